@@ -1,0 +1,1 @@
+//! Sealing shapes and keys.

@@ -1,0 +1,1 @@
+//! Bodies and limits of both doors.
