@@ -2,7 +2,7 @@
 //!
 //! Modules stand in the order of their dependencies: each uses only what stands before it.
 
+pub mod model;
 pub mod clock;
 pub mod crypto;
-pub mod model;
 pub mod wire;

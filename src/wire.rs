@@ -1,1 +1,164 @@
-//! Bodies and limits of both doors.
+//! Bodies and limits of the staff door: what `http` reads and writes, and what `desk` sends and gets.
+//! `docs/PROTOCOL.md` section 7. The body of the public door, a tip, is `crypto::tar`'s.
+
+use crate::crypto::keyring::{AgencyKeyName, SignedVersion};
+use crate::model::day::Day;
+use crate::model::hex::SignatureBytes;
+use crate::model::tip::TipId;
+use serde::{Deserialize, Serialize};
+
+/// What every request's signature covers, in this order.
+pub const COVERED_COMPONENTS: [&str; 4] = ["@method", "@path", "@query", "content-digest"];
+/// The label of the one signature a request carries.
+pub const SIGNATURE_LABEL: &str = "sig1";
+/// How far a request's `created` may lie from the server's clock, in seconds.
+pub const MAX_SKEW_SECONDS: u64 = 300;
+/// The largest keyring version that is taken, in bytes of its JSON.
+pub const MAX_KEYRING_BODY: usize = 4 << 20;
+/// The largest body of `POST /v1/secrets`, in bytes.
+pub const MAX_SECRETS_BODY: usize = 1 << 20;
+
+/// The `tag` of a request's signature: it names the site, so that a signature for one is worth nothing at another.
+pub fn signature_tag(genesis: &crate::model::hex::Sha256Hash) -> String {
+    format!("knothole:{genesis}")
+}
+
+/// One line of `GET /v1/tips`, followed by the bytes it announces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum InboxLine {
+    /// A tip; its letter and then its capsule follow.
+    Tip(TipLine),
+    /// The end of the list; nothing follows.
+    End {
+        /// The highest sequence number there was: the next `after`.
+        end: u64,
+    },
+}
+
+/// What is said of one tip before its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TipLine {
+    /// Place in the list; grows.
+    pub seq: u64,
+    /// The tip's id.
+    pub id: TipId,
+    /// The day it came.
+    pub day: Day,
+    /// The keyring version it was sealed under.
+    pub keyring: u32,
+    /// Bytes of letter that follow.
+    pub letter: u32,
+    /// Bytes of capsule that follow the letter; 0 when the tip is older than the caller's agency.
+    pub capsule: u32,
+}
+
+/// Answer of `GET /v1/keyring`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyringChain {
+    /// Ascending, without a gap.
+    pub versions: Vec<SignedVersion>,
+}
+
+/// Body of `POST /v1/secrets`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewSecret {
+    /// From the member who made an agency key.
+    Key(NewKey),
+    /// From a member whose copy opened to it.
+    Opened(NewOpened),
+}
+
+/// A new agency key, sealed to each member of the agency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// Which key.
+    #[serde(flatten)]
+    pub name: AgencyKeyName,
+    /// The maker's, [`Purpose::AgencyKeyMade`](crate::crypto::sign::Purpose::AgencyKeyMade).
+    pub signature: SignatureBytes,
+    /// One for each member.
+    pub copies: Vec<SealedCopy>,
+}
+
+/// An agency key sealed to one member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealedCopy {
+    /// The member's id.
+    pub member: String,
+    /// Base64 of an age file that holds the agency's identity file.
+    pub sealed: String,
+}
+
+/// A member's word that their copy opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOpened {
+    /// Which key.
+    #[serde(flatten)]
+    pub name: AgencyKeyName,
+    /// The member's, [`Purpose::AgencyKeyOpened`](crate::crypto::sign::Purpose::AgencyKeyOpened).
+    pub signature: SignatureBytes,
+}
+
+/// Answer of `GET /v1/secrets`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// Keys, with the caller's own copy only.
+    pub keys: Vec<KeyRecord>,
+    /// Statements.
+    pub opened: Vec<OpenedRecord>,
+}
+
+/// A stored key and who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRecord {
+    /// The maker's id.
+    pub member: String,
+    /// What they sent.
+    #[serde(flatten)]
+    pub key: NewKey,
+}
+
+/// A stored statement and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedRecord {
+    /// The member's id.
+    pub member: String,
+    /// What they sent.
+    #[serde(flatten)]
+    pub opened: NewOpened,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::agency::AgencyNumber;
+    use crate::model::hex::Hex;
+
+    #[test]
+    fn lines_of_the_inbox_look_as_the_protocol_says() {
+        let end = r#"{"end":7}"#;
+        assert_eq!(serde_json::from_str::<InboxLine>(end).unwrap(), InboxLine::End { end: 7 });
+        assert_eq!(serde_json::to_string(&InboxLine::End { end: 7 }).unwrap(), end);
+        let line = r#"{"seq":7,"id":"0000000000000000000000000000000000000000000000000000","day":"2026-11-24","keyring":3,"letter":5755,"capsule":1886}"#;
+        let read: InboxLine = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), line);
+    }
+
+    #[test]
+    fn a_new_secret_names_its_kind() {
+        let name = AgencyKeyName { agency: AgencyNumber(2), epoch: 1, recipient: "age1pq1x".into() };
+        let opened = NewSecret::Opened(NewOpened { name, signature: Hex([0; 64]) });
+        let json = serde_json::to_string(&opened).unwrap();
+        assert!(
+            json.starts_with(r#"{"opened":{"agency":2,"epoch":1,"recipient":"age1pq1x","signature":"00"#),
+            "{json}"
+        );
+        assert_eq!(serde_json::from_str::<NewSecret>(&json).unwrap(), opened);
+    }
+}

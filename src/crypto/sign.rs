@@ -1,0 +1,80 @@
+//! Ed25519 signatures, each for one purpose: what is signed always begins with a line that says what it is.
+
+use crate::model::hex::{Hex, SignatureBytes, VerifyingKeyBytes};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::Serialize;
+
+/// What a signature is about. A signature for one purpose is worth nothing for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A version of the keyring.
+    Keyring,
+    /// Possession of a new signing key.
+    Enrol,
+    /// "I made this agency key."
+    AgencyKeyMade,
+    /// "My copy of this agency key opens to it."
+    AgencyKeyOpened,
+}
+
+impl Purpose {
+    const fn line(self) -> &'static str {
+        match self {
+            Self::Keyring => "knothole/keyring/v1\n",
+            Self::Enrol => "knothole/enrol/v1\n",
+            Self::AgencyKeyMade => "knothole/agency-key/made/v1\n",
+            Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
+        }
+    }
+
+    fn message(self, body: &[u8]) -> Vec<u8> {
+        [self.line().as_bytes(), body].concat()
+    }
+}
+
+/// Canonical JSON (RFC 8785) of a value that has strings, integers, booleans, null, arrays and objects only.
+pub fn canonical(value: &impl Serialize) -> String {
+    serde_json_canonicalizer::to_string(value).expect("such values always serialize")
+}
+
+/// Signs `body` for one purpose.
+pub fn sign(key: &SigningKey, purpose: Purpose, body: &[u8]) -> SignatureBytes {
+    Hex(key.sign(&purpose.message(body)).to_bytes())
+}
+
+/// Whether `signature` is `key`'s over `body` for this purpose. Weak keys and malleable signatures never verify.
+pub fn verifies(key: &VerifyingKeyBytes, purpose: Purpose, body: &[u8], signature: &SignatureBytes) -> bool {
+    VerifyingKey::from_bytes(key.as_bytes()).is_ok_and(|key| {
+        key.verify_strict(&purpose.message(body), &Signature::from_bytes(signature.as_bytes())).is_ok()
+    })
+}
+
+/// The public half of a signing key.
+pub fn public_key(key: &SigningKey) -> VerifyingKeyBytes {
+    Hex(key.verifying_key().to_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_holds_for_its_key_purpose_and_body_alone() {
+        let key = SigningKey::from_bytes(&[5; 32]);
+        let signature = sign(&key, Purpose::Enrol, b"body");
+        let public = public_key(&key);
+        assert!(verifies(&public, Purpose::Enrol, b"body", &signature));
+        assert!(!verifies(&public, Purpose::Keyring, b"body", &signature));
+        assert!(!verifies(&public, Purpose::Enrol, b"bodY", &signature));
+        let other = public_key(&SigningKey::from_bytes(&[6; 32]));
+        assert!(!verifies(&other, Purpose::Enrol, b"body", &signature));
+    }
+
+    #[test]
+    fn the_identity_point_is_no_key() {
+        let mut identity = [0; 32];
+        identity[0] = 1;
+        let signature = Hex([0; 64]);
+        assert!(!verifies(&Hex(identity), Purpose::Enrol, b"", &signature));
+    }
+}
