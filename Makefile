@@ -1,0 +1,50 @@
+# What the README names. Every target works on a fresh Debian machine with Rust and Node; `setup` installs the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+export SQLX_OFFLINE := true
+SERVER := --no-default-features --features server
+DESK := --no-default-features --features desk
+
+.PHONY: demo test setup check lint server-purity rust web browser sqlx vectors
+
+demo: ## a whole site on this machine, with sample tips
+	cargo build --release --bins
+	target/release/knothole demo
+
+test: setup check rust browser ## all that CI runs; the runners' summaries come last
+
+setup: ## system packages and npm packages
+	deploy/setup
+	cd web && npm ci --no-audit --no-fund
+
+check: lint server-purity web
+
+lint: ## format, and every feature set with lints as errors
+	cargo fmt --check
+	cargo clippy --all-targets --no-default-features -- -D warnings
+	cargo clippy --all-targets $(SERVER) -- -D warnings
+	cargo clippy --all-targets $(DESK) -- -D warnings
+	cargo clippy --all-targets -- -D warnings
+
+server-purity: ## a server that is deployed holds nothing that opens a sealed byte
+	cargo build $(SERVER) --bin knothole
+	deploy/check-server-purity target/debug/knothole
+
+web: ## types, tests, and a build that must equal what is committed
+	cd web && npm run check && npm run build && npm test
+	git diff --exit-code -- web/dist
+
+rust: ## unit tests of each feature set, then the suite with all of them
+	cargo test $(SERVER) --lib
+	cargo test
+
+browser: ## a person at a real browser, against real binaries
+	cargo build --bins
+	cd web && npm run test:browser
+
+sqlx: ## prepare the checked queries again after a change to SQL
+	deploy/prepare-queries
+
+vectors: ## write tests/vectors again after a change of format
+	cargo test --test suite -- --ignored writes_the_vectors
+	cd web && npm run vectors
