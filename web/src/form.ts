@@ -1,0 +1,175 @@
+// The page: which screen comes when, and the one way from typed words to sealed bytes to the line.
+// With `form/*` the only code that touches the document. Keeps nothing outside it but what `Draft` names.
+
+import { Decoys } from "./decoys.js";
+import { armLeaving } from "./form/leave.js";
+import { all, byId } from "./form/dom.js";
+import * as fields from "./form/fields.js";
+import { clearProblem, show, showProblem, type Screen } from "./form/screens.js";
+import { helpLine, isExpired, parseKeyring, type Keyring } from "./keyring.js";
+import { fits, TooLong, type Answers } from "./letter.js";
+import { sealTip, type SealedTip } from "./seal.js";
+import { pageLine, sendTip, type Outcome } from "./send.js";
+
+type Route = Answers["route"];
+
+/** All that the page holds between two taps. */
+class Draft {
+  decoys: Decoys;
+  /** The tip as it was last sealed; the same bytes go again until a field changes. */
+  sealed: SealedTip | null = null;
+  /** Stops the sending under way. */
+  sending: AbortController | null = null;
+
+  constructor(private readonly size: number) {
+    this.decoys = new Decoys(size);
+  }
+
+  /** After a change of any field the sealed tip is no longer what the person means. */
+  change(): void {
+    this.stop();
+    this.sealed?.body.fill(0);
+    this.sealed = null;
+    this.decoys.warm();
+  }
+
+  stop(): void {
+    this.sending?.abort();
+    this.sending = null;
+  }
+
+  wipe(): void {
+    this.stop();
+    this.sealed?.body.fill(0);
+    this.sealed = null;
+    this.decoys = new Decoys(this.size);
+  }
+}
+
+function start(): void {
+  byId("waiting").hidden = true;
+  if (typeof crypto !== "object" || typeof crypto.getRandomValues !== "function" || typeof TransformStream !== "function") {
+    return close("old-browser");
+  }
+  let keyring: Keyring;
+  try {
+    keyring = parseKeyring(byId("keyring").textContent ?? "");
+  } catch {
+    return close("old-page");
+  }
+  if (isExpired(keyring, new Date())) return close("old-page");
+  open(keyring);
+}
+
+/** No box is ever put into the page. */
+function close(why: "old-browser" | "old-page"): void {
+  for (const line of all("[data-closed]")) line.hidden = line.dataset["closed"] !== why;
+  byId("closed").hidden = false;
+  armLeaving({ wipe: () => undefined, restart: () => undefined });
+}
+
+function open(keyring: Keyring): void {
+  byId("main").append(byId<HTMLTemplateElement>("form-template").content.cloneNode(true));
+  fields.limitReaders(keyring);
+  fields.armReaders();
+  const draft = new Draft(keyring.agencies.length);
+  const wipe = () => {
+    draft.wipe();
+    fields.emptyFields();
+    setSending(null);
+  };
+  armLeaving({ wipe, restart: () => show("start") });
+  const form = byId<HTMLFormElement>("form");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => draft.change());
+  for (const button of all<HTMLButtonElement>("[data-to]")) {
+    button.addEventListener("click", () => {
+      draft.stop();
+      setSending(null);
+      go(button.dataset["to"] as Screen, keyring);
+    });
+  }
+  for (const button of all<HTMLButtonElement>("[data-send]")) {
+    button.addEventListener("click", () => void send(button, keyring, draft, wipe));
+  }
+  byId("start-actions").hidden = false;
+}
+
+/** Moves on or back; what is missing for the next screen is said on this one. */
+function go(to: Screen, keyring: Keyring): void {
+  if (to === "readers" && !hasWords("full", keyring)) return;
+  if (to === "check" && fields.pickedReaders(keyring).length === 0) {
+    return showProblem("no-readers", fields.firstReader());
+  }
+  if (to === "fast" || to === "story") fields.carryWords(to);
+  if (to === "check") fields.fillCheck(keyring);
+  show(to);
+}
+
+function hasWords(route: Route, keyring: Keyring): boolean {
+  const answers = readAnswers(route, keyring);
+  const box = fields.wordsBox(route === "fast" ? "fast" : "story");
+  if (answers.story.trim() === "") showProblem("empty", box);
+  else if (!fits(answers)) showProblem("too-long", box);
+  else return true;
+  return false;
+}
+
+function readAnswers(route: Route, keyring: Keyring): Answers {
+  const first = helpLine(keyring);
+  return {
+    lang: document.documentElement.lang,
+    route,
+    readers: route === "fast" ? (first === null ? [] : [first.number]) : fields.pickedReaders(keyring),
+    story: fields.wordsBox(route === "fast" ? "fast" : "story").value,
+  };
+}
+
+/** Seals unless sealed already, sends, and on success wipes before anything else is shown. */
+async function send(button: HTMLButtonElement, keyring: Keyring, draft: Draft, wipe: () => void): Promise<void> {
+  const route = button.dataset["send"] as Route;
+  if (draft.sending !== null || !hasWords(route, keyring)) return;
+  clearProblem();
+  const sending = (draft.sending = new AbortController());
+  setSending(button);
+  const outcome = await sealAndSend(route, keyring, draft, sending.signal);
+  if (sending.signal.aborted) return;
+  draft.sending = null;
+  setSending(null);
+  if (outcome === "sent") {
+    wipe();
+    return show("sent");
+  }
+  if (outcome === "refused") draft.change();
+  button.textContent = button.dataset["again"] ?? button.textContent;
+  showProblem(problemOf(outcome), outcome === "too-long" ? fields.wordsBox(route === "fast" ? "fast" : "story") : button);
+}
+
+async function sealAndSend(route: Route, keyring: Keyring, draft: Draft, signal: AbortSignal): Promise<Outcome> {
+  if (isExpired(keyring, new Date())) return "stale";
+  try {
+    draft.sealed ??= await sealTip(readAnswers(route, keyring), keyring, draft.decoys, new Date());
+  } catch (error) {
+    return error instanceof TooLong ? "too-long" : "refused";
+  }
+  if (signal.aborted) return "stopped";
+  return sendTip(draft.sealed, pageLine(sayAgain), signal);
+}
+
+function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {
+  return outcome === "too-long" || outcome === "busy" || outcome === "stale" ? outcome : "lost";
+}
+
+/** While `button` sends it is off and the status line says so; null ends that. */
+function setSending(button: HTMLButtonElement | null): void {
+  for (const other of all<HTMLButtonElement>("[data-send]")) other.disabled = other === button;
+  const status = byId("status");
+  status.textContent = button === null ? "" : (status.dataset["sending"] ?? "");
+}
+
+function sayAgain(): void {
+  const status = byId("status");
+  status.textContent = status.dataset["again"] ?? "";
+}
+
+start();

@@ -1,0 +1,69 @@
+// The letter: the form's answers as one JSON object, padded with spaces to a bucket (PROTOCOL.md section 4.1).
+
+import { utf8 } from "./bytes.js";
+
+/** What the source answered. Questions that the form does not ask are not here. */
+export interface Answers {
+  readonly lang: string;
+  readonly route: "fast" | "full";
+  /** Numbers of the agencies picked. */
+  readonly readers: readonly number[];
+  readonly story: string;
+}
+
+/** The words do not fit the largest bucket, so they cannot be sent as one tip. */
+export class TooLong extends Error {}
+
+const BUCKETS = [4_096, 16_384, 65_536, 262_144];
+const SPACE = 0x20;
+const QUARTER_HOUR_MS = 900_000;
+/** Stands in for an id when only the length matters. */
+const ANY_ID = "0".repeat(52);
+
+/** The letter's plaintext, exactly one bucket long; throws `TooLong`. */
+export function writeLetter(answers: Answers, id: string, now: Date): Uint8Array {
+  const json = utf8(
+    JSON.stringify({
+      format: 1,
+      id,
+      created: quarterHour(now),
+      lang: answers.lang,
+      route: answers.route,
+      readers: [...answers.readers].sort((a, b) => a - b),
+      story: wellFormed(answers.story),
+    }),
+  );
+  return toBucket(json);
+}
+
+/** Whether these answers can be sent; costs as much as writing the letter. */
+export function fits(answers: Answers): boolean {
+  try {
+    writeLetter(answers, ANY_ID, new Date(0)).fill(0);
+    return true;
+  } catch (error) {
+    if (error instanceof TooLong) return false;
+    throw error;
+  }
+}
+
+/** Smallest bucket that holds `json`, filled up with spaces, so that it is still JSON. */
+export function toBucket(json: Uint8Array): Uint8Array {
+  const bucket = BUCKETS.find((size) => json.length <= size);
+  if (bucket === undefined) throw new TooLong();
+  const padded = new Uint8Array(bucket).fill(SPACE);
+  padded.set(json);
+  json.fill(0);
+  return padded;
+}
+
+/** `now` in UTC, rounded down so that it does not say which request the letter came with. */
+export function quarterHour(now: Date): string {
+  const rounded = new Date(Math.floor(now.getTime() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS);
+  return `${rounded.toISOString().slice(0, 16)}Z`;
+}
+
+/** Half a surrogate pair has no UTF-8; readers would refuse the whole letter over one broken emoji. */
+function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
+}

@@ -1,0 +1,107 @@
+// The only network of the page: puts one sealed tip, and puts the very same bytes again when the line drops.
+// Knows nothing of answers, keys or fields.
+
+import type { SealedTip } from "./seal.js";
+
+/** How sending ended. In every case but `sent` the tip may be put again. */
+export type Outcome =
+  | "sent"
+  /** The server no longer takes this keyring: the page must be loaded again. */
+  | "stale"
+  | "too-long"
+  /** The server is up but will not or cannot take it now. */
+  | "busy"
+  /** These bytes will never be taken: only a tip sealed afresh can be. */
+  | "refused"
+  /** No answer came. */
+  | "lost"
+  | "stopped";
+
+/** What a sender may be told and given; tests give their own. */
+export interface Line {
+  readonly fetch: typeof fetch;
+  /** Resolves after `ms`, or at once when `signal` fires. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Called before each try but the first. */
+  readonly onRetry: () => void;
+}
+
+const PAUSES_MS = [1_000, 3_000, 8_000];
+/** A quarter megabyte over a bad Tor circuit. */
+const ANSWER_MS = 90_000;
+/** Longer than this is not a wait but an answer. */
+const LONGEST_WAIT_MS = 20_000;
+
+/** Puts the tip, trying again a few times; never throws. `signal` stops it for good. */
+export async function sendTip(tip: SealedTip, line: Line, signal: AbortSignal): Promise<Outcome> {
+  for (let tries = 0; ; tries++) {
+    const { outcome, waitMs } = await putOnce(tip, line, signal);
+    const pauseMs = Math.max(PAUSES_MS[tries] ?? Infinity, waitMs);
+    const isFinal = outcome !== "lost" && outcome !== "busy";
+    if (isFinal || pauseMs > LONGEST_WAIT_MS) return outcome;
+    await line.pause(pauseMs, signal);
+    if (signal.aborted) return "stopped";
+    line.onRetry();
+  }
+}
+
+async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise<{ outcome: Outcome; waitMs: number }> {
+  const attempt = new AbortController();
+  const stop = () => attempt.abort();
+  const timer = setTimeout(stop, ANSWER_MS);
+  signal.addEventListener("abort", stop);
+  try {
+    const answer = await line.fetch(`/tips/${tip.id}`, {
+      method: "PUT",
+      headers: { "Content-Type": "application/x-tar" },
+      body: tip.body as BodyInit,
+      cache: "no-store",
+      credentials: "omit",
+      keepalive: false,
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: attempt.signal,
+    });
+    return { outcome: outcomeOf(answer.status), waitMs: 1_000 * (Number(answer.headers.get("Retry-After")) || 0) };
+  } catch {
+    return { outcome: signal.aborted ? "stopped" : "lost", waitMs: 0 };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function outcomeOf(status: number): Outcome {
+  switch (status) {
+    case 200:
+    case 201:
+      return "sent";
+    case 408:
+      return "lost";
+    case 412:
+      return "stale";
+    case 413:
+      return "too-long";
+    case 400:
+    case 409:
+    case 410:
+      return "refused";
+    default:
+      return "busy";
+  }
+}
+
+/** The line of a real page. */
+export function pageLine(onRetry: () => void): Line {
+  return { fetch: (...request) => fetch(...request), pause, onRetry };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,51 @@
+// The thread key of one tip and what is derived from it (PROTOCOL.md section 3).
+
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
+import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js";
+import { bech32 } from "@scure/base";
+import { crockford, utf8 } from "./bytes.js";
+
+/** A thread key as an age identity, and the names that follow from it. */
+export interface Thread {
+  /** `AGE-SECRET-KEY-PQ-1…`: the secret. */
+  readonly identity: string;
+  /** `age1pq1…`: what the letter is sealed to. */
+  readonly recipient: string;
+  /** Id text of the tip. */
+  readonly id: string;
+  /** Hex of the SHA-256 of the upload token. */
+  readonly uploadHash: string;
+}
+
+/** A thread from fresh random bytes. */
+export function newThread(): Thread {
+  const seed = randomBytes(32);
+  try {
+    return threadFrom(seed);
+  } finally {
+    seed.fill(0);
+  }
+}
+
+/** The thread whose 32-byte secret is `seed`. */
+export function threadFrom(seed: Uint8Array): Thread {
+  const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
+  return {
+    identity,
+    recipient: recipientOf(seed),
+    id: crockford(sha256(derive(seed, "knothole/custody/v1"))),
+    uploadHash: bytesToHex(sha256(derive(seed, "knothole/upload/v1"))),
+  };
+}
+
+/** The recipient (`age1pq1…`) of the hybrid identity whose secret is `seed`; typage has this behind all other key types. */
+export function recipientOf(seed: Uint8Array): string {
+  return bech32.encode("age1pq", bech32.toWords(MLKEM768X25519.getPublicKey(seed)), false);
+}
+
+/** One of the 32-byte secrets that hang off a thread key. */
+export function derive(seed: Uint8Array, info: string): Uint8Array {
+  return hkdf(sha256, seed, undefined, utf8(info), 32);
+}
