@@ -27,7 +27,9 @@ start-fast-button = I only have a minute
 no-script = This page needs JavaScript to lock your words. It is off, so we will not take a message here. Call or text the help line.
 old-browser = This browser is too old to lock your words. Try a new one, or call or text the help line.
 old-page = This page is out of date, so it can not lock your words. Load it again. If you still see this, call or text the help line.
-help-line-numbers = The help line: call { $hotline_phone } or text { $hotline_text }.
+help-line = The help line:
+help-line-call = call { $hotline_phone }
+help-line-text = or text { $hotline_text }.
 waiting = Loading.
 waiting-long = Still not there? Load the page again, or call or text the help line. If that does not help, this browser may be too old to lock your words.
 
@@ -41,14 +43,14 @@ typing-keys = Your phone’s own back key shuts this page and wipes your words.
 
 ## What is going on
 
-story-count = screen 2 of 4
+story-count = Screen 2 of 4
 story-heading = What is going on?
 story-free = Write as much or as little as you want. Start where you like. A few words are fine. Spelling does not matter. Use any language.
 story-gentle = You do not need to tell us each thing that was done to you. This is not a police statement. What was done to you is not your fault.
 
 ## Who may read this
 
-readers-count = screen 3 of 4
+readers-count = Screen 3 of 4
 readers-heading = Who may read this?
 readers-what = You pick. Only the groups you tick can open it. This page locks it so that no one else can.
 readers-or = or
@@ -57,16 +59,19 @@ readers-law = A group that reads it may have to share some of it if the law says
 
 ## Check
 
-check-count = screen 4 of 4
+check-count = Screen 4 of 4
 check-heading = Check what you wrote
 check-not-sent = It has not been sent yet.
 check-words = Your words
 check-readers = Only the groups you picked can open it:
 check-change-now = You can change it now. Once it is sent, you cannot take it back.
 check-send = Send
-check-send-again = Send again
 check-change = Change
 check-leave = Leave now and wipe it
+
+## While sending, on two screens
+
+send-again = Send again
 sending = Sending. Please stay on this page.
 sending-again = It did not go through yet. We are trying again. Please stay on this page.
 

@@ -86,6 +86,7 @@ function open(keyring: Keyring): void {
     button.addEventListener("click", () => {
       draft.stop();
       setSending(null);
+      all<HTMLButtonElement>("[data-send]").forEach((send) => label(send, "first"));
       go(button.dataset["to"] as Screen, keyring);
     });
   }
@@ -132,7 +133,7 @@ async function send(button: HTMLButtonElement, keyring: Keyring, draft: Draft, w
   clearProblem();
   const sending = (draft.sending = new AbortController());
   setSending(button);
-  const outcome = await sealAndSend(route, keyring, draft, sending.signal);
+  const outcome = await sealAndSend(button, keyring, draft, sending.signal);
   if (sending.signal.aborted) return;
   draft.sending = null;
   setSending(null);
@@ -141,11 +142,17 @@ async function send(button: HTMLButtonElement, keyring: Keyring, draft: Draft, w
     return show("sent");
   }
   if (outcome === "refused") draft.change();
-  button.textContent = button.dataset["again"] ?? button.textContent;
+  label(button, "again");
   showProblem(problemOf(outcome), outcome === "too-long" ? fields.wordsBox(route === "fast" ? "fast" : "story") : button);
 }
 
-async function sealAndSend(route: Route, keyring: Keyring, draft: Draft, signal: AbortSignal): Promise<Outcome> {
+async function sealAndSend(
+  button: HTMLButtonElement,
+  keyring: Keyring,
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const route = button.dataset["send"] as Route;
   if (isExpired(keyring, new Date())) return "stale";
   try {
     draft.sealed ??= await sealTip(readAnswers(route, keyring), keyring, draft.decoys, new Date());
@@ -153,23 +160,29 @@ async function sealAndSend(route: Route, keyring: Keyring, draft: Draft, signal:
     return error instanceof TooLong ? "too-long" : "refused";
   }
   if (signal.aborted) return "stopped";
-  return sendTip(draft.sealed, pageLine(sayAgain), signal);
+  return sendTip(draft.sealed, pageLine(() => say(button, "again")), signal);
 }
 
 function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {
   return outcome === "too-long" || outcome === "busy" || outcome === "stale" ? outcome : "lost";
 }
 
-/** While `button` sends it is off and the status line says so; null ends that. */
+/** While `button` sends it is off and the line below it says so; null ends that. */
 function setSending(button: HTMLButtonElement | null): void {
-  for (const other of all<HTMLButtonElement>("[data-send]")) other.disabled = other === button;
-  const status = byId("status");
-  status.textContent = button === null ? "" : (status.dataset["sending"] ?? "");
+  for (const other of all<HTMLButtonElement>("[data-send]")) {
+    other.disabled = other === button;
+    say(other, other === button ? "sending" : null);
+  }
 }
 
-function sayAgain(): void {
-  const status = byId("status");
-  status.textContent = status.dataset["again"] ?? "";
+function say(button: HTMLButtonElement, what: "sending" | "again" | null): void {
+  const status = button.parentElement?.querySelector("[role=status]") ?? null;
+  if (status !== null) status.textContent = what === null ? "" : (byId("form").dataset[what] ?? "");
+}
+
+/** After a failure the button offers to send again, until the person goes elsewhere. */
+function label(button: HTMLButtonElement, which: "first" | "again"): void {
+  button.textContent = button.dataset[which] ?? "";
 }
 
 start();
