@@ -1,0 +1,24 @@
+// Writes tests/vectors/tip-from-page.json: a tip sealed by the page's own modules, for Rust to open.
+
+import { generateHybridIdentity, identityToRecipient } from "age-encryption";
+import { writeFileSync } from "node:fs";
+import { answersOf, keyringOf, page } from "./page.mjs";
+
+const STORY = "Room 12, the motel by the highway.\nA man they call “Ray” comes each Friday. Ayúdenme. 助けて \u{1F64F}";
+const CREATED = new Date("2026-11-24T09:59:59Z");
+
+const identities = [await generateHybridIdentity(), await generateHybridIdentity(), await generateHybridIdentity(), null];
+const recipients = await Promise.all(identities.map((identity) => identity && identityToRecipient(identity)));
+const picked = [0, 2];
+const keyring = keyringOf(recipients);
+const tip = await page.sealTip(answersOf(STORY, picked), keyring, new page.Decoys(recipients.length), CREATED);
+
+const vector = {
+  made_by: "page",
+  agencies: identities.map((identity, number) => ({ number, identity, recipient: recipients[number] })),
+  picked,
+  id: tip.id,
+  tar: Buffer.from(tip.body).toString("base64"),
+  letter: { format: 1, id: tip.id, created: "2026-11-24T09:45Z", lang: "en", route: "full", readers: picked, story: STORY },
+};
+writeFileSync(new URL("../../tests/vectors/tip-from-page.json", import.meta.url), `${JSON.stringify(vector, null, 1)}\n`);

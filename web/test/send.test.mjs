@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { page } from "./page.mjs";
+
+const TIP = { id: "0".repeat(52), body: new Uint8Array([1, 2, 3]) };
+
+/** A line that answers in this order: a status, [status, Retry-After], or null for no answer. */
+function lineOf(...answers) {
+  const line = { requests: [], pauses: [], retries: 0 };
+  line.fetch = async (address, options) => {
+    line.requests.push({ address, ...options });
+    const answer = answers.shift() ?? null;
+    if (answer === null) throw new TypeError("no line");
+    const [status, after] = [answer].flat();
+    return new Response("", { status, headers: after ? { "Retry-After": String(after) } : {} });
+  };
+  line.pause = async (ms) => void line.pauses.push(ms);
+  line.onRetry = () => void line.retries++;
+  return line;
+}
+
+const send = (line) => page.sendTip(TIP, line, new AbortController().signal);
+
+test("a stored tip, and one that was there already, count as sent", async () => {
+  assert.equal(await send(lineOf(201)), "sent");
+  assert.equal(await send(lineOf(200)), "sent");
+});
+
+test("a dropped line is tried again with the very same bytes", async () => {
+  const line = lineOf(null, null, 201);
+  assert.equal(await send(line), "sent");
+  assert.equal(line.retries, 2);
+  assert.ok(line.requests.every(({ address, body }) => address === `/tips/${TIP.id}` && body === TIP.body));
+});
+
+test("after four tries the person decides", async () => {
+  const line = lineOf();
+  assert.equal(await send(line), "lost");
+  assert.equal(line.requests.length, 4);
+  assert.deepEqual(line.pauses, [1_000, 3_000, 8_000]);
+});
+
+test("a request carries nothing but the sealed bytes", async () => {
+  const line = lineOf(201);
+  await send(line);
+  const { address, body, signal, ...options } = line.requests[0];
+  assert.deepEqual(options, {
+    method: "PUT",
+    headers: { "Content-Type": "application/x-tar" },
+    cache: "no-store",
+    credentials: "omit",
+    keepalive: false,
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  });
+});
+
+test("refusals that no retry can change are not retried", async () => {
+  for (const [status, outcome] of [[412, "stale"], [413, "too-long"], [400, "refused"], [409, "refused"], [410, "refused"]]) {
+    const line = lineOf(status, 201);
+    assert.equal(await send(line), outcome);
+    assert.equal(line.requests.length, 1);
+  }
+});
+
+test("a busy server is given the time it asks for, within reason", async () => {
+  const short = lineOf([503, 5], 201);
+  assert.equal(await send(short), "sent");
+  assert.deepEqual(short.pauses, [5_000]);
+  const long = lineOf([429, 3_600], 201);
+  assert.equal(await send(long), "busy");
+  assert.deepEqual(long.pauses, []);
+});
+
+test("once stopped it sends no more", async () => {
+  const stop = new AbortController();
+  const line = lineOf(null, 201);
+  line.pause = async () => stop.abort();
+  assert.equal(await page.sendTip(TIP, line, stop.signal), "stopped");
+  assert.equal(line.requests.length, 1);
+});
