@@ -1,0 +1,8 @@
+//! Tests of the whole from outside, one binary. `cfg(test)` always holds here; it tells clippy that all of this is tests.
+
+#[cfg(test)]
+#[cfg(feature = "desk")]
+mod testkit;
+#[cfg(test)]
+#[cfg(feature = "desk")]
+mod vectors;
