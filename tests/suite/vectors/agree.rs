@@ -34,12 +34,14 @@ fn derive() -> Value {
     seeds().map(vector).into_iter().collect()
 }
 
+/// `letter` stands in for the sealed letter: `letter_sha256` is its hash.
 fn capsules() -> Value {
     let vector = |seed| {
         let thread = thread(seed);
         let capsule = Capsule { id: thread.id(), letter_sha256: Hex(Sha256::digest(seed).into()), thread };
         json!({
             "seed": Hex(seed),
+            "letter": Hex(seed),
             "letter_sha256": capsule.letter_sha256,
             "id": capsule.id,
             "text": *capsule.to_text(),
