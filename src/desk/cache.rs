@@ -1,0 +1,233 @@
+//! What was opened, kept on this machine so that it need not be opened again: a row of segments, each an age file sealed
+//! to the device key, never changed once written. Whatever is interrupted, the segments that are there are whole.
+
+use super::files::{self, FileError};
+use super::profile::Profile;
+use crate::crypto::file;
+use crate::crypto::hybrid::{HybridIdentity, HybridRecipient};
+use crate::crypto::letter::Letter;
+use crate::model::day::Day;
+use crate::model::tip::TipId;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+mod merge;
+
+const FORMAT: u32 = 1;
+const SEGMENTS_NAME: &str = "segments";
+const LOCK_NAME: &str = "lock";
+const EXTENSION: &str = "age";
+const MAX_SEGMENT: u64 = 1 << 30;
+
+/// The identity text of a thread key. Wiped when dropped; has no `Debug`.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(transparent)]
+pub struct ThreadSecret(String);
+
+/// A tip that opened.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KnownTip {
+    /// Its place in the server's list.
+    pub seq: u64,
+    /// The day it came.
+    pub day: Day,
+    /// Opens whatever else belongs to it.
+    pub thread: ThreadSecret,
+    /// What the source wrote.
+    pub letter: Letter,
+}
+
+/// A tip that was meant for us and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadableTip {
+    /// Its place in the server's list.
+    pub seq: u64,
+    /// The day it came.
+    pub day: Day,
+    /// The tip.
+    pub id: TipId,
+    /// Why, in our own words.
+    pub reason: String,
+}
+
+/// How far the server's list was gone through, and with which keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The place up to which everything was tried.
+    pub cursor: u64,
+    /// Epochs whose key this member did not have then.
+    pub missing_epochs: Vec<u32>,
+}
+
+/// What one batch of a sync brought.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Segment {
+    format: u32,
+    /// The number of the first segment that this one stands for.
+    first: u32,
+    /// How far the sync had come with this batch.
+    pub progress: Progress,
+    /// What opened.
+    pub tips: Vec<KnownTip>,
+    /// What should have.
+    pub unreadable: Vec<UnreadableTip>,
+}
+
+/// Everything that is known.
+#[derive(Default)]
+pub struct Known {
+    /// What opened, in the order in which it came.
+    pub tips: Vec<KnownTip>,
+    /// What should have.
+    pub unreadable: Vec<UnreadableTip>,
+    /// How far the last sync came.
+    pub progress: Progress,
+}
+
+/// The cache of one profile, held by this process alone until it is dropped.
+pub struct Cache {
+    dir: PathBuf,
+    device: HybridIdentity,
+    recipient: HybridRecipient,
+    next_number: u32,
+    _lock: File,
+}
+
+/// Why the cache cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// A segment is not what was written.
+    #[error("{} is damaged", .0.display())]
+    Damaged(PathBuf),
+    /// A file cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl Cache {
+    /// Opens the cache, waits until no other process uses it, and reads what is known.
+    pub fn open(profile: &Profile, device: &HybridIdentity) -> Result<(Self, Known), CacheError> {
+        let dir = profile.cache_dir().join(SEGMENTS_NAME);
+        files::make_dir(&dir)?;
+        let lock = lock(&profile.cache_dir().join(LOCK_NAME))?;
+        let recipient = device.to_recipient();
+        let mut cache = Self { dir, device: device.clone(), recipient, next_number: 1, _lock: lock };
+        let mut known = Known::default();
+        for (number, segment) in cache.read_all()? {
+            cache.next_number = number + 1;
+            known.add(segment);
+        }
+        Ok((cache, known))
+    }
+
+    /// Writes what a batch brought, and gives it back. It is on disk when this returns.
+    pub fn append(&mut self, mut segment: Segment) -> Result<Segment, CacheError> {
+        segment.first = self.next_number;
+        self.write(self.next_number, &segment)?;
+        self.next_number += 1;
+        Ok(segment)
+    }
+
+    fn write(&self, number: u32, segment: &Segment) -> Result<(), CacheError> {
+        let plain = Zeroizing::new(serde_json::to_vec(segment).expect("strings and numbers always serialize"));
+        Ok(files::replace(&self.path(number), &file::seal(&self.recipient, &plain))?)
+    }
+
+    /// Every segment that still counts, in order. Files that a later one stands for, and remains of interrupted writes,
+    /// are deleted.
+    fn read_all(&self) -> Result<Vec<(u32, Segment)>, CacheError> {
+        let numbers = self.numbers()?;
+        let read: Result<Vec<_>, CacheError> =
+            numbers.par_iter().map(|&number| Ok((number, self.read(number)?))).collect();
+        let mut segments = Vec::new();
+        let mut stood_for_from = u32::MAX;
+        for (number, segment) in read?.into_iter().rev() {
+            if number >= stood_for_from {
+                fs::remove_file(self.path(number)).map_err(|source| self.failed(source))?;
+                continue;
+            }
+            stood_for_from = segment.first;
+            segments.push((number, segment));
+        }
+        segments.reverse();
+        Ok(segments)
+    }
+
+    fn numbers(&self) -> Result<Vec<u32>, CacheError> {
+        let mut numbers = Vec::new();
+        for entry in fs::read_dir(&self.dir).map_err(|source| self.failed(source))? {
+            let path = entry.map_err(|source| self.failed(source))?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
+            match stem.filter(|number| self.path(*number) == path) {
+                Some(number) => numbers.push(number),
+                None => fs::remove_file(&path).map_err(|source| self.failed(source))?,
+            }
+        }
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    fn read(&self, number: u32) -> Result<Segment, CacheError> {
+        let path = self.path(number);
+        let sealed = files::read(&path, MAX_SEGMENT)?;
+        let plain = file::open(&self.device, &sealed).map_err(|_| CacheError::Damaged(path.clone()))?;
+        let segment: Segment = serde_json::from_slice(&plain).map_err(|_| CacheError::Damaged(path.clone()))?;
+        if segment.format == FORMAT && segment.first <= number { Ok(segment) } else { Err(CacheError::Damaged(path)) }
+    }
+
+    fn path(&self, number: u32) -> PathBuf {
+        self.dir.join(format!("{number:06}.{EXTENSION}"))
+    }
+
+    fn failed(&self, source: std::io::Error) -> CacheError {
+        FileError::Io { path: self.dir.clone(), source }.into()
+    }
+}
+
+impl Segment {
+    /// An empty one that reaches this far.
+    pub fn new(progress: Progress) -> Self {
+        Self { format: FORMAT, first: 0, progress, tips: Vec::new(), unreadable: Vec::new() }
+    }
+}
+
+impl Known {
+    /// Ids of everything that need not be opened again.
+    pub fn ids(&self) -> HashSet<TipId> {
+        self.tips.iter().map(|tip| tip.letter.id).chain(self.unreadable.iter().map(|tip| tip.id)).collect()
+    }
+
+    /// Adds what a segment holds.
+    pub fn add(&mut self, segment: Segment) {
+        self.tips.extend(segment.tips);
+        self.unreadable.extend(segment.unreadable);
+        self.progress = segment.progress;
+    }
+}
+
+impl ThreadSecret {
+    /// Keeps the text of a thread key.
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The identity `AGE-SECRET-KEY-PQ-1…`.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+fn lock(path: &Path) -> Result<File, FileError> {
+    let failed = |source| FileError::Io { path: path.to_owned(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(failed)?;
+    file.lock().map_err(failed)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+#[path = "cache/tests.rs"]
+mod tests;

@@ -1,0 +1,123 @@
+//! The keyring as this machine has seen it: from the pinned version 0 on, every version checked, the newest remembered.
+//! A server that shows an older or another one is refused, and what is known stays as it is.
+
+use super::client::{Client, ClientError};
+use super::files::{self, FileError};
+use super::profile::Profile;
+use crate::crypto::keyring::{KeyringError, SignedVersion, Version, verify_chain, verify_next};
+use crate::model::hex::Sha256Hash;
+use crate::wire::KeyringChain;
+use std::path::PathBuf;
+
+const FILE_NAME: &str = "keyring.json";
+const MAX_BYTES: u64 = 1 << 30;
+
+/// A chain of versions that was checked from version 0 to its newest.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    genesis: Sha256Hash,
+    versions: Vec<SignedVersion>,
+    newest: Version,
+}
+
+/// Why there is no keyring to go by.
+#[derive(Debug, thiserror::Error)]
+pub enum ChainError {
+    /// Nobody has published version 0.
+    #[error("the site has no keyring yet")]
+    NoKeyring,
+    /// The server no longer shows the newest version that was seen here.
+    #[error("the server no longer shows version {0} of the keyring, which was seen before: rolled back")]
+    Lost(u32),
+    /// A version breaks a rule.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The copy on this machine is damaged.
+    #[error("{} is damaged", .0.display())]
+    Damaged(PathBuf),
+    /// A file cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The server cannot be asked.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+impl Chain {
+    /// Checks a chain from version 0 on.
+    pub fn verify(genesis: Sha256Hash, versions: Vec<SignedVersion>) -> Result<Self, ChainError> {
+        if versions.is_empty() {
+            return Err(ChainError::NoKeyring);
+        }
+        let newest = verify_chain(&genesis, &versions)?;
+        Ok(Self { genesis, versions, newest })
+    }
+
+    /// The chain that a profile remembers; none before the first time.
+    pub fn load(profile: &Profile, genesis: Sha256Hash) -> Result<Option<Self>, ChainError> {
+        let path = path(profile);
+        let bytes = match files::read(&path, MAX_BYTES) {
+            Err(FileError::Missing(_)) => return Ok(None),
+            read => read?,
+        };
+        let chain: KeyringChain = serde_json::from_slice(&bytes).map_err(|_| ChainError::Damaged(path))?;
+        Self::verify(genesis, chain.versions).map(Some)
+    }
+
+    /// Asks the server for what is newer than the profile remembers, checks it and remembers it. On failure everything
+    /// stays as it was.
+    pub async fn update(profile: &Profile, genesis: Sha256Hash, client: &Client) -> Result<Self, ChainError> {
+        let known = Self::load(profile, genesis)?;
+        let from = known.as_ref().map_or(0, |known| known.newest.public.version);
+        let fetched = client.keyring_from(from).await?;
+        let chain = match known {
+            None => Self::verify(genesis, fetched)?,
+            Some(known) if fetched.len() == 1 => return known.extended(fetched),
+            Some(known) => known.extended(fetched)?,
+        };
+        let bytes = serde_json::to_vec(&KeyringChain { versions: chain.versions.clone() })
+            .expect("strings and numbers always serialize");
+        files::replace(&path(profile), &bytes)?;
+        Ok(chain)
+    }
+
+    /// Takes versions that begin with the newest known one, which must be the very same.
+    fn extended(mut self, fetched: Vec<SignedVersion>) -> Result<Self, ChainError> {
+        let expected = self.newest.public.version;
+        let mut fetched = fetched.into_iter();
+        let same = fetched.next().ok_or(ChainError::Lost(expected))?.read()?;
+        let found = same.public.version;
+        if found < expected {
+            return Err(KeyringError::RolledBack { found, known: expected }.into());
+        }
+        if found > expected {
+            return Err(KeyringError::Gap { found, expected }.into());
+        }
+        if same.hash != self.newest.hash {
+            return Err(KeyringError::Fork(found).into());
+        }
+        for signed in fetched {
+            self.newest = verify_next(&self.newest, &signed)?;
+            self.versions.push(signed);
+        }
+        Ok(self)
+    }
+
+    /// The newest version.
+    pub fn newest(&self) -> &Version {
+        &self.newest
+    }
+
+    /// Hash of version 0.
+    pub fn genesis(&self) -> &Sha256Hash {
+        &self.genesis
+    }
+}
+
+fn path(profile: &Profile) -> PathBuf {
+    profile.cache_dir().join(FILE_NAME)
+}
+
+#[cfg(test)]
+#[path = "chain/tests.rs"]
+mod tests;

@@ -1,0 +1,171 @@
+//! The staff door, seen from outside: signed requests, answers of bounded size, no redirects, nothing kept.
+//! `docs/PROTOCOL.md` section 7.
+
+use super::identity::Identity;
+use super::profile::Site;
+use crate::clock::Clock;
+use crate::crypto::keyring::SignedVersion;
+use crate::wire::{KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewSecret, Secrets};
+use http::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+
+mod signer;
+mod tips;
+
+pub use tips::{Batch, Garbled, SealedTip, TipReader, TipStream};
+
+use signer::Signer;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+/// Between two pieces of an answer; an onion may be slow.
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
+/// Answers with many keys or versions: far more than a site of 64 agencies has in ten years.
+const MAX_ANSWER: usize = 16 * (MAX_KEYRING_BODY + MAX_SECRETS_BODY);
+
+/// Talks to one site's staff door as one person. No `Debug`: it holds a signing key.
+pub struct Client {
+    http: reqwest::Client,
+    server: String,
+    signer: Signer,
+}
+
+/// Whether what was sent was new to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It was stored.
+    New,
+    /// It was there already, byte for byte.
+    Same,
+}
+
+/// Why a request brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The address or the proxy is not one.
+    #[error("{0:?} is not an address like https://host or http://name.onion")]
+    BadAddress(String),
+    /// Nobody answered, or stopped in the middle.
+    #[error("the server cannot be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// The answer ended before it was complete.
+    #[error("the server's answer was cut short")]
+    CutShort,
+    /// The server has too much to do.
+    #[error("the server cannot take requests now")]
+    Busy,
+    /// The signature was not taken.
+    #[error("the server did not accept our signature")]
+    NotAccepted,
+    /// Not for this member or admin.
+    #[error("the server does not let us do this")]
+    Forbidden,
+    /// Something else is there.
+    #[error("the server has another already")]
+    Conflict,
+    /// What we sent breaks a rule.
+    #[error("the server refused what we sent, because it breaks a rule")]
+    Refused,
+    /// Any other status.
+    #[error("the server answered with status {0}")]
+    Status(u16),
+    /// The answer is not what the protocol says.
+    #[error("the server's answer makes no sense: {0}")]
+    Garbled(#[from] Garbled),
+}
+
+impl Client {
+    /// For one person at one site. Connects to nothing yet.
+    pub fn new(
+        site: &Site,
+        proxy: Option<&str>,
+        identity: &Identity,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, ClientError> {
+        let server = site.server.trim_end_matches('/').to_owned();
+        let bad_address = || ClientError::BadAddress(site.server.clone());
+        let uri: http::Uri = server.parse().map_err(|_| bad_address())?;
+        let is_plain_address = uri.path() == "/" && uri.query().is_none() && uri.host().is_some();
+        if !is_plain_address || !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err(bad_address());
+        }
+        let mut builder = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT);
+        if let Some(proxy) = proxy {
+            let proxy = reqwest::Proxy::all(proxy).map_err(|_| ClientError::BadAddress(proxy.to_owned()))?;
+            builder = builder.proxy(proxy);
+        }
+        let http = builder.build().map_err(ClientError::Unreachable)?;
+        Ok(Self { http, server, signer: Signer::new(&site.genesis, identity, clock) })
+    }
+
+    /// All versions of the keyring from this number on.
+    pub async fn keyring_from(&self, version: u32) -> Result<Vec<SignedVersion>, ClientError> {
+        let answer = self.send(Method::GET, &format!("/v1/keyring?from={version}"), Vec::new()).await?;
+        let chain: KeyringChain = read_json(answer, MAX_ANSWER).await?;
+        Ok(chain.versions)
+    }
+
+    /// Publishes a version.
+    pub async fn publish(&self, version: &SignedVersion) -> Result<Sent, ClientError> {
+        self.post("/v1/keyring", version).await
+    }
+
+    /// Agency keys, with our own copies, and statements about them.
+    pub async fn secrets(&self) -> Result<Secrets, ClientError> {
+        let answer = self.send(Method::GET, "/v1/secrets", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Adds a key or a statement.
+    pub async fn add_secret(&self, secret: &NewSecret) -> Result<Sent, ClientError> {
+        self.post("/v1/secrets", secret).await
+    }
+
+    /// Every tip after this place in the list, as it comes in.
+    pub async fn tips_after(&self, after: u64) -> Result<TipStream, ClientError> {
+        let answer = self.send(Method::GET, &format!("/v1/tips?after={after}"), Vec::new()).await?;
+        Ok(TipStream::new(answer, after))
+    }
+
+    async fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<Sent, ClientError> {
+        let body = serde_json::to_vec(body).expect("strings and numbers always serialize");
+        let answer = self.send(Method::POST, path, body).await?;
+        Ok(if answer.status() == StatusCode::CREATED { Sent::New } else { Sent::Same })
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<reqwest::Response, ClientError> {
+        let uri = format!("{}{path}", self.server);
+        let request = self.signer.sign(method, &uri, body).await;
+        let request = reqwest::Request::try_from(request).map_err(|_| ClientError::BadAddress(uri))?;
+        let answer = self.http.execute(request).await.map_err(ClientError::Unreachable)?;
+        match answer.status() {
+            StatusCode::OK | StatusCode::CREATED => Ok(answer),
+            StatusCode::UNAUTHORIZED => Err(ClientError::NotAccepted),
+            StatusCode::FORBIDDEN => Err(ClientError::Forbidden),
+            StatusCode::CONFLICT => Err(ClientError::Conflict),
+            StatusCode::UNPROCESSABLE_ENTITY => Err(ClientError::Refused),
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => {
+                Err(ClientError::Busy)
+            }
+            other => Err(ClientError::Status(other.as_u16())),
+        }
+    }
+}
+
+/// Reads a JSON answer of at most `max_bytes`, however large the server says that it is.
+async fn read_json<T: DeserializeOwned>(mut answer: reqwest::Response, max_bytes: usize) -> Result<T, ClientError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(ClientError::Unreachable)? {
+        if body.len() + chunk.len() > max_bytes {
+            return Err(Garbled::TooLarge.into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&body).map_err(|_| Garbled::Json.into())
+}

@@ -1,0 +1,60 @@
+//! What `desk` takes from its surroundings: where profiles lie, and what the terminal can show. Never a secret.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, stderr, stdin, stdout};
+use std::path::PathBuf;
+
+/// Columns where nobody says how many there are.
+const DEFAULT_WIDTH: usize = 80;
+/// Below this a table cannot be read at all.
+const MIN_WIDTH: usize = 40;
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether a person looks at the results.
+    pub is_terminal: bool,
+    /// Whether results may have colour.
+    pub has_colour: bool,
+    /// Whether notes may have colour.
+    pub has_note_colour: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Screen {
+    /// A file or a pipe.
+    pub const NONE: Self =
+        Self { is_terminal: false, has_colour: false, has_note_colour: false, width: DEFAULT_WIDTH };
+
+    /// This process's own.
+    pub fn of_process() -> Self {
+        let may_colour =
+            variable("NO_COLOR").is_none_or(|value| value.is_empty()) && variable("TERM").is_none_or(|term| term != "dumb");
+        let named = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+        let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Self {
+            is_terminal: stdout().is_terminal(),
+            has_colour: may_colour && stdout().is_terminal(),
+            has_note_colour: may_colour && stderr().is_terminal(),
+            width: named.or_else(seen).unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH),
+        }
+    }
+}
+
+/// Whether a person can answer.
+pub fn can_ask() -> bool {
+    stdin().is_terminal()
+}
+
+/// Where the profile lies when nobody names another: under the XDG data home. None when there is no home either.
+pub fn default_profile_dir() -> Option<PathBuf> {
+    let data_home = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let from_home = || Some(PathBuf::from(variable("HOME").filter(|home| !home.is_empty())?).join(".local/share"));
+    Some(data_home.or_else(from_home)?.join("knothole/desk"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment in `desk`; `config` is the server's")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}

@@ -1,0 +1,164 @@
+//! The keys of one person on one machine, and the passphrase file they lie in: plain age, so that `age -d` opens it.
+
+use crate::crypto::file::{self, OpenError};
+use crate::crypto::hybrid::HybridIdentity;
+use crate::crypto::sign;
+use crate::model::hex::{Hex, VerifyingKeyBytes};
+use age::secrecy::SecretString;
+use age::{Encryptor, scrypt};
+use ed25519_dalek::SigningKey;
+use serde::{Deserialize, Serialize};
+use std::io::Write as _;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+const FORMAT: u32 = 1;
+/// The most work that a file may ask for: about four times what we write, so that a forged one cannot hang us for hours.
+const MAX_WORK_FACTOR: u8 = 20;
+
+/// How much work it is to try one passphrase, as the power of two that scrypt is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkFactor(pub u8);
+
+impl WorkFactor {
+    /// What people's identities have: about a second.
+    pub const STANDARD: Self = Self(18);
+    /// For keys that protect nothing, such as the demo's.
+    pub const DEMO: Self = Self(14);
+}
+
+/// Keys of one person on one machine. No `Debug`, never serialized but into the sealed file.
+pub struct Identity {
+    /// Signs requests and statements.
+    pub signing: SigningKey,
+    /// What copies of agency keys are sealed to.
+    pub hybrid: HybridIdentity,
+    /// What the local cache is sealed to; known to nobody else.
+    pub device: HybridIdentity,
+}
+
+/// Why an identity file did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum IdentityError {
+    /// Most likely a typing mistake.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// Not an age file with a passphrase, or it asks for too much work.
+    #[error("the identity file is not an age file with a passphrase")]
+    NotAnIdentity,
+    /// It opened, and does not hold what an identity holds.
+    #[error("the identity file is damaged")]
+    Damaged,
+}
+
+/// The plaintext of the file.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    format: u32,
+    signing_seed: String,
+    identity: String,
+    device: String,
+}
+
+impl Identity {
+    /// New keys from the system's randomness.
+    pub fn generate() -> Self {
+        // An Ed25519 seed is 32 random bytes like any other.
+        let mut seed = *HybridIdentity::generate().expose_seed();
+        let signing = SigningKey::from_bytes(&seed);
+        seed.zeroize();
+        Self { signing, hybrid: HybridIdentity::generate(), device: HybridIdentity::generate() }
+    }
+
+    /// The public half of the signing key.
+    pub fn public_key(&self) -> VerifyingKeyBytes {
+        sign::public_key(&self.signing)
+    }
+
+    /// The public half of what copies are sealed to, as text.
+    pub fn recipient(&self) -> String {
+        self.hybrid.to_recipient().to_string()
+    }
+
+    /// The passphrase file. Takes as long as `work` says.
+    pub fn seal(&self, passphrase: &SecretString, work: WorkFactor) -> Vec<u8> {
+        let document = Document {
+            format: FORMAT,
+            signing_seed: Hex(self.signing.to_bytes()).to_string(),
+            identity: self.hybrid.expose_text().to_string(),
+            device: self.device.expose_text().to_string(),
+        };
+        let mut text = Zeroizing::new(serde_json::to_vec_pretty(&document).expect("strings always serialize"));
+        text.push(b'\n');
+        let mut recipient = scrypt::Recipient::new(passphrase.clone());
+        recipient.set_work_factor(work.0);
+        let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
+            .expect("one passphrase alone is what scrypt allows");
+        let mut sealed = Vec::new();
+        encryptor
+            .wrap_output(&mut sealed)
+            .and_then(|mut output| output.write_all(&text).and(Ok(output)))
+            .and_then(age::stream::StreamWriter::finish)
+            .expect("writing to memory does not fail");
+        sealed
+    }
+
+    /// Opens a passphrase file. Takes as long as the file was made to.
+    pub fn open(sealed: &[u8], passphrase: &SecretString) -> Result<Self, IdentityError> {
+        let mut key = scrypt::Identity::new(passphrase.clone());
+        key.set_max_work_factor(MAX_WORK_FACTOR);
+        let text = file::open(&key, sealed).map_err(|error| match error {
+            OpenError::NotForUs => IdentityError::WrongPassphrase,
+            OpenError::NotSealed => IdentityError::NotAnIdentity,
+            OpenError::Damaged => IdentityError::Damaged,
+        })?;
+        Self::from_text(&text).ok_or(IdentityError::Damaged)
+    }
+
+    fn from_text(text: &[u8]) -> Option<Self> {
+        let document: Document = serde_json::from_slice(text).ok()?;
+        let mut seed: Hex<32> = document.signing_seed.parse().ok().filter(|_| document.format == FORMAT)?;
+        let signing = SigningKey::from_bytes(&seed.0);
+        seed.0.zeroize();
+        Some(Self { signing, hybrid: document.identity.parse().ok()?, device: document.device.parse().ok()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORK: WorkFactor = WorkFactor(2);
+
+    fn passphrase(text: &str) -> SecretString {
+        SecretString::from(text)
+    }
+
+    #[test]
+    fn an_identity_opens_with_its_passphrase_alone() {
+        let identity = Identity::generate();
+        let sealed = identity.seal(&passphrase("right"), WORK);
+        let opened = Identity::open(&sealed, &passphrase("right")).unwrap();
+        assert_eq!(opened.public_key(), identity.public_key());
+        assert_eq!(opened.recipient(), identity.recipient());
+        assert_eq!(opened.device.expose_seed(), identity.device.expose_seed());
+        assert_eq!(Identity::open(&sealed, &passphrase("wrong")).err(), Some(IdentityError::WrongPassphrase));
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_apart_from_a_wrong_passphrase() {
+        let mut sealed = Identity::generate().seal(&passphrase("right"), WORK);
+        *sealed.last_mut().unwrap() ^= 1;
+        assert_eq!(Identity::open(&sealed, &passphrase("right")).err(), Some(IdentityError::Damaged));
+        assert_eq!(Identity::open(b"hello", &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
+    }
+
+    #[test]
+    fn a_file_that_asks_for_hours_of_work_is_refused() {
+        let sealed = Identity::generate().seal(&passphrase("right"), WORK);
+        let text = String::from_utf8_lossy(&sealed).into_owned();
+        let greedy = text.replacen(" 2\n", " 40\n", 1);
+        assert_ne!(greedy, text);
+        assert_eq!(Identity::open(greedy.as_bytes(), &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
+    }
+}

@@ -1,0 +1,123 @@
+//! The only place that writes to the terminal. It prints `Shown` text and JSON that is just as harmless, in colour only
+//! where someone looks at it, and takes a closed pipe as the wish to stop.
+
+use super::environment::Screen;
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
+
+mod line;
+mod shown;
+
+pub use line::{Line, Style};
+pub use shown::{Shown, is_obeyed, json};
+
+/// Where results and notes go.
+pub struct Output {
+    out: Box<dyn Write + Send>,
+    notes: Box<dyn Write + Send>,
+    screen: Screen,
+}
+
+/// Why something was not printed.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// Whoever read the output has had enough. Not an error to anyone.
+    #[error("the reader of the output went away")]
+    Closed,
+    /// There is no `less`, and text of a source stays on a bare terminal after it was read.
+    #[error("cannot start the pager less")]
+    NoPager,
+    /// Anything else.
+    #[error("cannot write the output")]
+    Io(#[source] io::Error),
+}
+
+impl From<io::Error> for OutputError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Io(error) }
+    }
+}
+
+impl Output {
+    /// Standard output and standard error.
+    pub fn of_process(screen: Screen) -> Self {
+        Self { out: Box::new(io::stdout()), notes: Box::new(io::stderr()), screen }
+    }
+
+    /// Writes to what it is given.
+    pub fn into_writers(out: Box<dyn Write + Send>, notes: Box<dyn Write + Send>, screen: Screen) -> Self {
+        Self { out, notes, screen }
+    }
+
+    /// Columns there are for a line.
+    pub fn width(&self) -> usize {
+        self.screen.width
+    }
+
+    /// Prints lines of a result.
+    pub fn print(&mut self, lines: &[Line]) -> Result<(), OutputError> {
+        let mut text = String::new();
+        for line in lines {
+            line.render(&mut text, self.screen.has_colour);
+        }
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+
+    /// Prints a value as one line of JSON.
+    pub fn print_json(&mut self, value: &impl serde::Serialize) -> Result<(), OutputError> {
+        let mut text = json(value);
+        text.push('\n');
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+
+    /// Tells the person at the terminal something that is no result. A note that cannot be written is lost.
+    pub fn note(&mut self, line: &Line) {
+        let mut text = String::new();
+        line.render(&mut text, self.screen.has_note_colour);
+        let _ = self.notes.write_all(text.as_bytes()).and_then(|()| self.notes.flush());
+    }
+
+    /// Asks something, and leaves the cursor behind it.
+    pub fn ask(&mut self, line: &Line) {
+        let mut text = String::new();
+        line.render(&mut text, self.screen.has_note_colour);
+        let _ = self.notes.write_all(text.trim_end().as_bytes()).and_then(|()| self.notes.write_all(b" "));
+        let _ = self.notes.flush();
+    }
+
+    /// Prints lines that hold a source's words: on a terminal through a pager that leaves nothing behind on the screen,
+    /// unless `is_paged` says otherwise.
+    pub fn print_private(&mut self, lines: &[Line], is_paged: bool) -> Result<(), OutputError> {
+        if !(is_paged && self.screen.is_terminal) {
+            return self.print(lines);
+        }
+        let mut text = String::new();
+        for line in lines {
+            line.render(&mut text, false);
+        }
+        let mut pager = start_pager().map_err(|_| OutputError::NoPager)?;
+        let written = pager.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
+        pager.wait()?;
+        match written.map_err(OutputError::from) {
+            Err(OutputError::Closed) | Ok(()) => Ok(()), // left with q before the end
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// `less` that runs no commands, keeps no history and, without `-X`, takes the text off the screen when it ends. Options
+/// that a person's own `LESS` may hold (`-X`, `-R`) are kept out.
+fn start_pager() -> io::Result<Child> {
+    Command::new("less")
+        .env("LESSSECURE", "1")
+        .env("LESSHISTFILE", "-")
+        .env("LESSCHARSET", "utf-8")
+        .env_remove("LESS")
+        .env_remove("LESSOPEN")
+        .env_remove("LESSCLOSE")
+        .env_remove("LESSKEYIN")
+        .stdin(Stdio::piped())
+        .spawn()
+}

@@ -1,0 +1,96 @@
+//! One line of output: pieces of harmless text, each in a style.
+
+use super::Shown;
+
+/// How a piece looks where there is colour. Meaning never lies in the style alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it is.
+    Plain,
+    /// Headings and names.
+    Bold,
+    /// What must not be overlooked.
+    Alarm,
+    /// What may be overlooked.
+    Faint,
+}
+
+/// Pieces of one line. Whatever text goes in is made harmless on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(Vec<(Style, Shown)>);
+
+impl Line {
+    /// An empty line.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a piece.
+    #[must_use]
+    pub fn with(self, style: Style, text: &str) -> Self {
+        self.with_shown(style, Shown::new(text))
+    }
+
+    /// Adds a piece that was made harmless before.
+    #[must_use]
+    pub fn with_shown(mut self, style: Style, text: Shown) -> Self {
+        self.0.push((style, text));
+        self
+    }
+
+    /// Writes the line and its end.
+    pub fn render(&self, out: &mut String, has_colour: bool) {
+        let start = out.len();
+        for (style, text) in &self.0 {
+            let code = match style {
+                Style::Plain => "",
+                Style::Bold => "\x1b[1m",
+                Style::Alarm => "\x1b[1;31m",
+                Style::Faint => "\x1b[2m",
+            };
+            if has_colour && !code.is_empty() {
+                out.push_str(code);
+                out.push_str(text.as_str());
+                out.push_str("\x1b[0m");
+            } else {
+                out.push_str(text.as_str());
+            }
+        }
+        let trimmed = out[start..].trim_end().len();
+        out.truncate(start + trimmed);
+        out.push('\n');
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        Self::new().with(Style::Plain, text)
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<Shown> for Line {
+    fn from(text: Shown) -> Self {
+        Self::new().with_shown(Style::Plain, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_is_ours_alone_and_only_where_asked_for() {
+        let line = Line::new().with(Style::Alarm, "now").with(Style::Plain, " \x1b[2Jx");
+        let (mut plain, mut coloured) = (String::new(), String::new());
+        line.render(&mut plain, false);
+        line.render(&mut coloured, true);
+        assert_eq!(plain, "now \\u{1b}[2Jx\n");
+        assert_eq!(coloured, "\x1b[1;31mnow\x1b[0m \\u{1b}[2Jx\n");
+    }
+}

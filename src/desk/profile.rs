@@ -1,0 +1,255 @@
+//! A profile: one directory for one person on one machine. Settings in clear, keys behind a passphrase, and the cache.
+
+use super::enrolment::Enrolment;
+use super::files::{self, FileError};
+use super::identity::{Identity, IdentityError, WorkFactor};
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::Sha256Hash;
+use age::secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+const SETTINGS_NAME: &str = "profile.toml";
+const IDENTITY_NAME: &str = "identity.age";
+const CACHE_NAME: &str = "cache";
+const MAX_BYTES: u64 = 64 * 1024;
+const MAX_NAME_LEN: usize = 64;
+
+/// What someone does with `desk`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Reads an agency's tips.
+    Member,
+    /// Signs the keyring.
+    Admin,
+}
+
+/// What stands in `profile.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Member or admin.
+    pub part: Part,
+    /// Their id in the keyring.
+    pub id: String,
+    /// The person, the same on all their machines; an admin's is their id.
+    pub person: String,
+    /// Their agency.
+    pub agency: AgencyNumber,
+    /// Address of the staff door.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// Hash of version 0 of the site's keyring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genesis: Option<Sha256Hash>,
+    /// A SOCKS proxy, where the door is an onion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+}
+
+/// An open profile directory.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    dir: PathBuf,
+    settings: Settings,
+}
+
+/// Which site a profile belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Address of the staff door.
+    pub server: String,
+    /// Hash of version 0 of its keyring.
+    pub genesis: Sha256Hash,
+}
+
+/// Why a profile cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileError {
+    /// There is none.
+    #[error("there is no profile in {}", .0.display())]
+    Missing(PathBuf),
+    /// There is one, and its keys are not overwritten.
+    #[error("there is a profile in {} already, and its keys are not overwritten", .0.display())]
+    Exists(PathBuf),
+    /// The settings are not what they should be.
+    #[error("{} is malformed", .0.display())]
+    Malformed(PathBuf),
+    /// The site is pinned to another.
+    #[error("this profile belongs to another site, whose words are: {0}")]
+    OtherSite(String),
+    /// It belongs to no site yet.
+    #[error("this profile belongs to no site yet")]
+    NoSite,
+    /// An id or name that cannot be.
+    #[error("{0:?} is no id: use up to 64 letters, digits, dots, hyphens and underscores")]
+    BadName(String),
+    /// A file cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The keys do not open.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+}
+
+impl Settings {
+    /// Those of someone who belongs to no site yet.
+    pub fn new(part: Part, id: &str, person: &str, agency: AgencyNumber) -> Self {
+        let (id, person) = (id.to_owned(), person.to_owned());
+        Self { part, id, person, agency, server: None, genesis: None, proxy: None }
+    }
+}
+
+impl Profile {
+    /// Makes the directory and new keys in it. Never overwrites keys that are there; when it fails half-way, there are none.
+    pub fn create(
+        dir: &Path,
+        settings: Settings,
+        passphrase: &SecretString,
+        work: WorkFactor,
+    ) -> Result<(Self, Identity), ProfileError> {
+        for name in [&settings.id, &settings.person] {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+            if name.is_empty() || name.len() > MAX_NAME_LEN || !name.chars().all(is_plain) {
+                return Err(ProfileError::BadName(name.clone()));
+            }
+        }
+        let profile = Self { dir: dir.to_owned(), settings };
+        if profile.identity_path().exists() {
+            return Err(ProfileError::Exists(dir.to_owned()));
+        }
+        let identity = Identity::generate();
+        files::make_dir(dir)?;
+        files::make_dir(&profile.cache_dir())?;
+        profile.write_settings()?;
+        files::write_new(&profile.identity_path(), &identity.seal(passphrase, work)).map_err(|error| match error {
+            FileError::Exists(_) => ProfileError::Exists(dir.to_owned()),
+            other => other.into(),
+        })?;
+        Ok((profile, identity))
+    }
+
+    /// Opens a directory that `create` made. Asks for no passphrase yet.
+    pub fn open(dir: &Path) -> Result<Self, ProfileError> {
+        let path = dir.join(SETTINGS_NAME);
+        let text = files::read(&path, MAX_BYTES).map_err(|error| match error {
+            FileError::Missing(_) => ProfileError::Missing(dir.to_owned()),
+            other => other.into(),
+        })?;
+        let settings = std::str::from_utf8(&text).ok().and_then(|text| toml::from_str(text).ok());
+        Ok(Self { dir: dir.to_owned(), settings: settings.ok_or(ProfileError::Malformed(path))? })
+    }
+
+    /// Opens the keys.
+    pub fn unlock(&self, passphrase: &SecretString) -> Result<Identity, ProfileError> {
+        let sealed = files::read(&self.identity_path(), MAX_BYTES)?;
+        Ok(Identity::open(&sealed, passphrase)?)
+    }
+
+    /// Ties the profile to a site, once: another genesis is refused ever after, another address is not.
+    pub fn pin(&mut self, site: &Site) -> Result<(), ProfileError> {
+        if let Some(known) = self.settings.genesis.filter(|known| *known != site.genesis) {
+            return Err(ProfileError::OtherSite(crate::crypto::keyring::words_of(&known)));
+        }
+        self.settings.genesis = Some(site.genesis);
+        self.settings.server = Some(site.server.clone());
+        self.write_settings()
+    }
+
+    /// The site it is tied to.
+    pub fn site(&self) -> Result<Site, ProfileError> {
+        let Settings { server, genesis, .. } = &self.settings;
+        let (server, genesis) = (server.clone(), *genesis);
+        server.zip(genesis).map(|(server, genesis)| Site { server, genesis }).ok_or(ProfileError::NoSite)
+    }
+
+    /// What stands in its settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What its owner hands to the admins.
+    pub fn enrolment(&self, identity: &Identity) -> Enrolment {
+        let Settings { part, id, person, agency, .. } = &self.settings;
+        match part {
+            Part::Admin => Enrolment::of_admin(identity, id, *agency),
+            Part::Member => Enrolment::of_member(identity, id, person, *agency),
+        }
+    }
+
+    /// Where it lies.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Where things lie that can be fetched or made again.
+    pub fn cache_dir(&self) -> PathBuf {
+        self.dir.join(CACHE_NAME)
+    }
+
+    fn identity_path(&self) -> PathBuf {
+        self.dir.join(IDENTITY_NAME)
+    }
+
+    fn write_settings(&self) -> Result<(), ProfileError> {
+        let text = toml::to_string(&self.settings).expect("strings and numbers always serialize");
+        Ok(files::replace(&self.dir.join(SETTINGS_NAME), text.as_bytes())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::hex::Hex;
+
+    const WORK: WorkFactor = WorkFactor(2);
+
+    fn settings(id: &str) -> Settings {
+        Settings::new(Part::Member, id, "maria", AgencyNumber(2))
+    }
+
+    fn passphrase() -> SecretString {
+        SecretString::from("right")
+    }
+
+    #[test]
+    fn a_profile_opens_again_with_the_same_keys() {
+        let dir = tempfile::tempdir().unwrap();
+        let (made, identity) = Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
+        let opened = Profile::open(dir.path()).unwrap();
+        assert_eq!(opened.settings(), made.settings());
+        assert_eq!(opened.unlock(&passphrase()).unwrap().public_key(), identity.public_key());
+    }
+
+    #[test]
+    fn keys_are_never_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
+        let again = Profile::create(dir.path(), settings("maria-2"), &passphrase(), WORK);
+        assert!(matches!(again, Err(ProfileError::Exists(_))));
+        assert_eq!(Profile::open(dir.path()).unwrap().settings().id, "maria-1");
+    }
+
+    #[test]
+    fn a_site_is_pinned_once_and_may_move() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut profile, _) = Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
+        assert!(matches!(profile.site(), Err(ProfileError::NoSite)));
+        let site = |server: &str, byte| Site { server: server.into(), genesis: Hex([byte; 32]) };
+        profile.pin(&site("http://one", 1)).unwrap();
+        profile.pin(&site("http://two", 1)).unwrap();
+        assert!(matches!(profile.pin(&site("http://two", 2)), Err(ProfileError::OtherSite(_))));
+        assert_eq!(Profile::open(dir.path()).unwrap().site().unwrap(), site("http://two", 1));
+    }
+
+    #[test]
+    fn an_id_that_could_be_taken_for_a_path_or_an_option_line_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        for id in ["", "a/b", "a b", "a\u{1b}[m", &"a".repeat(65)] {
+            let made = Profile::create(dir.path(), settings(id), &passphrase(), WORK);
+            assert!(matches!(made, Err(ProfileError::BadName(_))), "{id:?}");
+        }
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,188 @@
+//! Brings what is new: the keyring first, then our keys, then every tip after the cursor. What opens is kept, the rest is
+//! forgotten. Capsules are tried on all cores while the next batch comes in.
+
+use super::agency_keys::{self, AgencyKeys, KeyError};
+use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
+use super::chain::{Chain, ChainError};
+use super::client::{Batch, Client, ClientError, SealedTip};
+use super::identity::Identity;
+use super::profile::Profile;
+use crate::crypto::hybrid::HybridIdentity;
+use crate::crypto::keyring::{Member, Version};
+use crate::crypto::open::{open_capsule, open_letter};
+use crate::model::hex::Sha256Hash;
+use rayon::prelude::*;
+use std::sync::Arc;
+use tokio::task::{JoinHandle, spawn_blocking};
+
+const BATCH_TIPS: usize = 512;
+const BATCH_BYTES: usize = 16 << 20;
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// Tips that opened and were not known.
+    pub new: usize,
+    /// Tips that should have opened.
+    pub unreadable: usize,
+    /// Epochs of the agency's keys that nobody has sealed to us: what was sealed to them stays closed.
+    pub missing_epochs: Vec<u32>,
+    /// Whether there was no key at all, so that nothing was tried.
+    pub has_no_key: bool,
+}
+
+/// Why a sync stopped. What it had brought by then is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The keyring cannot be had or trusted.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// Our keys cannot be had or trusted.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The tips cannot be had.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// What was opened cannot be kept.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// The keyring does not name us.
+    #[error("the keyring does not name this key as a member's")]
+    NotAMember,
+    /// A tip was sealed under a version that the server does not show.
+    #[error("a tip was sealed under version {0} of the keyring, which the server does not show")]
+    HiddenVersion(u32),
+    /// A thread died.
+    #[error("opening the tips was interrupted")]
+    Stopped,
+}
+
+/// Brings what is new into the cache and into `known`.
+pub async fn sync(
+    client: &Client,
+    profile: &Profile,
+    genesis: Sha256Hash,
+    identity: &Identity,
+    cache: &mut Cache,
+    known: &mut Known,
+) -> Result<Synced, SyncError> {
+    let mut synced = Synced::default();
+    let mut named = 0;
+    loop {
+        let chain = Chain::update(profile, genesis, client).await?;
+        let version = chain.newest();
+        if version.public.version < named {
+            return Err(SyncError::HiddenVersion(named));
+        }
+        let keys = agency_keys::open_own(version, member(version, identity)?, identity, &client.secrets().await?)?;
+        synced.missing_epochs.clone_from(&keys.missing);
+        synced.has_no_key = keys.keys.is_empty();
+        if synced.has_no_key {
+            return Ok(synced);
+        }
+        match bring(client, version.public.version, keys, cache, known, &mut synced).await {
+            // The keyring may have moved on since it was fetched.
+            Err(SyncError::HiddenVersion(version)) => named = version,
+            Err(error) => return Err(error),
+            Ok(()) => break,
+        }
+    }
+    cache.merge()?;
+    Ok(synced)
+}
+
+/// Who this identity is in the keyring.
+pub fn member<'a>(version: &'a Version, identity: &Identity) -> Result<&'a Member, SyncError> {
+    version.member(&identity.public_key()).ok_or(SyncError::NotAMember)
+}
+
+async fn bring(
+    client: &Client,
+    newest_version: u32,
+    keys: AgencyKeys,
+    cache: &mut Cache,
+    known: &mut Known,
+    synced: &mut Synced,
+) -> Result<(), SyncError> {
+    let mut progress = Progress { cursor: start(&known.progress, &keys), missing_epochs: keys.missing };
+    let keys: Arc<[HybridIdentity]> = keys.keys.into();
+    let mut ids = known.ids();
+    let mut stream = client.tips_after(progress.cursor).await?;
+    let mut opening: Option<JoinHandle<Segment>> = None;
+    loop {
+        let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
+        if let Some(opening) = opening.take() {
+            keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
+        }
+        let Batch { mut tips, end } = next?;
+        let hidden = tips.iter().position(|tip| tip.line.keyring > newest_version);
+        let hidden_version = hidden.map(|at| tips[at].line.keyring);
+        tips.truncate(hidden.unwrap_or(tips.len()));
+        progress.cursor = match end.filter(|_| hidden.is_none()) {
+            Some(end) => end,
+            None => tips.last().map_or(progress.cursor, |tip| tip.line.seq),
+        };
+        tips.retain(|tip| ids.insert(tip.line.id));
+        if progress != known.progress {
+            let (keys, progress) = (keys.clone(), progress.clone());
+            opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
+        }
+        if end.is_some() || hidden.is_some() {
+            if let Some(opening) = opening {
+                keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
+            }
+            return hidden_version.map_or(Ok(()), |version| Err(SyncError::HiddenVersion(version)));
+        }
+    }
+}
+
+/// From the cursor on; from the beginning when a key has come that was missing while the cursor moved.
+fn start(progress: &Progress, keys: &AgencyKeys) -> u64 {
+    let has_come = progress.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
+    if has_come { 0 } else { progress.cursor }
+}
+
+fn keep(segment: Segment, cache: &mut Cache, known: &mut Known, synced: &mut Synced) -> Result<(), SyncError> {
+    synced.new += segment.tips.len();
+    synced.unreadable += segment.unreadable.len();
+    known.add(cache.append(segment)?);
+    Ok(())
+}
+
+enum Opened {
+    Tip(Box<KnownTip>),
+    Unreadable(UnreadableTip),
+    NotOurs,
+}
+
+fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], progress: Progress) -> Segment {
+    let mut segment = Segment::new(progress);
+    for opened in tips.par_iter().map(|tip| open(tip, keys)).collect::<Vec<_>>() {
+        match opened {
+            Opened::Tip(tip) => segment.tips.push(*tip),
+            Opened::Unreadable(tip) => segment.unreadable.push(tip),
+            Opened::NotOurs => {}
+        }
+    }
+    segment
+}
+
+fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
+    let (seq, day, id) = (tip.line.seq, tip.line.day, tip.line.id);
+    let unreadable = |reason: String| Opened::Unreadable(UnreadableTip { seq, day, id, reason });
+    for key in keys {
+        let capsule = match open_capsule(key, &tip.capsule, id) {
+            Ok(capsule) => capsule,
+            Err(error) if error.is_ours() => return unreadable(error.to_string()),
+            Err(_) => continue,
+        };
+        return match open_letter(&capsule, &tip.letter) {
+            Ok(letter) => {
+                let thread = ThreadSecret::new(&capsule.thread.identity().expose_text());
+                Opened::Tip(Box::new(KnownTip { seq, day, thread, letter }))
+            }
+            Err(error) => unreadable(error.to_string()),
+        };
+    }
+    Opened::NotOurs
+}
