@@ -33,6 +33,11 @@ help-line-text = or text { $hotline_text }.
 waiting = Loading.
 waiting-long = Still not there? Load the page again, or call or text the help line. If that does not help, this browser may be too old to lock your words.
 
+## When this site can take no message at all
+
+closed-heading = We can not take a message here now
+closed-what = This page is not set up yet, or it is out of date. You did nothing wrong. Please try again later.
+
 ## Fast lane
 
 fast-heading = I only have a minute

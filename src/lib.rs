@@ -6,3 +6,15 @@ pub mod model;
 pub mod clock;
 pub mod crypto;
 pub mod wire;
+#[cfg(feature = "server")]
+pub mod store;
+#[cfg(feature = "server")]
+pub mod intake;
+#[cfg(feature = "server")]
+pub mod http;
+#[cfg(feature = "server")]
+pub mod telemetry;
+#[cfg(feature = "server")]
+pub mod config;
+#[cfg(feature = "desk")]
+pub mod desk;

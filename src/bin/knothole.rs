@@ -1,1 +1,79 @@
-fn main() {}
+//! The server's command line: read what was asked, do it, say what went wrong with a hint.
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+use knothole::clock::SystemClock;
+use knothole::config::{Config, ServeArgs};
+use knothole::http::serve;
+use knothole::store::OpenError;
+use knothole::telemetry;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Takes tips that only the investigators whom a source picked can open.
+#[derive(Parser)]
+#[command(name = "knothole", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open both doors and serve until told to stop
+    Serve(ServeArgs),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(args) => run_serve(args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where a failed command says so")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("knothole: {error}");
+    if let Some(hint) = hint(error) {
+        eprintln!("hint: {hint}");
+    }
+}
+
+fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    match error.downcast_ref::<serve::StartError>()? {
+        serve::StartError::Store(OpenError::OpenToOthers { .. }) => Some("take others' rights away: chmod 700"),
+        serve::StartError::Store(OpenError::UnknownSchema) => {
+            Some("a newer version has written there: start that version, or one after it")
+        }
+        serve::StartError::Store(OpenError::Path { .. }) => Some("--data takes a folder that this account may write"),
+        serve::StartError::Keyring(_) => {
+            Some("compare --genesis with the hash that desk admin init printed for this site")
+        }
+        serve::StartError::Listen { .. } => Some("is another server running there? --public and --staff say where"),
+        _ => None,
+    }
+}
+
+#[tokio::main]
+async fn run_serve(args: ServeArgs) -> Result<()> {
+    let config = Config::load(args)?;
+    telemetry::start(config.log);
+    let mut interrupted = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+    let mut terminated = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let running = serve::start(config.settings, Arc::new(SystemClock)).await?;
+    tracing::info!(public = %running.public(), staff = %running.staff(), "both doors are open");
+    tokio::select! {
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
+    }
+    tracing::info!("stopping");
+    running.shutdown().await;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The two doors. Handlers translate between HTTP and one function of `intake`; no rule of the product lives here.
+
+pub mod accept;
+mod auth;
+mod headers;
+pub mod limits;
+mod page;
+mod problem;
+mod public;
+pub mod serve;
+mod staff;

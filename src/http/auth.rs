@@ -1,0 +1,94 @@
+//! Who made a request to the staff door: one RFC 9421 signature, checked whole before the body is read.
+//!
+//! Every refusal is the same 401. `httpsig` sees only headers that were first found to have the one form we take.
+
+use super::limits::{Limits, read_body};
+use super::problem::Problem;
+use crate::intake::Intake;
+use crate::model::hex::{Hex, VerifyingKeyBytes};
+use crate::wire::{MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{HeaderMap, HeaderName};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use http_body_util::Empty;
+use httpsig_hyper::MessageSignatureReq as _;
+use httpsig_hyper::prelude::{AlgorithmName, PublicKey};
+use input::SignatureInput;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use subtle::ConstantTimeEq as _;
+
+mod input;
+
+const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
+const SIGNATURE: HeaderName = HeaderName::from_static("signature");
+const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
+
+/// Lets a request through with its [`Caller`](crate::intake::Caller) beside it and its body read, or answers 401.
+pub async fn authenticate(
+    State((intake, limits)): State<(Arc<Intake>, Limits)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let refused = Problem::Unauthorized;
+    let input = SignatureInput::parse(only(&parts.headers, &SIGNATURE_INPUT)?).ok_or(refused)?;
+    let digest = input::content_digest(only(&parts.headers, &CONTENT_DIGEST)?).ok_or(refused)?;
+    input::check_signature(only(&parts.headers, &SIGNATURE)?).ok_or(refused)?;
+    if input.tag != signature_tag(intake.genesis()) {
+        return Err(refused);
+    }
+    if input.created.abs_diff(intake.clock().unix_seconds()) > MAX_SKEW_SECONDS {
+        return Err(refused);
+    }
+    let caller = intake.caller(&input.key).await?.ok_or(refused)?;
+    check_signature(&parts, &input.key).await?;
+    let body = read_body(body, max_body_bytes(&parts), &limits).await?;
+    if !bool::from(Sha256::digest(&body).as_slice().ct_eq(&digest)) {
+        return Err(refused);
+    }
+    let is_fresh = intake.take_nonce(nonce_digest(&input), input.created + MAX_SKEW_SECONDS).await?;
+    if !is_fresh {
+        return Err(refused);
+    }
+    parts.extensions.insert(caller);
+    parts.headers.remove(SIGNATURE_INPUT);
+    parts.headers.remove(SIGNATURE);
+    Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+}
+
+/// The text of a header that must be there exactly once.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Problem> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().map_err(|_| Problem::Unauthorized),
+        _ => Err(Problem::Unauthorized),
+    }
+}
+
+async fn check_signature(parts: &Parts, key: &VerifyingKeyBytes) -> Result<(), Problem> {
+    let public = PublicKey::from_bytes(&AlgorithmName::Ed25519, key.as_bytes()).map_err(|_| Problem::Unauthorized)?;
+    let mut bare = Request::new(Empty::<Bytes>::new());
+    bare.method_mut().clone_from(&parts.method);
+    bare.uri_mut().clone_from(&parts.uri);
+    bare.headers_mut().clone_from(&parts.headers);
+    let outcome = bare.verify_message_signature(&public, Some(&key.to_string())).await;
+    outcome.map(drop).map_err(|_| Problem::Unauthorized)
+}
+
+/// What is stored of a nonce: it tells neither the nonce nor whose it was.
+fn nonce_digest(input: &SignatureInput<'_>) -> Hex<32> {
+    let digest = Sha256::new().chain_update("knothole/nonce/v1\n").chain_update(input.key.as_bytes());
+    Hex(digest.chain_update(input.nonce).finalize().into())
+}
+
+fn max_body_bytes(parts: &Parts) -> usize {
+    match parts.uri.path() {
+        "/v1/keyring" => MAX_KEYRING_BODY,
+        "/v1/secrets" => MAX_SECRETS_BODY,
+        _ => 0,
+    }
+}

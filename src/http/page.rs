@@ -1,0 +1,111 @@
+//! The page that a source gets: one document and one script, rendered once per keyring version and kept in memory.
+//!
+//! Nothing of a visitor goes into it. When there is nobody to seal to, it is a page without a box to type in.
+
+use super::problem::Problem;
+use crate::crypto::keyring::Version;
+use crate::intake::Intake;
+use crate::model::hex::Sha256Hash;
+use axum::body::Bytes;
+use axum::http::header::HeaderValue;
+use std::sync::{Arc, PoisonError, RwLock};
+
+mod document;
+mod template;
+mod words;
+
+pub use document::Document;
+pub use template::RenderError;
+
+/// Where the script is.
+pub const SCRIPT_PATH: &str = "/knothole.js";
+
+const SCRIPT: &str = include_str!("../../web/dist/knothole.js");
+
+/// What a page is made from; while this stays, the page stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Basis {
+    keyring: Option<Sha256Hash>,
+    is_open: bool,
+}
+
+/// The site's documents, ready to send.
+pub struct Pages {
+    script: Document,
+    rendered: RwLock<Option<(Basis, Arc<Document>)>>,
+    rendering: tokio::sync::Mutex<()>,
+}
+
+impl Pages {
+    /// Renders what the keyring now gives.
+    pub async fn open(intake: &Intake) -> Result<Self, RenderError> {
+        let script = blocking(|| {
+            Document::new(SCRIPT.as_bytes(), HeaderValue::from_static("text/javascript; charset=utf-8"), None)
+        })
+        .await?;
+        let pages = Self { script, rendered: RwLock::default(), rendering: tokio::sync::Mutex::default() };
+        pages.render(intake, intake.known_keyring()).await?;
+        Ok(pages)
+    }
+
+    /// The script.
+    pub fn script(&self) -> &Document {
+        &self.script
+    }
+
+    /// The page for today's keyring. Renders it when the keyring is another one than at the last visit, or expired
+    /// since. While the store does not answer, the keyring known before it failed is good enough: its tips are taken.
+    pub async fn current(&self, intake: &Intake) -> Result<Arc<Document>, Problem> {
+        let version = match intake.newest_keyring().await {
+            Ok(version) => version,
+            Err(error) => {
+                let _logged = Problem::from(error);
+                intake.known_keyring()
+            }
+        };
+        self.render(intake, version).await.map_err(|error| {
+            tracing::error!(%error, "the page cannot be made");
+            Problem::Unavailable
+        })
+    }
+
+    async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Document>, RenderError> {
+        let basis = basis(intake, version.as_deref());
+        if let Some(page) = self.rendered_for(basis) {
+            return Ok(page);
+        }
+        let _one_at_a_time = self.rendering.lock().await;
+        if let Some(page) = self.rendered_for(basis) {
+            return Ok(page);
+        }
+        let genesis = *intake.genesis();
+        let page = blocking(move || match version {
+            Some(version) if basis.is_open => template::form(&version, &genesis, SCRIPT),
+            version => template::closed(version.as_deref()),
+        })
+        .await??;
+        let page = Arc::new(page);
+        *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((basis, Arc::clone(&page)));
+        Ok(page)
+    }
+
+    fn rendered_for(&self, basis: Basis) -> Option<Arc<Document>> {
+        let rendered = self.rendered.read().unwrap_or_else(PoisonError::into_inner);
+        rendered.as_ref().filter(|(of, _)| *of == basis).map(|(_, page)| Arc::clone(page))
+    }
+}
+
+fn basis(intake: &Intake, version: Option<&Version>) -> Basis {
+    let today = intake.clock().today();
+    let is_open = version
+        .is_some_and(|version| version.check_not_expired(today).is_ok() && template::offered(version).next().is_some());
+    Basis { keyring: version.map(|version| version.hash), is_open }
+}
+
+/// Runs what keeps a core busy for a while, such as compressing, off the threads that serve.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RenderError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| RenderError::Interrupted)
+}
+
+/// Bytes in an encoding, as a browser may ask for them.
+type Encoded = Bytes;

@@ -1,0 +1,133 @@
+//! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
+
+use crate::intake::{Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
+use crate::store::StoreError;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// What `Content-Type` every such line has.
+pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
+
+/// An answer that carries no document and is not a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Not of the form that the protocol says.
+    Malformed,
+    /// The request does not prove who made it.
+    Unauthorized,
+    /// Whoever made it may not do this.
+    Forbidden,
+    /// No such address.
+    NotFound,
+    /// The address does not take this method.
+    MethodNotAllowed,
+    /// The body came too slowly.
+    TooSlow,
+    /// Something else is stored there, or it does not follow.
+    Conflict,
+    /// It was deleted.
+    Gone,
+    /// Sealed under a keyring version that is not taken.
+    StaleKeyring,
+    /// More bytes than it can have.
+    TooLarge,
+    /// Well formed, and breaks a rule.
+    Unprocessable,
+    /// Not now.
+    Unavailable,
+}
+
+impl Problem {
+    const fn parts(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Malformed => (StatusCode::BAD_REQUEST, "not a request this address takes\n"),
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "not signed by anyone this site knows\n"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "not for you to do\n"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "no such address\n"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "no such method here\n"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too slow\n"),
+            Self::Conflict => (StatusCode::CONFLICT, "something else is there\n"),
+            Self::Gone => (StatusCode::GONE, "deleted\n"),
+            Self::StaleKeyring => (StatusCode::PRECONDITION_FAILED, "out of date: load the page again\n"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
+            Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "not now: try again soon\n"),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, line) = self.parts();
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, PLAIN_TEXT);
+        if self == Self::Unavailable {
+            headers.insert(RETRY_AFTER, RETRY_SECONDS);
+        }
+        (status, headers, line).into_response()
+    }
+}
+
+impl IntoResponse for Kept {
+    fn into_response(self) -> Response {
+        let (status, line) = match self {
+            Self::Now => (StatusCode::CREATED, "stored\n"),
+            Self::Before => (StatusCode::OK, "stored before\n"),
+        };
+        (status, [(CONTENT_TYPE, PLAIN_TEXT)], line).into_response()
+    }
+}
+
+impl From<StoreError> for Problem {
+    /// Here a failure of the store is handled, so here it is logged.
+    fn from(error: StoreError) -> Self {
+        if error == StoreError::Busy {
+            tracing::warn!(%error, "an act was put off");
+        } else {
+            tracing::error!(%error, "an act failed");
+        }
+        Self::Unavailable
+    }
+}
+
+impl From<SubmitRefusal> for Problem {
+    fn from(refusal: SubmitRefusal) -> Self {
+        match refusal {
+            SubmitRefusal::Malformed => Self::Malformed,
+            SubmitRefusal::StaleKeyring => Self::StaleKeyring,
+            SubmitRefusal::OtherBody => Self::Conflict,
+            SubmitRefusal::Deleted => Self::Gone,
+            SubmitRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TipsRefusal> for Problem {
+    fn from(TipsRefusal::NotAReader: TipsRefusal) -> Self {
+        Self::Forbidden
+    }
+}
+
+impl From<PublishRefusal> for Problem {
+    fn from(refusal: PublishRefusal) -> Self {
+        match refusal {
+            PublishRefusal::NotAllowed => Self::Forbidden,
+            PublishRefusal::DoesNotFollow(_) => Self::Conflict,
+            PublishRefusal::BreaksRule(_) => Self::Unprocessable,
+            PublishRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SecretRefusal> for Problem {
+    fn from(refusal: SecretRefusal) -> Self {
+        match refusal {
+            SecretRefusal::NotAllowed => Self::Forbidden,
+            SecretRefusal::Unfit | SecretRefusal::BadSignature => Self::Unprocessable,
+            SecretRefusal::Taken => Self::Conflict,
+            SecretRefusal::Store(error) => error.into(),
+        }
+    }
+}

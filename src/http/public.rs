@@ -1,0 +1,60 @@
+//! The public door: the page, its script, and the one address that takes a tip. `docs/PROTOCOL.md` section 5.
+
+use super::limits::{Limits, read_body};
+use super::page::{Document, Pages};
+use super::problem::Problem;
+use crate::crypto::tar::MAX_TIP_LEN;
+use crate::intake::{Intake, Kept};
+use crate::model::tip::TipId;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
+use axum::response::Response;
+use axum::routing::{get, put};
+use std::sync::Arc;
+
+/// What handlers of this door work with.
+#[derive(Clone)]
+struct Door {
+    intake: Arc<Intake>,
+    pages: Arc<Pages>,
+    limits: Limits,
+}
+
+/// All of the door.
+pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: Limits) -> Router {
+    Router::new()
+        .route("/", get(page))
+        .route("/en", get(page))
+        .route(super::page::SCRIPT_PATH, get(script))
+        .route("/tips/{id}", put(put_tip))
+        .fallback(async || Problem::NotFound)
+        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+        .with_state(Door { intake: Arc::clone(intake), pages, limits })
+}
+
+async fn page(State(door): State<Door>, headers: HeaderMap) -> Result<Response, Problem> {
+    let page = door.pages.current(&door.intake).await?;
+    Ok(page.answer(headers.get(ACCEPT_ENCODING)))
+}
+
+async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {
+    Document::answer(door.pages.script(), headers.get(ACCEPT_ENCODING))
+}
+
+async fn put_tip(
+    State(door): State<Door>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Kept, Problem> {
+    let Path(id) = id.map_err(|_| Problem::Malformed)?;
+    let id: TipId = id.parse().map_err(|_| Problem::Malformed)?;
+    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/x-tar") {
+        return Err(Problem::Malformed);
+    }
+    let body = read_body(body, MAX_TIP_LEN, &door.limits).await?;
+    Ok(door.intake.submit(id, &body).await?)
+}

@@ -1,0 +1,108 @@
+//! One server: a store, the rules over it and two doors, started and stopped as a whole.
+
+use super::accept::{self, Address, Listener};
+use super::limits::Limits;
+use super::page::{Pages, RenderError};
+use super::{public, staff};
+use crate::clock::Clock;
+use crate::intake::{Intake, LoadError};
+use crate::model::hex::Sha256Hash;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{OpenError, Store};
+use axum::Router;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// What a server must be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Folder of the database.
+    pub data_dir: PathBuf,
+    /// Where sources come.
+    pub public: Address,
+    /// Where `desk` comes.
+    pub staff: Address,
+    /// Hash of the only version 0 that is taken.
+    pub genesis: Sha256Hash,
+    /// Of each door.
+    pub limits: Limits,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The stored keyring cannot be used.
+    #[error(transparent)]
+    Keyring(#[from] LoadError),
+    /// The page cannot be made.
+    #[error(transparent)]
+    Page(#[from] RenderError),
+    /// A door cannot listen.
+    #[error("cannot listen at {address}: {cause}")]
+    Listen {
+        /// Where.
+        address: Address,
+        /// Why.
+        cause: io::Error,
+    },
+}
+
+/// A server that answers. Dropping it stops it without waiting; `shutdown` is the way to end it.
+pub struct Running {
+    public: Address,
+    staff: Address,
+    stop: watch::Sender<bool>,
+    doors: [JoinHandle<()>; 2],
+    intake: Arc<Intake>,
+}
+
+/// Opens the store of `settings` and serves both doors. When this returns, both take connections.
+pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
+    let store = SqliteStore::open(&settings.data_dir).await?;
+    start_on(settings, Arc::new(store), clock).await
+}
+
+/// As [`start`], on a store that is open already; `data_dir` is not looked at.
+pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
+    let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
+    let pages = Arc::new(Pages::open(&intake).await?);
+    let (stop, stopped) = watch::channel(false);
+    let open = async |address: Address, router: Router| {
+        let failed = |cause| StartError::Listen { address: address.clone(), cause };
+        let listener = Listener::bind(&address).await.map_err(failed)?;
+        let bound = listener.address().map_err(failed)?;
+        let door = tokio::spawn(accept::serve(listener, router, settings.limits, stopped.clone()));
+        Ok::<_, StartError>((bound, door))
+    };
+    let (public, public_door) = open(settings.public, public::router(&intake, pages, settings.limits)).await?;
+    let (staff, staff_door) = open(settings.staff, staff::router(&intake, settings.limits)).await?;
+    Ok(Running { public, staff, stop, doors: [public_door, staff_door], intake })
+}
+
+impl Running {
+    /// Where the public door listens, with the port that was given.
+    pub fn public(&self) -> &Address {
+        &self.public
+    }
+
+    /// Where the staff door listens, with the port that was given.
+    pub fn staff(&self) -> &Address {
+        &self.staff
+    }
+
+    /// Takes no more connections, lets answers under way finish for a while, and closes the store.
+    pub async fn shutdown(self) {
+        let _told = self.stop.send(true);
+        for door in self.doors {
+            // A door that panicked has stopped as well.
+            let _ended = door.await;
+        }
+        self.intake.close().await;
+    }
+}

@@ -1,0 +1,138 @@
+//! The staff door: `docs/PROTOCOL.md` section 7.
+
+use super::auth::authenticate;
+use super::limits::Limits;
+use super::problem::Problem;
+use crate::intake::{Caller, Intake, Kept};
+use crate::store::{ListedTip, StoreError};
+use crate::wire::{InboxLine, KeyringChain, Secrets, TipLine};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, RawQuery, State};
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router, middleware};
+use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _, try_unfold};
+use std::sync::Arc;
+
+const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
+/// All of the door. Nothing behind it is reached without a signature, not even "no such address".
+pub fn router(intake: &Arc<Intake>, limits: Limits) -> Router {
+    Router::new()
+        .route("/v1/tips", get(list_tips))
+        .route("/v1/keyring", get(get_keyring).post(publish_keyring))
+        .route("/v1/secrets", get(get_secrets).post(put_secret))
+        .fallback(async || Problem::NotFound)
+        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+        .layer(DefaultBodyLimit::disable()) // `authenticate` has read the body, within a limit of its own
+        .layer(middleware::from_fn_with_state((Arc::clone(intake), limits), authenticate))
+        .with_state(Arc::clone(intake))
+}
+
+async fn list_tips(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let after = number(query.as_deref(), "after=")?;
+    let mut pages = Box::pin(intake.tips_after(&caller, after)?);
+    // The first page is read before the status is sent, so that a store that fails says so.
+    let first = pages.try_next().await?;
+    let pages = stream::iter(first.map(Ok)).chain(pages);
+    Ok(([(CONTENT_TYPE, BYTES)], Body::from_stream(inbox(pages, after))).into_response())
+}
+
+/// The list as it travels. When the store fails midway the end line is missing, and the connection is cut.
+fn inbox(
+    pages: impl Stream<Item = Result<Vec<ListedTip>, StoreError>> + Send + Unpin,
+    after: u64,
+) -> impl Stream<Item = Result<Vec<u8>, StoreError>> + Send {
+    try_unfold((Some(pages), after), |(pages, last)| async move {
+        let Some(mut pages) = pages else { return Ok(None) };
+        Ok(Some(match pages.try_next().await? {
+            Some(page) => {
+                let last = page.last().map_or(last, |tip| tip.seq);
+                (encode(&page), (Some(pages), last))
+            }
+            None => (line(&InboxLine::End { end: last }), (None, last)),
+        }))
+    })
+}
+
+fn encode(page: &[ListedTip]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for tip in page {
+        let capsule = tip.capsule.as_deref().unwrap_or_default();
+        out.extend(line(&InboxLine::Tip(TipLine {
+            seq: tip.seq,
+            id: tip.id,
+            day: tip.day,
+            keyring: tip.keyring,
+            letter: len(&tip.letter),
+            capsule: len(capsule),
+        })));
+        out.extend_from_slice(&tip.letter);
+        out.extend_from_slice(capsule);
+    }
+    out
+}
+
+fn line(line: &InboxLine) -> Vec<u8> {
+    let mut text = serde_json::to_vec(line).expect("numbers and ASCII strings always serialize");
+    text.push(b'\n');
+    text
+}
+
+fn len(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).expect("a tip is at most 400 KiB")
+}
+
+async fn get_keyring(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<KeyringChain>, Problem> {
+    let from = u32::try_from(number(query.as_deref(), "from=")?).map_err(|_| Problem::Malformed)?;
+    Ok(Json(KeyringChain { versions: intake.keyring_chain(&caller, from).await? }))
+}
+
+async fn publish_keyring(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let signed = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    let published = intake.publish_keyring(&caller, &signed).await?;
+    if published == Kept::Now {
+        tracing::info!("a version of the keyring was published");
+    }
+    Ok(published)
+}
+
+async fn get_secrets(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Secrets>, Problem> {
+    Ok(Json(intake.secrets(&caller).await?))
+}
+
+async fn put_secret(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let secret = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    Ok(intake.put_secret(&caller, &secret).await?)
+}
+
+/// The one number that an address may carry, 0 when it carries none.
+fn number(query: Option<&str>, name: &str) -> Result<u64, Problem> {
+    match query {
+        None => Ok(0),
+        Some(query) => {
+            let digits = query.strip_prefix(name).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            digits.and_then(|text| text.parse().ok()).ok_or(Problem::Malformed)
+        }
+    }
+}

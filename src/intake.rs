@@ -1,0 +1,69 @@
+//! What the product does with what comes through the doors: its rules, and nothing of HTTP or SQL.
+//!
+//! It cannot open anything it passes on. Time comes from a `Clock`, everything stored from a `Store`.
+
+use crate::clock::Clock;
+use crate::model::hex::Sha256Hash;
+use crate::store::{Store, StoreError};
+use std::sync::Arc;
+
+mod caller;
+mod inbox;
+mod keyring;
+mod secrets;
+mod submit;
+
+pub use caller::Caller;
+pub use inbox::TipsRefusal;
+pub use keyring::{LoadError, PublishRefusal, Published};
+pub use secrets::SecretRefusal;
+pub use submit::SubmitRefusal;
+
+use keyring::Known;
+
+/// One site's rules over its store. Holds no state of its own but a copy of keyring versions, which never change once
+/// stored; so any number of these may stand over one store.
+pub struct Intake {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    genesis: Sha256Hash,
+    known: Known,
+}
+
+/// What became of something sent to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is durable now.
+    Now,
+    /// The very same was durable already.
+    Before,
+}
+
+impl Intake {
+    /// Stands over `store` for the site with this genesis. Reads and verifies the whole keyring that is stored.
+    pub async fn open(store: Arc<dyn Store>, clock: Arc<dyn Clock>, genesis: Sha256Hash) -> Result<Self, LoadError> {
+        let intake = Self { store, clock, genesis, known: Known::default() };
+        intake.load_keyring().await?;
+        Ok(intake)
+    }
+
+    /// The clock of this site.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// The hash of the keyring's version 0.
+    pub fn genesis(&self) -> &Sha256Hash {
+        &self.genesis
+    }
+
+    /// Takes a nonce of a request once; false when it was taken before. `digest` stands for the nonce and its user.
+    pub async fn take_nonce(&self, digest: Sha256Hash, expires: u64) -> Result<bool, StoreError> {
+        self.store.take_nonce(digest, expires, self.clock.unix_seconds()).await
+    }
+
+    /// Writes what still waits and lets go of the store.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}

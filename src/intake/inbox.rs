@@ -1,0 +1,35 @@
+//! The list of tips: all of them to everyone who may read any, so that nobody learns who can open which.
+
+use super::{Caller, Intake};
+use crate::store::{ListedTip, StoreError};
+use futures_util::stream::{Stream, try_unfold};
+use std::sync::Arc;
+
+/// Why there is no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TipsRefusal {
+    /// Only members who are readers get tips; admins do not read.
+    #[error("only readers get tips")]
+    NotAReader,
+}
+
+impl Intake {
+    /// Every tip above `after`, ascending, in pages of about a megabyte, each tip with the capsule of the caller's own
+    /// agency. The next page is read when the one before was taken. Ends with an empty page's place.
+    pub fn tips_after(
+        self: Arc<Self>,
+        caller: &Caller,
+        after: u64,
+    ) -> Result<impl Stream<Item = Result<Vec<ListedTip>, StoreError>> + use<>, TipsRefusal> {
+        let Caller::Member { agency, is_reader: true, .. } = *caller else {
+            return Err(TipsRefusal::NotAReader);
+        };
+        Ok(try_unfold(after, move |seen| {
+            let intake = Arc::clone(&self);
+            async move {
+                let page = intake.store.tips_after(seen, agency).await?;
+                Ok(page.last().map(|tip| tip.seq).map(|seq| (page, seq)))
+            }
+        }))
+    }
+}

@@ -1,0 +1,105 @@
+//! Agency keys sealed to members. Checked for who sends them and for their shape; they stay sealed here.
+
+use super::{Caller, Intake, Kept};
+use crate::crypto::keyring::{AgencyKeyName, Version};
+use crate::crypto::shape;
+use crate::crypto::sign::{Purpose, canonical, verifies};
+use crate::model::hex::SignatureBytes;
+use crate::store::{Outcome, SecretsFor, StoreError};
+use crate::wire::{NewKey, NewSecret, SealedCopy, Secrets};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use std::collections::BTreeSet;
+
+/// Why a secret was not taken or given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SecretRefusal {
+    /// The caller is not a member of the agency.
+    #[error("not a member of the agency")]
+    NotAllowed,
+    /// The epoch is neither one that was nor the next, a copy is not a sealed agency key or is for nobody of the
+    /// agency, or the statement is about a key that nobody stored.
+    #[error("does not fit the keyring")]
+    Unfit,
+    /// The statement is not the caller's.
+    #[error("the signature is not valid")]
+    BadSignature,
+    /// The caller has stored another one for this epoch.
+    #[error("another one is stored")]
+    Taken,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Intake {
+    /// Takes a key or a statement from a member of its agency, once.
+    pub async fn put_secret(&self, caller: &Caller, secret: &NewSecret) -> Result<Kept, SecretRefusal> {
+        let (name, signature, purpose) = match secret {
+            NewSecret::Key(key) => (&key.name, &key.signature, Purpose::AgencyKeyMade),
+            NewSecret::Opened(opened) => (&opened.name, &opened.signature, Purpose::AgencyKeyOpened),
+        };
+        let Caller::Member { id, agency, .. } = caller else {
+            return Err(SecretRefusal::NotAllowed);
+        };
+        if name.agency != *agency {
+            return Err(SecretRefusal::NotAllowed);
+        }
+        let version = self.newest_keyring().await?.ok_or(SecretRefusal::NotAllowed)?;
+        check_epoch(name, &version)?;
+        check_signature(id, name, purpose, signature, &version)?;
+        match secret {
+            NewSecret::Key(key) => check_copies(key, &version)?,
+            NewSecret::Opened(_) if self.store.has_agency_key(name).await? => {}
+            NewSecret::Opened(_) => return Err(SecretRefusal::Unfit),
+        }
+        match self.store.put_secret(id, secret).await? {
+            Outcome::Stored => Ok(Kept::Now),
+            Outcome::StoredBefore => Ok(Kept::Before),
+            Outcome::Taken => Err(SecretRefusal::Taken),
+        }
+    }
+
+    /// A member's own copies and what is said about their agency's keys; for an admin the statements of all.
+    pub async fn secrets(&self, caller: &Caller) -> Result<Secrets, SecretRefusal> {
+        let reader = match caller {
+            Caller::Member { id, agency, .. } => SecretsFor::Member { agency: *agency, member: id },
+            Caller::Admin => SecretsFor::Admin,
+            Caller::Founder { .. } => return Err(SecretRefusal::NotAllowed),
+        };
+        Ok(self.store.secrets(reader).await?)
+    }
+}
+
+fn check_epoch(name: &AgencyKeyName, version: &Version) -> Result<(), SecretRefusal> {
+    let agency = version.public.agencies.get(usize::from(name.agency.0)).ok_or(SecretRefusal::Unfit)?;
+    if (1..=agency.epoch + 1).contains(&name.epoch) { Ok(()) } else { Err(SecretRefusal::Unfit) }
+}
+
+fn check_signature(
+    author: &str,
+    name: &AgencyKeyName,
+    purpose: Purpose,
+    signature: &SignatureBytes,
+    version: &Version,
+) -> Result<(), SecretRefusal> {
+    let member = version.staff.members.iter().find(|member| member.id == *author).ok_or(SecretRefusal::NotAllowed)?;
+    let is_theirs = verifies(&member.key, purpose, canonical(name).as_bytes(), signature);
+    if is_theirs { Ok(()) } else { Err(SecretRefusal::BadSignature) }
+}
+
+/// At least one copy, each for another member of the agency.
+fn check_copies(key: &NewKey, version: &Version) -> Result<(), SecretRefusal> {
+    let is_member =
+        |id: &str| version.staff.members.iter().any(|member| member.id == id && member.agency == key.name.agency);
+    let mut seen = BTreeSet::new();
+    let fits = |copy: &SealedCopy| is_member(&copy.member) && is_sealed_key(&copy.sealed, &key.name);
+    let all_fit = key.copies.iter().all(|copy| seen.insert(&copy.member) && fits(copy));
+    if all_fit && !key.copies.is_empty() { Ok(()) } else { Err(SecretRefusal::Unfit) }
+}
+
+fn is_sealed_key(sealed: &str, name: &AgencyKeyName) -> bool {
+    const IDENTITY_LINE_LEN: usize = "AGE-SECRET-KEY-PQ-1".len() + 58 + "\n".len();
+    let plain_len = format!("# knothole agency {} epoch {}\n", name.agency, name.epoch).len() + IDENTITY_LINE_LEN;
+    STANDARD.decode(sealed).is_ok_and(|file| shape::check(&file, plain_len).is_ok())
+}

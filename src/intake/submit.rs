@@ -1,0 +1,57 @@
+//! A tip comes in. Its seals are looked at from outside only; what it says, this code cannot know.
+
+use super::{Intake, Kept};
+use crate::crypto::tar;
+use crate::model::hex::Hex;
+use crate::model::tip::TipId;
+use crate::store::{NewTip, StoreError, TipOutcome};
+use sha2::{Digest, Sha256};
+
+/// Why a tip was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitRefusal {
+    /// Not a tip of format 1, another id than in the address, or not one capsule for each agency.
+    #[error("not a tip")]
+    Malformed,
+    /// Sealed under a version of the keyring that is not taken, or not any more.
+    #[error("sealed under a keyring version that is not taken")]
+    StaleKeyring,
+    /// Another body is stored under this id.
+    #[error("another body has this id")]
+    OtherBody,
+    /// The tip with this id was deleted.
+    #[error("deleted")]
+    Deleted,
+    /// The store failed. Whether the tip was kept may be unknown: the same body again will tell.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Intake {
+    /// Takes the tip `id`. When this returns `Ok`, the tip is durable; the same body again never makes a second one.
+    pub async fn submit(&self, id: TipId, body: &[u8]) -> Result<Kept, SubmitRefusal> {
+        let tip = tar::parse(body).map_err(|_| SubmitRefusal::Malformed)?;
+        if tip.about.id != id {
+            return Err(SubmitRefusal::Malformed);
+        }
+        let version = self.keyring_taken_today(tip.about.keyring).await?.ok_or(SubmitRefusal::StaleKeyring)?;
+        if version.public.agencies.len() != tip.capsules.len() {
+            return Err(SubmitRefusal::Malformed);
+        }
+        let new = NewTip {
+            id,
+            day: self.clock.today(),
+            keyring: tip.about.keyring,
+            body_hash: Hex(Sha256::digest(body).into()),
+            upload_hash: tip.about.upload,
+            letter: tip.letter.to_vec(),
+            capsules: tip.capsules.iter().map(|capsule| capsule.to_vec()).collect(),
+        };
+        match self.store.put_tip(new).await? {
+            TipOutcome::Stored => Ok(Kept::Now),
+            TipOutcome::StoredBefore => Ok(Kept::Before),
+            TipOutcome::OtherBody => Err(SubmitRefusal::OtherBody),
+            TipOutcome::Deleted => Err(SubmitRefusal::Deleted),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Where sealed bytes lie. Knows acts, not rules: each method is one complete act in one transaction.
+//!
+//! What may be stored is `intake`'s to say; SQL is the backends'. Nothing here can open what it holds.
+
+use crate::crypto::keyring::AgencyKeyName;
+use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
+use crate::model::hex::Sha256Hash;
+use crate::model::tip::TipId;
+use crate::wire::{NewSecret, Secrets};
+use async_trait::async_trait;
+
+pub mod sqlite;
+
+/// A tip that was checked and may be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTip {
+    /// Its name.
+    pub id: TipId,
+    /// The day it came.
+    pub day: Day,
+    /// The keyring version it was sealed under.
+    pub keyring: u32,
+    /// SHA-256 of the whole body, by which a retry is known.
+    pub body_hash: Sha256Hash,
+    /// Hash of the token with which attachments may follow.
+    pub upload_hash: Sha256Hash,
+    /// Sealed.
+    pub letter: Vec<u8>,
+    /// Sealed; the one at index `n` is agency `n`'s.
+    pub capsules: Vec<Vec<u8>>,
+}
+
+/// What became of a tip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TipOutcome {
+    /// It is durable now.
+    Stored,
+    /// This very body was durable already.
+    StoredBefore,
+    /// Another body is stored under this id; nothing changed.
+    OtherBody,
+    /// The tip under this id was deleted; nothing changed.
+    Deleted,
+}
+
+/// A stored tip as one agency gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedTip {
+    /// Its place; grows.
+    pub seq: u64,
+    /// Its name.
+    pub id: TipId,
+    /// The day it came.
+    pub day: Day,
+    /// The keyring version it was sealed under.
+    pub keyring: u32,
+    /// Sealed.
+    pub letter: Vec<u8>,
+    /// The agency's own; none when the tip is older than the agency's number.
+    pub capsule: Option<Vec<u8>>,
+}
+
+/// What became of something that is stored once and never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is durable now.
+    Stored,
+    /// The very same was there already.
+    StoredBefore,
+    /// Something else has its place; nothing changed.
+    Taken,
+}
+
+/// Whose secrets are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretsFor<'a> {
+    /// Of one agency, with this member's own copies.
+    Member {
+        /// The agency.
+        agency: AgencyNumber,
+        /// The member's id.
+        member: &'a str,
+    },
+    /// Of all agencies, without copies.
+    Admin,
+}
+
+/// Why the store did not do it. Nothing was changed, unless `Unavailable` says so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// More waits to be written than may wait.
+    #[error("too much is waiting to be written")]
+    Busy,
+    /// No room on the disk.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The backend failed; whether a write was kept is unknown. The text is a code of the backend, never a value.
+    #[error("the database failed: {0}")]
+    Unavailable(String),
+    /// What was read is not what was written.
+    #[error("the database holds a value that was never written there")]
+    Damaged,
+}
+
+/// Why a store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder or the file cannot be made or read.
+    #[error("cannot use {path}: {cause}")]
+    Path {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// Others on the machine can look into the folder.
+    #[error("{path} is open to other users of this machine")]
+    OpenToOthers {
+        /// The folder.
+        path: String,
+    },
+    /// A newer program has written there, or a migration was changed.
+    #[error("the database has a schema that this version does not know")]
+    UnknownSchema,
+    /// The backend failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A backend. Every act is durable when it returns `Ok`.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Stores a tip with its capsules, once. Costs a share of one sync: tips that come together are written together.
+    async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError>;
+
+    /// The next tips above `seq`, ascending, each with the capsule of `agency`; about a megabyte at most, at least one
+    /// when there is one. Empty at the end. Every tip is listed, whoever can open it.
+    async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError>;
+
+    /// Stores a version of the keyring under its number, once.
+    async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError>;
+
+    /// The documents of all versions from `number` on, ascending.
+    async fn keyring_versions_from(&self, number: u32) -> Result<Vec<String>, StoreError>;
+
+    /// The number of the newest version, or none while there is no keyring. Cheap.
+    async fn newest_keyring_version(&self) -> Result<Option<u32>, StoreError>;
+
+    /// Stores an agency key with its copies, or a statement about one, once per agency, epoch and author.
+    async fn put_secret(&self, author: &str, secret: &NewSecret) -> Result<Outcome, StoreError>;
+
+    /// Agency keys and statements in the order of agency, epoch and author.
+    async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError>;
+
+    /// Whether someone has stored a key of this name.
+    async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError>;
+
+    /// Takes a nonce, known by a digest, until `expires`; false when it was taken before. Forgets those that expired
+    /// before `now`. Both in seconds since 1970.
+    async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool, StoreError>;
+
+    /// Writes what still waits, then lets go of the backend. Later acts fail.
+    async fn close(&self);
+}

@@ -1,0 +1,147 @@
+//! The store on one `SQLite` file: how it is opened, and which module does which act.
+
+use super::{ListedTip, NewTip, OpenError, Outcome, SecretsFor, Store, StoreError, TipOutcome};
+use crate::crypto::keyring::AgencyKeyName;
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::Sha256Hash;
+use crate::wire::{NewSecret, Secrets};
+use async_trait::async_trait;
+use sqlx::ConnectOptions as _;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+use writer::Writer;
+
+mod file;
+mod keyring;
+mod nonce;
+mod secret;
+mod tip;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Connections for everything but tips on their way in, which have one of their own.
+const POOL_CONNECTIONS: u32 = 4;
+/// How long a writer waits for another.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A store in one file of a folder that nobody else on the machine can look into.
+pub struct SqliteStore {
+    pool: SqlitePool,
+    writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the store in `dir`, or makes it there. Brings an older schema up to date; refuses one it does not know.
+    pub async fn open(dir: &Path) -> Result<Self, OpenError> {
+        let path = file::prepare(dir)?;
+        let options = options(&path);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(POOL_CONNECTIONS)
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| StoreError::from(&error))?;
+        MIGRATIONS.run(&pool).await.map_err(|error| match error {
+            MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) => StoreError::from(&cause).into(),
+            _ => OpenError::UnknownSchema,
+        })?;
+        Ok(Self { pool, writer: Writer::start(options) })
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("secure_delete", "on")
+        .disable_statement_logging()
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError> {
+        self.writer.put(tip).await
+    }
+
+    async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError> {
+        tip::list_after(&self.pool, seq, agency).await
+    }
+
+    async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError> {
+        keyring::put(&self.pool, number, hash, document).await
+    }
+
+    async fn keyring_versions_from(&self, number: u32) -> Result<Vec<String>, StoreError> {
+        keyring::list_from(&self.pool, number).await
+    }
+
+    async fn newest_keyring_version(&self) -> Result<Option<u32>, StoreError> {
+        keyring::newest(&self.pool).await
+    }
+
+    async fn put_secret(&self, author: &str, secret: &NewSecret) -> Result<Outcome, StoreError> {
+        match secret {
+            NewSecret::Key(key) => secret::put_key(&self.pool, author, key).await,
+            NewSecret::Opened(opened) => secret::put_opened(&self.pool, author, opened).await,
+        }
+    }
+
+    async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError> {
+        secret::list(&self.pool, reader).await
+    }
+
+    async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError> {
+        secret::has_key(&self.pool, name).await
+    }
+
+    async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool, StoreError> {
+        nonce::take(&self.pool, digest, expires, now).await
+    }
+
+    async fn close(&self) {
+        self.writer.finish().await;
+        self.pool.close().await;
+    }
+}
+
+impl From<&sqlx::Error> for StoreError {
+    /// Keeps the kind of the failure and drops its text, which could hold a value.
+    fn from(error: &sqlx::Error) -> Self {
+        const SQLITE_FULL: &str = "13";
+        match error {
+            sqlx::Error::Database(cause) => match cause.code() {
+                Some(code) if code == SQLITE_FULL => Self::DiskFull,
+                Some(code) => Self::Unavailable(format!("code {code}")),
+                None => Self::Unavailable("no code".into()),
+            },
+            sqlx::Error::Io(cause) => Self::Unavailable(cause.kind().to_string()),
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable("closed".into()),
+            _ => Self::Unavailable("unexpected answer".into()),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+/// Numbers of ours that fit by their type, as `SQLite` holds them; a number from the file that does not fit is damage.
+fn unsigned<T: TryFrom<i64>>(value: i64) -> Result<T, StoreError> {
+    T::try_from(value).map_err(|_| StoreError::Damaged)
+}
+
+/// Bytes from the file that must have a fixed length.
+fn fixed<const N: usize>(bytes: Vec<u8>) -> Result<[u8; N], StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Damaged)
+}

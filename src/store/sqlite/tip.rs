@@ -1,0 +1,146 @@
+//! Tips: one put inside a transaction that the writer holds, and the list that every desk reads.
+
+use super::{fixed, unsigned};
+use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
+use crate::model::tip::TipId;
+use crate::store::{ListedTip, NewTip, StoreError, TipOutcome};
+use futures_util::TryStreamExt as _;
+use sqlx::{Connection as _, SqliteConnection, SqlitePool};
+
+/// Sealed bytes after which a page of the list ends.
+const PAGE_BYTES: usize = 1 << 20;
+
+/// Puts one tip under the number `seq`, in a savepoint of its own: when it fails, the transaction is as it was before.
+pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
+    let mut savepoint = transaction.begin().await?;
+    let outcome = match put_row(&mut savepoint, seq, tip).await? {
+        1 => {
+            put_capsules(&mut savepoint, seq, tip).await?;
+            TipOutcome::Stored
+        }
+        _ => why_not(&mut savepoint, tip).await?,
+    };
+    savepoint.commit().await?;
+    Ok(outcome)
+}
+
+async fn put_row(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<u64, StoreError> {
+    let (id, body_hash, upload_hash) = (&tip.id.0[..], &tip.body_hash.0[..], &tip.upload_hash.0[..]);
+    let (day, letter) = (tip.day.epoch_days(), tip.letter.as_slice());
+    let done = sqlx::query!(
+        "insert into tip (seq, id, day, keyring_version, body_hash, upload_hash, letter)
+        select ?1, ?2, ?3, ?4, ?5, ?6, ?7
+        where not exists (select 1 from tombstone where tombstone.id = ?2)
+        on conflict (id) do nothing",
+        seq,
+        id,
+        day,
+        tip.keyring,
+        body_hash,
+        upload_hash,
+        letter,
+    )
+    .execute(savepoint)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+async fn put_capsules(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<(), StoreError> {
+    for (agency, capsule) in (0_i64..).zip(&tip.capsules) {
+        let sealed = capsule.as_slice();
+        sqlx::query!(
+            "insert into capsule (tip_seq, agency, sealed)
+            values (?1, ?2, ?3)",
+            seq,
+            agency,
+            sealed,
+        )
+        .execute(&mut *savepoint)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn why_not(savepoint: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {
+    let id = &tip.id.0[..];
+    let there = sqlx::query_scalar!(
+        "select body_hash
+        from tip
+        where id = ?1",
+        id,
+    )
+    .fetch_optional(savepoint)
+    .await?;
+    Ok(match there {
+        None => TipOutcome::Deleted,
+        Some(hash) if hash == tip.body_hash.0 => TipOutcome::StoredBefore,
+        Some(_) => TipOutcome::OtherBody,
+    })
+}
+
+/// The highest number given so far.
+pub async fn last_seq(transaction: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let value = sqlx::query_scalar!(
+        "select value
+        from counter
+        where name = 'tip'",
+    )
+    .fetch_one(transaction)
+    .await?;
+    Ok(value)
+}
+
+/// Moves the counter, in the transaction that gave the numbers.
+pub async fn set_last_seq(transaction: &mut SqliteConnection, seq: i64) -> Result<(), StoreError> {
+    let done = sqlx::query!(
+        "update counter
+        set value = ?1
+        where name = 'tip'",
+        seq,
+    )
+    .execute(transaction)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+/// One page of the list. Reads no more than it gives: a slow reader holds no transaction open.
+pub async fn list_after(pool: &SqlitePool, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError> {
+    let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+    let mut rows = sqlx::query!(
+        r#"select
+            tip.seq,
+            tip.id,
+            tip.day,
+            tip.keyring_version,
+            tip.letter,
+            capsule.sealed as "sealed?"
+        from tip
+        left join capsule
+            on capsule.tip_seq = tip.seq
+            and capsule.agency = ?2
+        where tip.seq > ?1
+        order by tip.seq
+        limit 256"#,
+        seq,
+        agency.0,
+    )
+    .fetch(pool);
+    let mut page = Vec::new();
+    let mut bytes = 0;
+    while let Some(row) = rows.try_next().await? {
+        bytes += row.letter.len() + row.sealed.as_ref().map_or(0, Vec::len);
+        page.push(ListedTip {
+            seq: unsigned(row.seq)?,
+            id: TipId(fixed(row.id)?),
+            day: Day::from_epoch_days(unsigned(row.day)?).map_err(|_| StoreError::Damaged)?,
+            keyring: unsigned(row.keyring_version)?,
+            letter: row.letter,
+            capsule: row.sealed,
+        });
+        if bytes >= PAGE_BYTES {
+            break;
+        }
+    }
+    Ok(page)
+}

@@ -1,0 +1,111 @@
+//! Group commit: tips that arrive together share one transaction and so one sync, with a savepoint each.
+//!
+//! One task owns one connection. A tip's sender hears "stored" only after the commit that holds it returned.
+
+use super::tip;
+use crate::store::{NewTip, StoreError, TipOutcome};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use std::sync::Mutex;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// The most tips in one transaction.
+const BATCH: usize = 64;
+/// The most tips that may wait for the next one. Bounds memory: a tip has at most about 400 KiB.
+const WAITING: usize = 256;
+
+type Answer = Result<TipOutcome, StoreError>;
+
+struct Waiting {
+    tip: NewTip,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The way to the writing task, until it is finished.
+pub struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Waiting>>>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts the task. It connects when the first tip comes, and again after a failure.
+    pub fn start(options: SqliteConnectOptions) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        let task = tokio::spawn(run(options, waiting));
+        Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)) }
+    }
+
+    /// Waits until the tip is durable. When the caller goes away meanwhile the tip is stored all the same.
+    pub async fn put(&self, tip: NewTip) -> Answer {
+        let closed = || StoreError::Unavailable("closed".into());
+        let queue = self.queue.lock().ok().and_then(|queue| queue.clone()).ok_or_else(closed)?;
+        let (answer, outcome) = oneshot::channel();
+        queue.try_send(Waiting { tip, answer }).map_err(|_| StoreError::Busy)?;
+        drop(queue);
+        outcome.await.map_err(|_| closed())?
+    }
+
+    /// Takes no more tips, and waits until those that were taken are written.
+    pub async fn finish(&self) {
+        if let Ok(mut queue) = self.queue.lock() {
+            queue.take();
+        }
+        let task = self.task.lock().ok().and_then(|mut task| task.take());
+        if let Some(task) = task {
+            // A task that panicked has nothing left to write; its senders were told.
+            let _ended = task.await;
+        }
+    }
+}
+
+async fn run(options: SqliteConnectOptions, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut connection = None;
+    let mut batch = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        let (tips, senders): (Vec<_>, Vec<_>) = batch.drain(..).map(|waiting| (waiting.tip, waiting.answer)).unzip();
+        let answers = match write(&options, &mut connection, &tips).await {
+            Ok(answers) => answers,
+            Err(error) => {
+                connection = None;
+                vec![Err(error); tips.len()]
+            }
+        };
+        for (sender, answer) in senders.into_iter().zip(answers) {
+            // Whoever has gone away asks again with the same body and hears that it was stored before.
+            let _gone = sender.send(answer);
+        }
+    }
+    if let Some(connection) = connection {
+        // Whatever fails here, everything that was acknowledged is in the file or its log.
+        let _closed = SqliteConnection::close(connection).await;
+    }
+}
+
+/// Writes a batch in one transaction. An error of one tip is that tip's alone; an error here is everyone's.
+async fn write(
+    options: &SqliteConnectOptions,
+    connection: &mut Option<SqliteConnection>,
+    tips: &[NewTip],
+) -> Result<Vec<Answer>, StoreError> {
+    let connection = match connection {
+        Some(connection) => connection,
+        None => connection.insert(options.connect().await?),
+    };
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let first = tip::last_seq(&mut transaction).await?;
+    let mut seq = first;
+    let mut answers = Vec::with_capacity(tips.len());
+    for tip in tips {
+        let answer = tip::put(&mut transaction, seq + 1, tip).await;
+        if answer == Ok(TipOutcome::Stored) {
+            seq += 1;
+        }
+        answers.push(answer);
+    }
+    if seq != first {
+        tip::set_last_seq(&mut transaction, seq).await?;
+    }
+    transaction.commit().await?;
+    Ok(answers)
+}
