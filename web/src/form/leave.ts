@@ -33,6 +33,8 @@ export function armLeaving(leaving: Leaving): void {
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     leaving.wipe();
+    for (const cover of [byId("cover"), byId("away")]) cover.hidden = true;
+    byId("main").hidden = false;
     leaving.restart();
   });
   armAway();

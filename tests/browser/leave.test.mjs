@@ -1,0 +1,193 @@
+// Leaving: whatever road is taken, nothing that was typed is left in the tab, and the form is not in its history.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startBrowser, visit } from "./person.mjs";
+import { startNeutralPage, startSite } from "./site.mjs";
+
+const WORDS = "Nobody may find this";
+let site;
+let neutral;
+
+before(async () => {
+  site = await startSite();
+  neutral = await startNeutralPage();
+});
+
+after(async () => {
+  await neutral?.stop();
+  await site?.stop();
+});
+
+/** Someone who came from another page and has typed; their exit leads to a page on this machine. */
+async function midway(browser) {
+  const person = await visit(browser, `${neutral.url}before`);
+  await person.page.goto(site.form);
+  await person.page.locator("#leave").evaluate((link, url) => (link.href = url), `${neutral.url}weather`);
+  await person.tap("Start");
+  await person.type(WORDS);
+  return person;
+}
+
+/** Back, Forward or reload; a page that comes out of the cache never loads again, so only its being there is awaited. */
+async function move(person, how) {
+  await person.page[how]({ waitUntil: "commit" });
+  await person.page.waitForFunction(() => document.readyState === "complete");
+}
+
+async function arrive(person) {
+  await person.page.waitForURL(`${neutral.url}weather`);
+}
+
+/** The addresses of the tab's history. */
+async function history(page) {
+  const session = await page.context().newCDPSession(page);
+  const { entries } = await session.send("Page.getNavigationHistory");
+  return entries.map((entry) => entry.url).filter((url) => url !== "about:blank");
+}
+
+for (const keepsPages of [true, false]) {
+  describe(`with the back/forward cache ${keepsPages ? "on" : "off"}`, () => {
+    let browser;
+    before(async () => (browser = await startBrowser({ keepsPages })));
+    after(() => browser?.close());
+
+    test("after Leave now neither Back, Forward nor reload brings a character back", async () => {
+      const person = await midway(browser);
+      await person.page.locator("#leave").tap();
+      await arrive(person);
+      for (const how of ["goBack", "goForward", "goBack", "reload", "goForward", "reload"]) {
+        await move(person, how);
+        assert.equal(await person.typed(), "", how);
+        assert.ok(!(await person.page.content()).includes(WORDS), how);
+      }
+    });
+
+    test("the form is no longer in the tab's history", async () => {
+      const person = await midway(browser);
+      await person.page.locator("#leave").tap();
+      await arrive(person);
+      assert.deepEqual(await history(person.page), [`${neutral.url}before`, `${neutral.url}weather`]);
+    });
+
+    test("the phone's own Back key and then Forward gives an empty form", async () => {
+      const person = await midway(browser);
+      await move(person, "goBack");
+      await move(person, "goForward");
+      assert.equal(await person.typed(), "");
+      assert.equal(await person.heading(), "Tell us what is going on");
+    });
+
+    test("going to another address and Back gives an empty form", async () => {
+      const person = await midway(browser);
+      await person.page.goto(`${neutral.url}elsewhere`);
+      await move(person, "goBack");
+      assert.equal(await person.typed(), "");
+      assert.equal(await person.heading(), "Tell us what is going on");
+    });
+
+    test("a reload gives an empty form", async () => {
+      const person = await midway(browser);
+      await move(person, "reload");
+      assert.equal(await person.typed(), "");
+    });
+  });
+}
+
+describe("on every screen", () => {
+  let browser;
+  before(async () => (browser = await startBrowser()));
+  after(() => browser?.close());
+
+  test("moving through the form adds nothing to the history", async () => {
+    const person = await midway(browser);
+    await person.tap("Next");
+    await person.tap("Back");
+    await person.tap("Next");
+    await person.pick("The help line.");
+    await person.tap("Next");
+    assert.deepEqual(await history(person.page), [`${neutral.url}before`, site.form]);
+  });
+
+  test("the page one flees to is not told where one came from", async () => {
+    const person = await midway(browser);
+    neutral.visits.length = 0;
+    await person.page.locator("#leave").tap();
+    await arrive(person);
+    assert.equal(neutral.visits[0].referer, undefined);
+  });
+
+  test("one tap covers the page and wipes it before anything else happens", async () => {
+    const person = await midway(browser);
+    const state = await person.page.evaluate(() => {
+      document.getElementById("leave").click();
+      return {
+        covered: !document.getElementById("cover").hidden,
+        shown: document.elementFromPoint(180, 30).closest("#cover") !== null,
+        typed: [...document.querySelectorAll("textarea")].map((box) => box.value).join(""),
+      };
+    });
+    assert.deepEqual(state, { covered: true, shown: true, typed: "" });
+  });
+
+  test("Shift three times leaves", async () => {
+    const person = await midway(browser);
+    for (let time = 0; time < 3; time++) await person.page.keyboard.press("Shift");
+    await arrive(person);
+  });
+
+  test("capital letters do not leave", async () => {
+    const person = await midway(browser);
+    for (const key of ["A", "B", "C", "D"]) await person.page.keyboard.press(`Shift+${key}`);
+    assert.equal(await person.typed(), `${WORDS}ABCD`);
+  });
+
+  test("the button on the check screen and the one after sending leave too", async () => {
+    const person = await midway(browser);
+    await person.tap("Next");
+    await person.pick("The help line.");
+    await person.tap("Next");
+    await person.tap("Leave now and wipe it");
+    await arrive(person);
+    const other = await midway(browser);
+    await other.tap("Next");
+    await other.pick("The help line.");
+    await other.tap("Next");
+    await other.tap("Send");
+    await other.tap("Leave this page");
+    await arrive(other);
+  });
+
+  test("Leave now is the first stop of the Tab key", async () => {
+    const person = await midway(browser);
+    await person.page.evaluate(() => document.activeElement.blur());
+    await move(person, "reload");
+    await person.page.keyboard.press("Tab");
+    assert.equal(await person.page.evaluate(() => document.activeElement.id), "leave");
+  });
+
+  test("Leave now stays at the top, over the full width, however far one scrolls", async () => {
+    const person = await midway(browser);
+    await person.tap("Next");
+    await person.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const corners = await person.page.evaluate(() =>
+      [[2, 2], [358, 2], [2, 40], [358, 40]].map(([x, y]) => document.elementFromPoint(x, y).id),
+    );
+    assert.deepEqual(corners, ["leave", "leave", "leave", "leave"]);
+  });
+
+  test("out of sight the page shows nothing, and the words are there after a tap", async () => {
+    const person = await midway(browser);
+    const turn = (state) =>
+      person.page.evaluate((value) => {
+        Object.defineProperty(document, "visibilityState", { value, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    await turn("hidden");
+    assert.equal(await person.page.locator("main").isVisible(), false);
+    await turn("visible");
+    assert.equal(await person.page.locator("#leave").isVisible(), true);
+    await person.tap("We hid the page since you were away. Tap to go on.");
+    assert.equal(await person.page.getByRole("textbox").inputValue(), WORDS);
+  });
+});

@@ -1,0 +1,141 @@
+// The page itself: light, quiet, usable by thumb and keyboard, and leaving nothing in the browser.
+
+import assert from "node:assert/strict";
+import { get } from "node:http";
+import { after, before, test } from "node:test";
+import { startBrowser, visit } from "./person.mjs";
+import { startSite } from "./site.mjs";
+
+let site;
+let browser;
+
+before(async () => {
+  site = await startSite();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** Stops on every screen of the long way and of the fast lane. */
+async function* screens(person) {
+  yield "start";
+  await person.tap("I only have a minute");
+  yield "fast";
+  await person.tap("Back");
+  await person.tap("Start");
+  yield "story";
+  await person.type("hello");
+  await person.tap("Next");
+  yield "readers";
+  await person.tap("Next");
+  yield "readers, with a problem";
+  await person.pick("The help line.");
+  await person.tap("Next");
+  yield "check";
+  await person.tap("Send");
+  await person.sees("It was sent");
+  yield "sent";
+}
+
+/** Bytes of an answer as they cross the line. */
+function weigh(address) {
+  return new Promise((resolve, reject) => {
+    get(address, { headers: { "Accept-Encoding": "br" } }, (answer) => {
+      let bytes = 0;
+      answer.on("data", (chunk) => (bytes += chunk.length)).on("end", () => resolve(bytes));
+    }).on("error", reject);
+  });
+}
+
+test("all that the page loads weighs at most 50 KB", async () => {
+  const weights = await Promise.all([site.form, new URL("knothole.js", site.form)].map(weigh));
+  assert.ok(weights[0] + weights[1] <= 50 * 1024, String(weights));
+});
+
+test("the browser has nothing to complain about on any screen", async () => {
+  const person = await visit(browser, site.form);
+  for await (const _ of screens(person));
+  assert.deepEqual(person.complaints, []);
+});
+
+test("a whole run leaves no cookie and no stored byte", async () => {
+  const person = await visit(browser, site.form);
+  for await (const _ of screens(person));
+  const stored = await person.page.evaluate(async () => [
+    document.cookie,
+    localStorage.length,
+    sessionStorage.length,
+    (await indexedDB.databases()).length,
+    (await navigator.serviceWorker?.getRegistrations())?.length ?? 0,
+  ]);
+  assert.deepEqual(stored, ["", 0, 0, 0, 0]);
+  assert.deepEqual(await person.page.context().cookies(), []);
+});
+
+test("the tab says only Contact form, and the address never changes", async () => {
+  const person = await visit(browser, site.form);
+  for await (const screen of screens(person)) {
+    assert.equal(person.page.url(), site.form);
+    assert.equal(await person.page.title(), screen.endsWith("problem") ? "Error: Contact form" : "Contact form");
+  }
+});
+
+test("each new screen moves the focus to its heading, or to what is wrong", async () => {
+  const person = await visit(browser, site.form);
+  for await (const screen of screens(person)) {
+    if (screen === "start") continue;
+    const focused = await person.page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
+    assert.match(focused, screen.endsWith("problem") ? /^problem$/ : /heading$|^H1$/, screen);
+  }
+});
+
+test("every target is at least 44 pixels high, and nothing runs over the edge of a narrow phone", async () => {
+  const person = await visit(browser, site.form, { viewport: { width: 320, height: 640 } });
+  for await (const screen of screens(person)) {
+    const { low, width } = await person.page.evaluate(() => ({
+      low: [...document.querySelectorAll("a, button, textarea, label.pick")]
+        .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
+        .map((target) => target.outerHTML),
+      width: document.documentElement.scrollWidth,
+    }));
+    assert.deepEqual(low, [], screen);
+    assert.equal(width, 320, screen);
+  }
+});
+
+test("every box keeps spelling aids, keyboards and translators out, and follows the writing's direction", async () => {
+  const person = await visit(browser, site.form);
+  const wanted = { autocomplete: "off", spellcheck: "false", translate: "no", dir: "auto" };
+  const boxes = await person.page.locator("textarea").evaluateAll((all, names) =>
+    all.map((box) => Object.fromEntries(names.map((name) => [name, box.getAttribute(name)]))), Object.keys(wanted));
+  assert.equal(boxes.length, 3);
+  for (const box of boxes) assert.deepEqual(box, wanted);
+});
+
+test("the whole form can be sent with a keyboard alone", async () => {
+  const person = await visit(browser, site.form);
+  const { keyboard } = person.page;
+  const tabTo = async (matches) => {
+    for (let steps = 0; steps < 20; steps++) {
+      await keyboard.press("Tab");
+      if (await person.page.evaluate((selector) => document.activeElement.matches(selector), matches)) return;
+    }
+    assert.fail(`no way to ${matches}`);
+  };
+  await tabTo("button[data-to=story]");
+  await keyboard.press("Enter");
+  await tabTo("textarea");
+  await keyboard.type("by hand");
+  await tabTo("button[data-to=readers]");
+  await keyboard.press("Enter");
+  await tabTo("input[name=reader]");
+  await keyboard.press("Space");
+  await tabTo("button[data-to=check]");
+  await keyboard.press("Enter");
+  await tabTo("button[data-send]");
+  await keyboard.press("Enter");
+  await person.sees("It was sent");
+});

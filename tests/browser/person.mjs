@@ -1,0 +1,87 @@
+// A person with a small phone: taps what they can see, types, and reads. Also what an onlooker could record.
+
+import { createRequire } from "node:module";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The system's Chromium, with its back/forward cache on or off. */
+export function startBrowser({ keepsPages = false } = {}) {
+  return chromium.launch({
+    executablePath: process.env.KNOTHOLE_CHROMIUM ?? "/usr/bin/chromium",
+    args: FLAGS,
+    ignoreDefaultArgs: keepsPages ? ["--disable-back-forward-cache"] : [],
+  });
+}
+
+/** A person who has opened `address` on a phone; `prepare` may change the browser's page before that. */
+export async function visit(browser, address, { prepare = async () => {}, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, ...options });
+  const page = await context.newPage();
+  const requests = [];
+  const complaints = [];
+  page.on("request", (request) => requests.push(request));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await prepare(page);
+  await page.goto(address);
+  return personAt(page, requests, complaints);
+}
+
+function personAt(page, requests, complaints) {
+  const person = {
+    page,
+    /** Every request of the page. */
+    requests,
+    /** Everything the browser complained about. */
+    complaints,
+    tap: (name) => page.getByRole("button", { name, exact: true }).tap(),
+    type: (words) => page.getByRole("textbox").pressSequentially(words),
+    paste: (words) => page.getByRole("textbox").fill(words),
+    pick: (name) => page.locator("label", { hasText: name }).tap(),
+    sees: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    heading: () => page.locator("h1").filter({ visible: true }).textContent(),
+    /** Characters in all fields, shown or not. */
+    typed: () => page.evaluate(() => [...document.querySelectorAll("textarea, input:not([type=checkbox])")].map((field) => field.value).join("")),
+    /** From the first screen to the last before sending. */
+    async fillIn(words, ...readers) {
+      await person.tap("Start");
+      await person.type(words);
+      await person.tap("Next");
+      for (const reader of readers) await person.pick(reader);
+      await person.tap("Next");
+    },
+  };
+  return person;
+}
+
+/** Every spelling in which words could hide in a request. */
+export function spellings(words) {
+  const utf8 = Buffer.from(words, "utf8");
+  const inBase64 = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), utf8]).toString("base64").slice(4, -4));
+  return [
+    utf8,
+    Buffer.from(words, "utf16le"),
+    Buffer.from(words, "utf16le").swap16(),
+    Buffer.from(encodeURIComponent(words)),
+    Buffer.from(new URLSearchParams({ w: words }).toString().slice(2)),
+    Buffer.from(utf8.toString("hex")),
+    ...inBase64.flatMap((text) => [Buffer.from(text), Buffer.from(text.replaceAll("+", "-").replaceAll("/", "_"))]),
+  ];
+}
+
+/** All bytes of a request: method, address, headers and body. */
+export async function bytesOf(request) {
+  const headers = JSON.stringify(await request.allHeaders());
+  return Buffer.concat([Buffer.from(`${request.method()} ${request.url()} ${headers} `), request.postDataBuffer() ?? Buffer.alloc(0)]);
+}

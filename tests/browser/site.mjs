@@ -1,0 +1,70 @@
+// A whole site for one test file: the real `knothole demo` in a fresh directory, and the desks it prints.
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
+const binaries = resolve(process.env.KNOTHOLE_BIN_DIR ?? join(here, "../../target/debug"));
+const run = promisify(execFile);
+
+/** The desks in the order the demo prints them. */
+export const [HELP_LINE, CHILD_WELFARE, STATE_POLICE, PROSECUTORS] = [0, 1, 2, 3];
+
+/** Starts a site without sample tips; `stop` ends it and removes what it kept. */
+export async function startSite() {
+  const dir = await mkdtemp(join(tmpdir(), "knothole-site-"));
+  const args = ["demo", "--dir", join(dir, "site"), "--public", "127.0.0.1:0", "--staff", "127.0.0.1:0", "--no-samples"];
+  const server = spawn(join(binaries, "knothole"), args, { stdio: ["ignore", "pipe", "inherit"] });
+  const { form, desks } = await readAnnouncement(server);
+  return {
+    /** Where the page is. */
+    form,
+    /** What an agency's desk answers to a command. */
+    desk: async (agency, ...command) => (await run(join(binaries, "desk"), [...desks[agency], ...command])).stdout,
+    /** The tips that an agency can read. */
+    async inbox(agency) {
+      return JSON.parse(await this.desk(agency, "inbox", "--json")).tips;
+    },
+    async stop() {
+      server.kill("SIGINT");
+      if (server.exitCode === null) await once(server, "exit");
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** Reads the demo's lines until the last desk has been named. */
+async function readAnnouncement(server) {
+  const desks = [];
+  let form = null;
+  for await (const line of createInterface({ input: server.stdout })) {
+    const [word, ...rest] = line.trim().split(/\s+/);
+    if (word === "form") form = rest[0];
+    if (word?.endsWith("desk") && rest.at(-1) === "inbox") desks.push(rest.slice(0, -1));
+    if (form !== null && desks.length === 4) return { form, desks };
+  }
+  throw new Error("the demo ended before it named a form and four desks");
+}
+
+/** A page to flee to, on this machine; remembers the headers of those who came. */
+export async function startNeutralPage() {
+  const visits = [];
+  const server = createServer((request, response) => {
+    visits.push(request.headers);
+    response.setHeader("Content-Type", "text/html");
+    response.end("<title>Weather</title><h1>Sunny</h1>");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    visits,
+    stop: () => new Promise((done) => server.close(done)),
+  };
+}

@@ -1,0 +1,159 @@
+// Trouble: words are never lost without a word, never taken when they could not be locked, never sent twice.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser, visit } from "./person.mjs";
+import { HELP_LINE, startSite } from "./site.mjs";
+
+let site;
+let browser;
+
+before(async () => {
+  site = await startSite();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const TIPS = "**/tips/*";
+const countOf = async (words) => (await site.inbox(HELP_LINE)).filter((tip) => tip.story === words).length;
+
+/** Someone on the last screen before sending, whose page's clock only moves when told to. */
+async function aboutToSend(words) {
+  const person = await visit(browser, site.form, { prepare: (page) => page.clock.install() });
+  await person.fillIn(words, "The help line.");
+  return person;
+}
+
+/** Lets the page's clock run until it says this. */
+async function waitOut(person, text) {
+  const message = person.page.getByText(text).filter({ visible: true });
+  while ((await message.count()) === 0) await person.page.clock.runFor(1_000);
+}
+
+/** Nobody can type here, and everybody is told whom to call. */
+async function assertClosed(person, reason) {
+  const text = await person.page.locator("main").innerText();
+  assert.ok(text.includes(reason), text);
+  assert.match(text, /call \S+\s+or text \S+/);
+  assert.equal(await person.page.locator("textarea").count(), 0);
+  assert.equal(await person.page.getByRole("button").filter({ visible: true }).count(), 0);
+}
+
+test("when the answer is lost the page sends again, and there is one tip", async () => {
+  const person = await aboutToSend("once only");
+  let tries = 0;
+  await person.page.route(TIPS, async (route) => {
+    const answer = await route.fetch();
+    tries += 1;
+    await (tries === 1 ? route.abort() : route.fulfill({ response: answer }));
+  });
+  await person.tap("Send");
+  await waitOut(person, "It was sent");
+  assert.equal(tries, 2);
+  assert.equal(await countOf("once only"), 1);
+});
+
+test("without a line the words stay, and Send again sends them", async () => {
+  const person = await aboutToSend("still here");
+  await person.page.route(TIPS, (route) => route.abort());
+  await person.tap("Send");
+  await waitOut(person, "We could not send it. Your words are still here. Check your signal. Then tap Send again.");
+  assert.equal(await person.page.title(), "Error: Contact form");
+  assert.equal(await person.page.locator("#check-words").inputValue(), "still here");
+  await person.page.unroute(TIPS);
+  await person.tap("Send again");
+  await person.sees("It was sent");
+  assert.equal(await person.page.title(), "Contact form");
+  assert.equal(await countOf("still here"), 1);
+});
+
+test("words changed after a failure are sealed afresh", async () => {
+  const person = await aboutToSend("first");
+  const ids = [];
+  await person.page.route(TIPS, (route) => {
+    ids.push(route.request().url());
+    return ids.length === 1 ? route.fulfill({ status: 400 }) : route.continue();
+  });
+  await person.tap("Send");
+  await person.sees("We could not send it.");
+  await person.tap("Change");
+  await person.type(" and second");
+  await person.tap("Next");
+  await person.tap("Next");
+  await person.tap("Send");
+  await person.sees("It was sent");
+  assert.notEqual(ids[0], ids[1]);
+  assert.equal(await countOf("first and second"), 1);
+});
+
+test("a page that is too old to send from says what to do, and keeps the words", async () => {
+  const person = await aboutToSend("too late");
+  await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));
+  await person.tap("Send");
+  await person.sees("This page is too old, so we could not send it. Your words are still here.");
+  assert.equal(await person.page.locator("#check-words").inputValue(), "too late");
+});
+
+test("words too long for a letter are refused before anything is sent, and kept", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.paste("long ".repeat(60_000));
+  await person.tap("Next");
+  await person.sees("This is too long to send. Your words are still here.");
+  assert.equal((await person.typed()).length, 300_000);
+});
+
+test("with nothing typed the page asks for a few words and leads to the box", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.tap("Next");
+  assert.equal(await person.page.title(), "Error: Contact form");
+  assert.equal(await person.page.evaluate(() => document.activeElement.id), "problem");
+  await person.tap("Write a few words, so there is something to send.");
+  assert.equal(await person.page.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+});
+
+test("nothing is ticked at first, and one group at least is asked for", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.type("hello");
+  await person.tap("Next");
+  assert.equal(await person.page.locator("input:checked").count(), 0);
+  await person.tap("Next");
+  await person.sees("Pick at least one group to read this.");
+});
+
+test("with scripts off there is no box, and there are numbers to call", async () => {
+  const person = await visit(browser, site.form, { javaScriptEnabled: false });
+  await assertClosed(person, "This page needs JavaScript to lock your words.");
+});
+
+test("a browser without good randomness is told so and gets no box", async () => {
+  const prepare = (page) => page.addInitScript(() => Object.defineProperty(Crypto.prototype, "getRandomValues", { value: undefined }));
+  await assertClosed(await visit(browser, site.form, { prepare }), "This browser is too old to lock your words.");
+});
+
+test("a page whose keyring has expired gives no box", async () => {
+  const prepare = (page) =>
+    page.route(site.form, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/"expires":"[^"]+"/, '"expires":"2020-01-01"');
+      await route.fulfill({ response, body });
+    });
+  await assertClosed(await visit(browser, site.form, { prepare }), "This page is out of date");
+});
+
+test("a script that was changed on the way does not run", async () => {
+  const prepare = (page) =>
+    page.route("**/knothole.js", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()};` });
+    });
+  const person = await visit(browser, site.form, { prepare });
+  assert.equal(await person.page.locator("textarea").count(), 0);
+  assert.match(person.complaints.join(), /integrity/);
+});
