@@ -85,10 +85,14 @@ fn a_capsule_under_another_tips_id_is_refused() {
 }
 
 #[test]
-fn a_capsule_with_a_key_that_does_not_belong_to_its_id_is_refused() {
-    let id = ThreadKey::generate().id();
-    let capsule = Capsule { id, letter_sha256: Hex([0; 32]), thread: ThreadKey::generate() };
-    assert_eq!(capsule_error(&capsule.seal(&agency(0).to_recipient()), id), CapsuleError::OtherTip);
+fn a_capsule_whose_text_and_key_name_different_tips_is_refused() {
+    let (thread, other) = (ThreadKey::generate(), ThreadKey::generate());
+    let id_of_text = other.id();
+    let id_of_key = thread.id();
+    let sealed = Capsule { id: id_of_text, letter_sha256: Hex([0; 32]), thread }.seal(&agency(0).to_recipient());
+    for id in [id_of_text, id_of_key] {
+        assert_eq!(capsule_error(&sealed, id), CapsuleError::OtherTip);
+    }
 }
 
 #[test]
