@@ -90,6 +90,37 @@ test("words changed after a failure are sealed afresh", async () => {
   assert.equal(await countOf("first and second"), 1);
 });
 
+test("words changed while the page was still sealing are not sent as they were", async () => {
+  const person = await aboutToSend("before");
+  await person.page.evaluate(() => {
+    document.querySelector("[data-send=full]").click();
+    document.querySelector("[data-screen=check] [data-to=story]").click();
+  });
+  await person.type(" and after");
+  await person.tap("Next");
+  await person.tap("Next");
+  await person.tap("Send");
+  await person.sees("It was sent");
+  assert.equal(await countOf("before and after"), 1);
+  assert.equal(await countOf("before"), 0);
+});
+
+test("a tip sealed in the fast lane is not sent for the groups picked on the long way", async () => {
+  const person = await aboutToSend("both ways");
+  for (let screens = 0; screens < 3; screens++) await person.tap("Back");
+  await person.tap("I only have a minute");
+  await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));
+  await person.tap("Send it now");
+  await person.sees("This page is too old");
+  await person.page.unroute(TIPS);
+  await person.tap("Back");
+  await person.tap("Start");
+  for (let screens = 0; screens < 2; screens++) await person.tap("Next");
+  await person.tap("Send");
+  await person.sees("It was sent");
+  assert.equal((await site.inbox(HELP_LINE)).find((tip) => tip.story === "both ways").route, "full");
+});
+
 test("a page that is too old to send from says what to do, and keeps the words", async () => {
   const person = await aboutToSend("too late");
   await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));

@@ -1,50 +1,17 @@
 // The page: which screen comes when, and the one way from typed words to sealed bytes to the line.
 // With `form/*` the only code that touches the document. Keeps nothing outside it but what `Draft` names.
 
-import { Decoys } from "./decoys.js";
+import { Draft } from "./draft.js";
 import { armLeaving } from "./form/leave.js";
 import { all, byId } from "./form/dom.js";
 import * as fields from "./form/fields.js";
 import { clearProblem, show, showProblem, type Screen } from "./form/screens.js";
 import { helpLine, isExpired, parseKeyring, type Keyring } from "./keyring.js";
 import { fits, TooLong, type Answers } from "./letter.js";
-import { sealTip, type SealedTip } from "./seal.js";
+import { sealTip } from "./seal.js";
 import { pageLine, sendTip, type Outcome } from "./send.js";
 
 type Route = Answers["route"];
-
-/** All that the page holds between two taps. */
-class Draft {
-  decoys: Decoys;
-  /** The tip as it was last sealed; the same bytes go again until a field changes. */
-  sealed: SealedTip | null = null;
-  /** Stops the sending under way. */
-  sending: AbortController | null = null;
-
-  constructor(private readonly size: number) {
-    this.decoys = new Decoys(size);
-  }
-
-  /** After a change of any field the sealed tip is no longer what the person means. */
-  change(): void {
-    this.stop();
-    this.sealed?.body.fill(0);
-    this.sealed = null;
-    this.decoys.warm();
-  }
-
-  stop(): void {
-    this.sending?.abort();
-    this.sending = null;
-  }
-
-  wipe(): void {
-    this.stop();
-    this.sealed?.body.fill(0);
-    this.sealed = null;
-    this.decoys = new Decoys(this.size);
-  }
-}
 
 function start(): void {
   byId("waiting").hidden = true;
@@ -87,7 +54,7 @@ function open(keyring: Keyring): void {
       draft.stop();
       setSending(null);
       all<HTMLButtonElement>("[data-send]").forEach((send) => label(send, "first"));
-      go(button.dataset["to"] as Screen, keyring);
+      go(button.dataset["to"] as Screen, keyring, draft);
     });
   }
   for (const button of all<HTMLButtonElement>("[data-send]")) {
@@ -97,12 +64,12 @@ function open(keyring: Keyring): void {
 }
 
 /** Moves on or back; what is missing for the next screen is said on this one. */
-function go(to: Screen, keyring: Keyring): void {
+function go(to: Screen, keyring: Keyring, draft: Draft): void {
   if (to === "readers" && !hasWords("full", keyring)) return;
   if (to === "check" && fields.pickedReaders(keyring).length === 0) {
     return showProblem("no-readers", fields.firstReader());
   }
-  if (to === "fast" || to === "story") fields.carryWords(to);
+  if ((to === "fast" || to === "story") && fields.carryWords(to)) draft.change();
   if (to === "check") fields.fillCheck(keyring);
   show(to);
 }
@@ -154,13 +121,16 @@ async function sealAndSend(
 ): Promise<Outcome> {
   const route = button.dataset["send"] as Route;
   if (isExpired(keyring, new Date())) return "stale";
+  let tip = draft.sealed;
   try {
-    draft.sealed ??= await sealTip(readAnswers(route, keyring), keyring, draft.decoys, new Date());
+    tip ??= await sealTip(readAnswers(route, keyring), keyring, draft.decoys, new Date());
   } catch (error) {
     return error instanceof TooLong ? "too-long" : "refused";
   }
+  // Whoever stopped meanwhile may have changed the words: a tip kept now would be sent in place of theirs.
   if (signal.aborted) return "stopped";
-  return sendTip(draft.sealed, pageLine(() => say(button, "again")), signal);
+  draft.sealed = tip;
+  return sendTip(tip, pageLine(() => say(button, "again")), signal);
 }
 
 function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {

@@ -45,14 +45,16 @@ test("letters have the lengths of the vectors", () => {
   }
 });
 
-test("the tip sealed by Rust opens for those picked and nobody else", async () => {
-  const { agencies, picked, tar, letter } = read("tip-from-rust");
-  const body = Buffer.from(tar, "base64");
-  for (const agency of agencies.filter(({ identity }) => identity !== null)) {
-    if (picked.includes(agency.number)) {
-      assert.deepEqual((await openTip(body, agency)).letter, letter);
-    } else {
-      await assert.rejects(open(agency.identity, entry(body, `capsule-${agency.number}.age`)));
+for (const maker of ["rust", "page"]) {
+  test(`the tip sealed by ${maker} opens for those picked and nobody else`, async () => {
+    const { agencies, picked, tar, letter } = read(`tip-from-${maker}`);
+    const body = Buffer.from(tar, "base64");
+    for (const agency of agencies.filter(({ identity }) => identity !== null)) {
+      if (picked.includes(agency.number)) {
+        assert.deepEqual((await openTip(body, agency)).letter, letter);
+      } else {
+        await assert.rejects(open(agency.identity, entry(body, `capsule-${agency.number}.age`)));
+      }
     }
-  }
-});
+  });
+}

@@ -13,13 +13,14 @@ export function wordsBox(screen: "fast" | "story"): Box {
   return box;
 }
 
-/** Moves what was typed on the other screen over, so that changing one's mind loses no words. */
-export function carryWords(to: "fast" | "story"): void {
+/** Moves what was typed on the other screen over, so that changing one's mind loses no words; says whether there was any. */
+export function carryWords(to: "fast" | "story"): boolean {
   const from = wordsBox(to === "fast" ? "story" : "fast");
   const box = wordsBox(to);
-  if (from.value === "") return;
+  if (from.value === "") return false;
   box.value = box.value === "" ? from.value : `${box.value}\n${from.value}`;
   from.value = "";
+  return true;
 }
 
 /** Takes out every choice that the keyring holds no key for. */

@@ -1,0 +1,41 @@
+// What the page holds between two taps: no words (they stay in the fields), only sealed bytes and decoys.
+
+import { Decoys } from "./decoys.js";
+import type { SealedTip } from "./seal.js";
+
+/** The tip in the making. */
+export class Draft {
+  decoys: Decoys;
+  /** The tip as it was last sealed; the same bytes go again until a field changes. */
+  sealed: SealedTip | null = null;
+  /** Stops the sending under way. */
+  sending: AbortController | null = null;
+
+  constructor(private readonly size: number) {
+    this.decoys = new Decoys(size);
+  }
+
+  /** After a change of any field the sealed tip is no longer what the person means. */
+  change(): void {
+    this.drop();
+    this.decoys.warm();
+  }
+
+  /** Ends the sending under way, if there is one. */
+  stop(): void {
+    this.sending?.abort();
+    this.sending = null;
+  }
+
+  /** Back to how it was when the page was opened. */
+  wipe(): void {
+    this.drop();
+    this.decoys = new Decoys(this.size);
+  }
+
+  private drop(): void {
+    this.stop();
+    this.sealed?.body.fill(0);
+    this.sealed = null;
+  }
+}
