@@ -22,6 +22,7 @@ export async function startSite() {
   const args = ["demo", "--dir", join(dir, "site"), "--public", "127.0.0.1:0", "--staff", "127.0.0.1:0", "--no-samples"];
   const server = spawn(join(binaries, "knothole"), args, { stdio: ["ignore", "pipe", "inherit"] });
   const { form, desks } = await readAnnouncement(server);
+  server.stdout.resume();
   return {
     /** Where the page is. */
     form,

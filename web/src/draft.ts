@@ -5,6 +5,7 @@ import type { SealedTip } from "./seal.js";
 
 /** The tip in the making. */
 export class Draft {
+  /** Fills up while the person types. */
   decoys: Decoys;
   /** The tip as it was last sealed; the same bytes go again until a field changes. */
   sealed: SealedTip | null = null;
