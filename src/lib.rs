@@ -18,3 +18,5 @@ pub mod telemetry;
 pub mod config;
 #[cfg(feature = "desk")]
 pub mod desk;
+#[cfg(all(feature = "server", feature = "desk"))]
+pub mod demo;

@@ -11,6 +11,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
+#[cfg(feature = "desk")]
+#[path = "knothole/demo.rs"]
+mod demo;
+
 /// Takes tips that only the investigators whom a source picked can open.
 #[derive(Parser)]
 #[command(name = "knothole", version, arg_required_else_help = true)]
@@ -23,11 +27,16 @@ struct Cli {
 enum Command {
     /// Open both doors and serve until told to stop
     Serve(ServeArgs),
+    /// Make a whole site with sample tips in one directory, serve it on this machine and say how to look at it
+    #[cfg(feature = "desk")]
+    Demo(demo::DemoArgs),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(args) => run_serve(args),
+        #[cfg(feature = "desk")]
+        Command::Demo(args) => demo::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,7 +56,11 @@ fn complain(error: &anyhow::Error) {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
-    match error.downcast_ref::<serve::StartError>()? {
+    #[cfg(feature = "desk")]
+    if let Some(hint) = demo::hint(error) {
+        return Some(hint);
+    }
+    match start_error(error)? {
         serve::StartError::Store(OpenError::OpenToOthers { .. }) => Some("take others' rights away: chmod 700"),
         serve::StartError::Store(OpenError::UnknownSchema) => {
             Some("a newer version has written there: start that version, or one after it")
@@ -61,19 +74,31 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
     }
 }
 
+fn start_error(error: &anyhow::Error) -> Option<&serve::StartError> {
+    error.chain().find_map(|cause| cause.downcast_ref())
+}
+
 #[tokio::main]
 async fn run_serve(args: ServeArgs) -> Result<()> {
     let config = Config::load(args)?;
     telemetry::start(config.log);
-    let mut interrupted = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
-    let mut terminated = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let stop = stop_asked()?;
     let running = serve::start(config.settings, Arc::new(SystemClock)).await?;
     tracing::info!(public = %running.public(), staff = %running.staff(), "both doors are open");
-    tokio::select! {
-        _ = interrupted.recv() => {}
-        _ = terminated.recv() => {}
-    }
+    stop.await;
     tracing::info!("stopping");
     running.shutdown().await;
     Ok(())
+}
+
+/// Comes when a person or a service manager asks the program to stop. Listens from the call on.
+fn stop_asked() -> Result<impl Future<Output = ()>> {
+    let mut interrupted = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+    let mut terminated = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }

@@ -1,0 +1,84 @@
+//! Priorities, clocks and words of the demo: the proposals of the user research, for agencies to agree on.
+
+use crate::crypto::keyring::{AgencyWords, Condition, LegalClock, LegalText, PriorityRule, SiteWords, Words};
+use crate::model::agency::{AgencyKind, AgencyNumber};
+use crate::model::day::Day;
+use std::collections::BTreeMap;
+
+/// Kinds by number.
+pub(super) const KINDS: [AgencyKind; 4] =
+    [AgencyKind::HelpLine, AgencyKind::ChildWelfare, AgencyKind::Police, AgencyKind::Prosecutor];
+
+const AGENCY_WORDS: [(&str, &str); 4] = [
+    ("The help line", "They can find you food, a bed, a doctor, or a lawyer. They are not the police."),
+    ("Child welfare", "They keep people under 18 safe."),
+    ("State police", "They can look into it and arrest people."),
+    ("Federal court lawyers", "They take big cases to court."),
+];
+
+/// The most urgent rule that holds decides.
+pub(super) fn priority() -> Vec<PriorityRule> {
+    let rule = |level, when: &[(&str, &str)], reason: &str| PriorityRule {
+        level,
+        when: conditions(when),
+        reason: reason.to_owned(),
+    };
+    vec![
+        rule(1, &[("urgency", "now")], "danger right now"),
+        rule(1, &[("minor", "yes"), ("urgency", "soon"), ("where", "*")], "minor, danger in a day, place known"),
+        rule(2, &[("urgency", "soon")], "danger in a day"),
+        rule(2, &[("minor", "yes")], "minor"),
+        rule(3, &[("checkable", "*")], "a detail that can be checked"),
+        rule(3, &[("where", "*")], "place known"),
+        rule(3, &[("suspects", "*")], "person described"),
+        rule(4, &[], "no place, person or detail yet"),
+    ]
+}
+
+/// Connecticut's clocks for mandated reporters; a lawyer confirms them before a site uses them.
+pub(super) fn clocks() -> Vec<LegalClock> {
+    let clock = |name: &str, hours| LegalClock {
+        name: name.to_owned(),
+        agency_kinds: KINDS.to_vec(),
+        when: conditions(&[("minor", "yes")]),
+        hours,
+    };
+    vec![clock("report by phone", 12), clock("report in writing", 48)]
+}
+
+/// In days.
+pub(super) fn retention() -> BTreeMap<String, u32> {
+    [("tip", 730), ("review", 90), ("mailbox", 90), ("audit", 365), ("canary", 7)]
+        .into_iter()
+        .map(|(name, days)| (name.to_owned(), days))
+        .collect()
+}
+
+/// English, unreviewed.
+pub(super) fn words(today: Day) -> BTreeMap<String, Words> {
+    let agencies = (0..)
+        .map(AgencyNumber)
+        .zip(AGENCY_WORDS.map(|(name, line)| AgencyWords { name: name.to_owned(), line: line.to_owned() }));
+    let site = SiteWords {
+        state: "Connecticut".to_owned(),
+        hotline_phone: "1-888-373-7888".to_owned(),
+        hotline_text: "233733".to_owned(),
+        exit_url: "https://www.weather.gov/".to_owned(),
+        urgent_time: "1 hour".to_owned(),
+        normal_time: "3 days".to_owned(),
+    };
+    let no_lawyer = LegalText {
+        text: "You do not have to talk to anyone just because you sent this.".to_owned(),
+        reviewed_by: "nobody: this is a demo".to_owned(),
+        reviewed_on: today,
+    };
+    let legal = BTreeMap::from([("sent-free".to_owned(), no_lawyer)]);
+    let english = Words { lang: "en".to_owned(), agencies: agencies.collect(), site, legal, review: None };
+    BTreeMap::from([(english.lang.clone(), english)])
+}
+
+fn conditions(when: &[(&str, &str)]) -> Vec<Condition> {
+    when.iter()
+        .map(|(field, value)| Condition { field: (*field).to_owned(), any_of: vec![(*value).to_owned()] })
+        .collect()
+}
