@@ -95,6 +95,9 @@ pub enum StoreError {
     /// No room on the disk.
     #[error("the disk is full")]
     DiskFull,
+    /// The backend would not have this value; others are none the worse for it.
+    #[error("the database refused a value")]
+    Refused,
     /// The backend failed; whether a write was kept is unknown. The text is a code of the backend, never a value.
     #[error("the database failed: {0}")]
     Unavailable(String),

@@ -6,9 +6,8 @@ use super::problem::Problem;
 use crate::crypto::keyring::Version;
 use crate::intake::Intake;
 use crate::model::hex::Sha256Hash;
-use axum::body::Bytes;
 use axum::http::header::HeaderValue;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 mod document;
 mod template;
@@ -22,6 +21,11 @@ pub const SCRIPT_PATH: &str = "/knothole.js";
 
 const SCRIPT: &str = include_str!("../../web/dist/knothole.js");
 
+static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
+    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
+    Document::new(SCRIPT.as_bytes(), kind, None)
+});
+
 /// What a page is made from; while this stays, the page stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Basis {
@@ -31,7 +35,7 @@ struct Basis {
 
 /// The site's documents, ready to send.
 pub struct Pages {
-    script: Document,
+    script: &'static Document,
     rendered: RwLock<Option<(Basis, Arc<Document>)>>,
     rendering: tokio::sync::Mutex<()>,
 }
@@ -39,10 +43,7 @@ pub struct Pages {
 impl Pages {
     /// Renders what the keyring now gives.
     pub async fn open(intake: &Intake) -> Result<Self, RenderError> {
-        let script = blocking(|| {
-            Document::new(SCRIPT.as_bytes(), HeaderValue::from_static("text/javascript; charset=utf-8"), None)
-        })
-        .await?;
+        let script = blocking(|| &*SCRIPT_DOCUMENT).await?;
         let pages = Self { script, rendered: RwLock::default(), rendering: tokio::sync::Mutex::default() };
         pages.render(intake, intake.known_keyring()).await?;
         Ok(pages)
@@ -50,7 +51,7 @@ impl Pages {
 
     /// The script.
     pub fn script(&self) -> &Document {
-        &self.script
+        self.script
     }
 
     /// The page for today's keyring. Renders it when the keyring is another one than at the last visit, or expired
@@ -106,6 +107,3 @@ fn basis(intake: &Intake, version: Option<&Version>) -> Basis {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RenderError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| RenderError::Interrupted)
 }
-
-/// Bytes in an encoding, as a browser may ask for them.
-type Encoded = Bytes;

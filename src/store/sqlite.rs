@@ -115,13 +115,18 @@ impl Store for SqliteStore {
 impl From<&sqlx::Error> for StoreError {
     /// Keeps the kind of the failure and drops its text, which could hold a value.
     fn from(error: &sqlx::Error) -> Self {
-        const SQLITE_FULL: &str = "13";
+        const SQLITE_FULL: u32 = 13;
+        const SQLITE_CONSTRAINT: u32 = 19;
         match error {
-            sqlx::Error::Database(cause) => match cause.code() {
-                Some(code) if code == SQLITE_FULL => Self::DiskFull,
-                Some(code) => Self::Unavailable(format!("code {code}")),
-                None => Self::Unavailable("no code".into()),
-            },
+            sqlx::Error::Database(cause) => {
+                // The lowest byte of an extended result code is the primary one.
+                let code = cause.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
+                match code & 0xff {
+                    SQLITE_FULL => Self::DiskFull,
+                    SQLITE_CONSTRAINT => Self::Refused,
+                    _ => Self::Unavailable(format!("code {code}")),
+                }
+            }
             sqlx::Error::Io(cause) => Self::Unavailable(cause.kind().to_string()),
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable("closed".into()),

@@ -6,3 +6,12 @@ mod testkit;
 #[cfg(test)]
 #[cfg(feature = "desk")]
 mod vectors;
+#[cfg(test)]
+#[cfg(feature = "server")]
+mod server;
+#[cfg(test)]
+#[cfg(feature = "server")]
+mod store;
+#[cfg(test)]
+#[cfg(feature = "server")]
+mod support;

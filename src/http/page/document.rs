@@ -1,7 +1,6 @@
 //! A document in memory, in every encoding a browser may ask for, compressed once.
 
-use super::Encoded;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
@@ -15,15 +14,15 @@ const BROTLI_WINDOW_BITS: u32 = 22;
 pub struct Document {
     kind: HeaderValue,
     policy: Option<HeaderValue>,
-    plain: Encoded,
-    brotli: Encoded,
-    gzip: Encoded,
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
 }
 
 impl Document {
     /// Compresses `text` as far as it goes. Takes a good part of a second.
     pub fn new(text: &[u8], kind: HeaderValue, policy: Option<HeaderValue>) -> Self {
-        Self { kind, policy, plain: Encoded::copy_from_slice(text), brotli: brotli(text), gzip: gzip(text) }
+        Self { kind, policy, plain: Bytes::copy_from_slice(text), brotli: brotli(text), gzip: gzip(text) }
     }
 
     /// The document in the best encoding that `accepted` names.
@@ -57,7 +56,7 @@ fn takes(accepted: &str, coding: &str) -> bool {
     })
 }
 
-fn brotli(text: &[u8]) -> Encoded {
+fn brotli(text: &[u8]) -> Bytes {
     let mut out = Vec::new();
     let mut to = brotli::CompressorWriter::new(&mut out, BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW_BITS);
     to.write_all(text).expect("a vector takes every byte");
@@ -65,7 +64,7 @@ fn brotli(text: &[u8]) -> Encoded {
     out.into()
 }
 
-fn gzip(text: &[u8]) -> Encoded {
+fn gzip(text: &[u8]) -> Bytes {
     let mut to = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     to.write_all(text).expect("a vector takes every byte");
     to.finish().expect("a vector takes every byte").into()

@@ -1,1 +1,151 @@
+//! What is this backend's alone: its file, its pragmas, its transactions. What every backend must do is in the suite.
 
+use super::*;
+use crate::model::day::Day;
+use crate::model::hex::Hex;
+use crate::model::tip::TipId;
+use futures_util::future::join_all;
+use std::os::unix::fs::PermissionsExt as _;
+use tempfile::TempDir;
+
+fn tip(seed: u8) -> NewTip {
+    NewTip {
+        id: TipId([seed; 32]),
+        day: Day::from_epoch_days(1).unwrap(),
+        keyring: 0,
+        body_hash: Hex([seed; 32]),
+        upload_hash: Hex([seed; 32]),
+        letter: vec![seed],
+        capsules: vec![vec![seed], vec![seed]],
+    }
+}
+
+async fn store() -> (SqliteStore, TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&dir.path().join("data")).await.unwrap();
+    (store, dir)
+}
+
+async fn run(store: &SqliteStore, sql: &'static str) {
+    sqlx::raw_sql(sql).execute(&store.pool).await.unwrap();
+}
+
+async fn number(store: &SqliteStore, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).fetch_one(&store.pool).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_tip_that_fails_takes_no_neighbour_with_it_and_leaves_no_half() {
+    let (store, _dir) = store().await;
+    run(
+        &store,
+        "create trigger fails before insert on capsule when new.sealed = x'03' and new.agency = 1
+        begin select raise(abort, 'no'); end",
+    )
+    .await;
+    let outcomes = join_all((1..=5).map(|seed| store.put_tip(tip(seed)))).await;
+    let stored = outcomes.iter().map(|outcome| *outcome == Ok(TipOutcome::Stored)).collect::<Vec<_>>();
+    assert_eq!(stored, [true, true, false, true, true]);
+    assert_eq!(number(&store, "select count(*) from tip").await, 4);
+    assert_eq!(number(&store, "select max(seq) from tip").await, 4);
+    assert_eq!(number(&store, "select value from counter").await, 4);
+    assert_eq!(number(&store, "select count(*) from capsule").await, 8);
+}
+
+#[tokio::test]
+async fn when_the_transaction_fails_nobody_is_told_that_their_tip_is_stored() {
+    let (store, _dir) = store().await;
+    run(
+        &store,
+        "create trigger fails before update on counter
+        begin select raise(abort, 'no'); end",
+    )
+    .await;
+    let outcomes = join_all((1..=5).map(|seed| store.put_tip(tip(seed)))).await;
+    assert_eq!(outcomes, vec![Err(StoreError::Refused); 5]);
+    assert_eq!(number(&store, "select count(*) from tip").await, 0);
+    run(&store, "drop trigger fails").await;
+    assert_eq!(store.put_tip(tip(1)).await, Ok(TipOutcome::Stored));
+}
+
+#[tokio::test]
+async fn tips_that_come_together_share_one_transaction() {
+    let (store, _dir) = store().await;
+    run(
+        &store,
+        "create table moved (value integer);
+        create trigger moves after update on counter begin insert into moved values (new.value); end",
+    )
+    .await;
+    join_all((1..=100).map(|seed| store.put_tip(tip(seed)))).await;
+    assert_eq!(number(&store, "select count(*) from moved").await, 2);
+    assert_eq!(number(&store, "select min(value) from moved").await, 64);
+}
+
+#[tokio::test]
+async fn a_full_disk_fails_the_whole_batch_and_keeps_nothing_of_it() {
+    let (store, dir) = store().await;
+    let options = options(&dir.path().join("data/knothole.db"));
+    let mut connection = Some(options.connect().await.unwrap());
+    let limit = number(&store, "pragma page_count").await + 5;
+    let limit = sqlx::AssertSqlSafe(format!("pragma max_page_count = {limit}"));
+    sqlx::raw_sql(limit).execute(connection.as_mut().unwrap()).await.unwrap();
+    let large = NewTip { letter: vec![1; 1 << 20], ..tip(2) };
+    let outcome = writer::write(&options, &mut connection, &[tip(1), large, tip(3)]).await;
+    assert_eq!(outcome, Err(StoreError::DiskFull));
+    assert_eq!(number(&store, "select count(*) from tip").await, 0);
+    let outcome = writer::write(&options, &mut None, &[tip(1)]).await;
+    assert_eq!(outcome, Ok(vec![Ok(TipOutcome::Stored)]));
+}
+
+#[tokio::test]
+async fn the_id_of_a_deleted_tip_is_never_taken_again() {
+    let (store, _dir) = store().await;
+    run(&store, "insert into tombstone (id, day) values (x'0909090909090909090909090909090909090909090909090909090909090909', 1)")
+        .await;
+    assert_eq!(store.put_tip(tip(9)).await, Ok(TipOutcome::Deleted));
+    assert_eq!(number(&store, "select count(*) from tip").await, 0);
+}
+
+#[tokio::test]
+async fn every_connection_syncs_each_commit_and_wipes_what_it_deletes() {
+    let (store, _dir) = store().await;
+    for (pragma, expected) in [("pragma synchronous", 2), ("pragma secure_delete", 1), ("pragma foreign_keys", 1)] {
+        assert_eq!(number(&store, pragma).await, expected, "{pragma}");
+    }
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&store.pool).await.unwrap();
+    assert_eq!(mode, "wal");
+}
+
+#[tokio::test]
+async fn nobody_else_on_the_machine_can_look_into_the_files() {
+    let (store, dir) = store().await;
+    store.put_tip(tip(1)).await.unwrap();
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    let data = dir.path().join("data");
+    assert_eq!(mode(&data), 0o700);
+    for file in std::fs::read_dir(&data).unwrap() {
+        assert_eq!(mode(&file.unwrap().path()), 0o600);
+    }
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o750)).unwrap();
+    assert!(matches!(SqliteStore::open(&data).await, Err(OpenError::OpenToOthers { .. })));
+}
+
+#[tokio::test]
+async fn a_schema_of_a_newer_version_stops_the_server() {
+    let (store, dir) = store().await;
+    run(
+        &store,
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+        values (9999, 'later', true, x'00', 0)",
+    )
+    .await;
+    store.close().await;
+    assert!(matches!(SqliteStore::open(&dir.path().join("data")).await, Err(OpenError::UnknownSchema)));
+}
+
+#[test]
+fn a_failure_is_told_without_the_value_that_made_it() {
+    let error = sqlx::Error::Decode("planted".into());
+    assert!(!StoreError::from(&error).to_string().contains("planted"));
+}

@@ -82,8 +82,10 @@ async fn run(options: SqliteConnectOptions, mut waiting: mpsc::Receiver<Waiting>
     }
 }
 
-/// Writes a batch in one transaction. An error of one tip is that tip's alone; an error here is everyone's.
-async fn write(
+/// Writes a batch in one transaction. What the database refuses of one tip is that tip's trouble alone. Any other error
+/// is everyone's: after a full disk, `SQLite` may have rolled the whole transaction back, and a savepoint that followed
+/// would be a transaction of its own.
+pub(super) async fn write(
     options: &SqliteConnectOptions,
     connection: &mut Option<SqliteConnection>,
     tips: &[NewTip],
@@ -97,10 +99,11 @@ async fn write(
     let mut seq = first;
     let mut answers = Vec::with_capacity(tips.len());
     for tip in tips {
-        let answer = tip::put(&mut transaction, seq + 1, tip).await;
-        if answer == Ok(TipOutcome::Stored) {
-            seq += 1;
-        }
+        let answer = match tip::put(&mut transaction, seq + 1, tip).await {
+            Err(StoreError::Refused) => Err(StoreError::Refused),
+            outcome => Ok(outcome?),
+        };
+        seq += i64::from(answer == Ok(TipOutcome::Stored));
         answers.push(answer);
     }
     if seq != first {

@@ -1,0 +1,11 @@
+//! The server through its doors: what each actor can do, and what each is refused.
+
+mod accept;
+mod auth;
+mod headers;
+mod keyring;
+mod page;
+mod process;
+mod secrets;
+mod submit;
+mod tips;

@@ -1,0 +1,101 @@
+use crate::support::app::{EXPIRED, TestApp};
+use crate::support::http::{exchange, request};
+use crate::support::site::{following, signed, version_0, version_1};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256, Sha384};
+use std::io::Read as _;
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let rest = text.split_once(start).unwrap_or_else(|| panic!("{start}")).1;
+    rest.split_once(end).unwrap().0
+}
+
+#[tokio::test]
+async fn the_page_names_agencies_and_carries_the_keyring_safely() {
+    let app = TestApp::new().await;
+    let page = app.get("/").await;
+    let html = page.text();
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert!(html.contains("The &lt;&#x2f;script&gt; help line") && html.contains("1-888-373-7888"));
+    let block = between(html, r#"<script type="application/json" id="keyring">"#, "</script>");
+    let keyring: serde_json::Value = serde_json::from_str(block).unwrap();
+    let sent: serde_json::Value = serde_json::from_str(&version_1().public).unwrap();
+    assert_eq!(keyring["public"], sent);
+    assert_eq!(keyring["words"]["agencies"]["0"]["name"], "The </script> help line");
+    assert_eq!(keyring["hash"], version_1().read().unwrap().hash.to_string());
+    assert_eq!(keyring["genesis"].as_str().unwrap().split(' ').count(), 12);
+}
+
+#[tokio::test]
+async fn nothing_of_the_staff_document_is_in_the_page() {
+    let app = TestApp::new().await;
+    let page = app.get("/").await;
+    for (id, _) in crate::support::site::MEMBERS {
+        assert!(!page.text().contains(&format!("age1pq1{id}")));
+    }
+}
+
+#[tokio::test]
+async fn the_policy_allows_the_pages_own_style_and_script_and_nothing_else() {
+    let app = TestApp::new().await;
+    let (page, script) = (app.get("/en").await, app.get("/knothole.js").await);
+    let style = STANDARD.encode(Sha256::digest(between(page.text(), "<style>", "</style>")));
+    assert_eq!(
+        page.header("content-security-policy"),
+        format!(
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-{style}'; img-src data:; \
+             form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+             trusted-types 'none'"
+        )
+    );
+    let integrity = format!("integrity=\"sha384-{}\"", STANDARD.encode(Sha384::digest(&script.body)));
+    assert!(page.text().replace("&#x2f;", "/").contains(&integrity));
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+#[tokio::test]
+async fn the_page_comes_compressed_to_who_can_read_it() {
+    let app = TestApp::new().await;
+    let plain = app.get("/").await;
+    let asked = request("GET", "/", &[("accept-encoding", "gzip")], b"");
+    let gzip = exchange(app.running.public(), &asked).await;
+    assert_eq!(gzip.header("content-encoding"), "gzip");
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(&gzip.body[..]).read_to_end(&mut unpacked).unwrap();
+    assert_eq!(unpacked, plain.body);
+}
+
+#[tokio::test]
+async fn every_visitor_gets_the_very_same_bytes() {
+    let app = TestApp::new().await;
+    let headers = [("accept-language", "es"), ("user-agent", "other"), ("cookie", "a=b"), ("referer", "http://x/")];
+    let other = exchange(app.running.public(), &request("GET", "/?q=1", &headers, b"")).await;
+    assert_eq!(other, app.get("/").await);
+}
+
+#[tokio::test]
+async fn without_anybody_to_seal_to_the_page_has_no_box_to_type_in() {
+    let app = TestApp::empty().await;
+    let closed = "We can not take a message here now";
+    let before = app.get("/").await;
+    assert!(before.text().contains(closed) && !before.text().contains("<textarea"));
+    assert_eq!(app.person("ada").post("/v1/keyring", &version_0()).await.status, 201);
+    let without_keys = app.get("/").await;
+    assert!(without_keys.text().contains(closed) && without_keys.text().contains("1-888-373-7888"));
+    assert_eq!(app.person("ada").post("/v1/keyring", &version_1()).await.status, 201);
+    assert!(app.get("/").await.text().contains("<textarea"));
+    let app = app.again_at(EXPIRED).await;
+    let expired = app.get("/").await;
+    assert!(expired.text().contains(closed) && !expired.text().contains("<textarea"));
+}
+
+#[tokio::test]
+async fn an_agency_that_closes_is_offered_no_more() {
+    let app = TestApp::new().await;
+    assert!(app.get("/").await.text().contains("State police</span>"));
+    let mut draft = following(&version_1());
+    draft.public.agencies[1].status = knothole::crypto::keyring::AgencyStatus::Closed;
+    assert_eq!(app.person("ada").post("/v1/keyring", &signed(draft, &["ada", "bea"])).await.status, 201);
+    assert!(!app.get("/").await.text().contains("State police</span>"));
+}

@@ -1,0 +1,7 @@
+//! A whole server in the test's process, and the actors who use its doors and nothing else.
+
+pub mod app;
+pub mod http;
+pub mod site;
+pub mod staff;
+pub mod tip;

@@ -1,0 +1,57 @@
+//! Bodies of tips that look sealed from outside. Nothing can open them, which is all a server can see of any tip.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use knothole::crypto::shape::{CAPSULE_PLAIN_LEN, sealed_len};
+use knothole::crypto::tar::{About, TipTar, write};
+use knothole::model::hex::Hex;
+use knothole::model::tip::TipId;
+
+/// A file with the header of a sealed one, filled with `fill`.
+pub fn sealed(plain_len: usize, fill: u8) -> Vec<u8> {
+    let text = |len| STANDARD_NO_PAD.encode(vec![fill; len]);
+    let mut bytes =
+        format!("age-encryption.org/v1\n-> mlkem768x25519 {}\n{}\n--- {}\n", text(1120), text(32), text(32))
+            .into_bytes();
+    bytes.resize(sealed_len(plain_len), fill);
+    bytes
+}
+
+/// The parts of a tip before they are put together.
+#[derive(Clone, Copy)]
+pub struct TipParts {
+    /// Makes the id and the content.
+    pub seed: u8,
+    pub keyring: u32,
+    pub agencies: usize,
+    pub letter_plain_len: usize,
+}
+
+impl TipParts {
+    /// A tip of four kilobytes under version 1 of the test site's keyring.
+    pub fn new(seed: u8) -> Self {
+        Self { seed, keyring: 1, agencies: 2, letter_plain_len: 4096 }
+    }
+
+    pub fn id(&self) -> TipId {
+        TipId([self.seed; 32])
+    }
+
+    /// The letter, as it is inside.
+    pub fn letter(&self) -> Vec<u8> {
+        sealed(self.letter_plain_len, self.seed)
+    }
+
+    /// The capsule with this number, as it is inside.
+    pub fn capsule(&self, agency: u8) -> Vec<u8> {
+        sealed(CAPSULE_PLAIN_LEN, self.seed ^ (agency + 1))
+    }
+
+    /// The whole body.
+    pub fn body(&self) -> Vec<u8> {
+        let agencies = u8::try_from(self.agencies).unwrap();
+        let (letter, capsules) = (self.letter(), (0..agencies).map(|agency| self.capsule(agency)).collect::<Vec<_>>());
+        let about = About { id: self.id(), keyring: self.keyring, upload: Hex([self.seed; 32]) };
+        write(&TipTar { about, letter: &letter, capsules: capsules.iter().map(Vec::as_slice).collect() })
+    }
+}
