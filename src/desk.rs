@@ -1,15 +1,22 @@
 //! What the `desk` tool does, for members and admins: every step is a function here, and `cli` alone knows of words typed
 //! at a terminal. The server is a stranger, and so is everyone who wrote a tip.
 
+pub mod admin;
 pub mod agency_keys;
 pub mod cache;
 pub mod chain;
+pub mod cli;
 pub mod client;
+pub mod context;
 pub mod enrolment;
 pub mod environment;
+pub mod failure;
 pub mod files;
 pub mod identity;
+pub mod inbox;
+pub mod names;
 pub mod output;
 pub mod passphrase;
 pub mod profile;
 pub mod sync;
+pub mod verbs;

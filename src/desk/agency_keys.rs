@@ -70,7 +70,8 @@ pub fn open_own(
     named.sort_by_key(|name| std::cmp::Reverse(name.epoch));
     let mut keys = AgencyKeys::default();
     for name in named {
-        let copy = secrets.keys.iter().filter(|record| record.key.name == name).find_map(|record| copy_of(record, member));
+        let copy =
+            secrets.keys.iter().filter(|record| record.key.name == name).find_map(|record| copy_of(record, member));
         if let Some(copy) = copy {
             keys.keys.push(open_copy(&name, copy, identity)?);
             keys.epochs.push(name.epoch);
@@ -164,7 +165,8 @@ fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Re
     let text = file::open(&identity.hybrid, &sealed).map_err(|_: OpenError| refused())?;
     let line = std::str::from_utf8(&text).ok().and_then(|text| text.lines().nth(1)).ok_or_else(refused)?;
     let secret: HybridIdentity = line.parse().map_err(|_| refused())?;
-    let is_named = secret.to_recipient().to_string() == name.recipient && *copy_text(name, &secret).as_bytes() == **text;
+    let is_named =
+        secret.to_recipient().to_string() == name.recipient && *copy_text(name, &secret).as_bytes() == **text;
     if is_named { Ok(secret) } else { Err(refused()) }
 }
 

@@ -24,13 +24,12 @@ pub struct Screen {
 
 impl Screen {
     /// A file or a pipe.
-    pub const NONE: Self =
-        Self { is_terminal: false, has_colour: false, has_note_colour: false, width: DEFAULT_WIDTH };
+    pub const NONE: Self = Self { is_terminal: false, has_colour: false, has_note_colour: false, width: DEFAULT_WIDTH };
 
     /// This process's own.
     pub fn of_process() -> Self {
-        let may_colour =
-            variable("NO_COLOR").is_none_or(|value| value.is_empty()) && variable("TERM").is_none_or(|term| term != "dumb");
+        let may_colour = variable("NO_COLOR").is_none_or(|value| value.is_empty())
+            && variable("TERM").is_none_or(|term| term != "dumb");
         let named = variable("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
         let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Self {
@@ -54,7 +53,10 @@ pub fn default_profile_dir() -> Option<PathBuf> {
     Some(data_home.or_else(from_home)?.join("knothole/desk"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment in `desk`; `config` is the server's")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one reader of the environment in `desk`; `config` is the server's"
+)]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }

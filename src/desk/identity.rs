@@ -1,14 +1,13 @@
 //! The keys of one person on one machine, and the passphrase file they lie in: plain age, so that `age -d` opens it.
 
-use crate::crypto::file::{self, OpenError};
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::sign;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
 use age::secrecy::SecretString;
-use age::{Encryptor, scrypt};
+use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const FORMAT: u32 = 1;
@@ -107,11 +106,15 @@ impl Identity {
     pub fn open(sealed: &[u8], passphrase: &SecretString) -> Result<Self, IdentityError> {
         let mut key = scrypt::Identity::new(passphrase.clone());
         key.set_max_work_factor(MAX_WORK_FACTOR);
-        let text = file::open(&key, sealed).map_err(|error| match error {
-            OpenError::NotForUs => IdentityError::WrongPassphrase,
-            OpenError::NotSealed => IdentityError::NotAnIdentity,
-            OpenError::Damaged => IdentityError::Damaged,
+        let opened =
+            Decryptor::new_buffered(sealed).and_then(|file| file.decrypt(std::iter::once(&key as &dyn age::Identity)));
+        let mut payload = opened.map_err(|error| match error {
+            DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => IdentityError::WrongPassphrase,
+            DecryptError::InvalidMac => IdentityError::Damaged,
+            _ => IdentityError::NotAnIdentity,
         })?;
+        let mut text = Zeroizing::new(Vec::with_capacity(sealed.len()));
+        payload.read_to_end(&mut text).map_err(|_| IdentityError::Damaged)?;
         Self::from_text(&text).ok_or(IdentityError::Damaged)
     }
 

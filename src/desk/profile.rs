@@ -147,13 +147,19 @@ impl Profile {
         Ok(Identity::open(&sealed, passphrase)?)
     }
 
-    /// Ties the profile to a site, once: another genesis is refused ever after, another address is not.
-    pub fn pin(&mut self, site: &Site) -> Result<(), ProfileError> {
-        if let Some(known) = self.settings.genesis.filter(|known| *known != site.genesis) {
+    /// Ties the profile to the site with this version 0, once: another is refused ever after.
+    pub fn pin(&mut self, genesis: Sha256Hash) -> Result<(), ProfileError> {
+        if let Some(known) = self.settings.genesis.filter(|known| *known != genesis) {
             return Err(ProfileError::OtherSite(crate::crypto::keyring::words_of(&known)));
         }
-        self.settings.genesis = Some(site.genesis);
-        self.settings.server = Some(site.server.clone());
+        self.settings.genesis = Some(genesis);
+        self.write_settings()
+    }
+
+    /// Remembers where the site's staff door is, and the proxy that leads there.
+    pub fn set_server(&mut self, server: &str, proxy: Option<&str>) -> Result<(), ProfileError> {
+        self.settings.server = Some(server.to_owned());
+        self.settings.proxy = proxy.map(str::to_owned);
         self.write_settings()
     }
 
@@ -236,11 +242,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (mut profile, _) = Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
         assert!(matches!(profile.site(), Err(ProfileError::NoSite)));
-        let site = |server: &str, byte| Site { server: server.into(), genesis: Hex([byte; 32]) };
-        profile.pin(&site("http://one", 1)).unwrap();
-        profile.pin(&site("http://two", 1)).unwrap();
-        assert!(matches!(profile.pin(&site("http://two", 2)), Err(ProfileError::OtherSite(_))));
-        assert_eq!(Profile::open(dir.path()).unwrap().site().unwrap(), site("http://two", 1));
+        profile.pin(Hex([1; 32])).unwrap();
+        profile.set_server("http://one", None).unwrap();
+        profile.set_server("http://two", None).unwrap();
+        assert!(matches!(profile.pin(Hex([2; 32])), Err(ProfileError::OtherSite(_))));
+        let site = Site { server: "http://two".into(), genesis: Hex([1; 32]) };
+        assert_eq!(Profile::open(dir.path()).unwrap().site().unwrap(), site);
     }
 
     #[test]

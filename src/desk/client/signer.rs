@@ -85,7 +85,10 @@ mod tests {
         let header = |name: &str| request.headers()[name].to_str().unwrap().to_owned();
         assert_eq!(header("content-digest"), "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:");
         let input = header("signature-input");
-        assert!(input.starts_with(r#"sig1=("@method" "@path" "@query" "content-digest");created=1795485599;nonce=""#), "{input}");
+        assert!(
+            input.starts_with(r#"sig1=("@method" "@path" "@query" "content-digest");created=1795485599;nonce=""#),
+            "{input}"
+        );
         assert!(input.contains(&format!(r#";keyid="{}""#, identity.public_key())), "{input}");
         assert!(input.contains(&format!(r#";tag="knothole:{}""#, "07".repeat(32))), "{input}");
         assert!(input.contains(r#";alg="ed25519""#), "{input}");

@@ -17,7 +17,13 @@ pub enum Style {
 
 /// Pieces of one line. Whatever text goes in is made harmless on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line(Vec<(Style, Shown)>);
+pub struct Line(Vec<Piece>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(Style, Shown),
+    Tab,
+}
 
 impl Line {
     /// An empty line.
@@ -34,14 +40,30 @@ impl Line {
     /// Adds a piece that was made harmless before.
     #[must_use]
     pub fn with_shown(mut self, style: Style, text: Shown) -> Self {
-        self.0.push((style, text));
+        self.0.push(Piece::Text(style, text));
         self
+    }
+
+    /// Fields with a tab between each two, for programs.
+    pub fn of_fields<'a>(fields: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut line = Self::new();
+        for field in fields {
+            if !line.0.is_empty() {
+                line.0.push(Piece::Tab);
+            }
+            line = line.with(Style::Plain, field);
+        }
+        line
     }
 
     /// Writes the line and its end.
     pub fn render(&self, out: &mut String, has_colour: bool) {
         let start = out.len();
-        for (style, text) in &self.0 {
+        for piece in &self.0 {
+            let Piece::Text(style, text) = piece else {
+                out.push('\t');
+                continue;
+            };
             let code = match style {
                 Style::Plain => "",
                 Style::Bold => "\x1b[1m",
@@ -56,7 +78,7 @@ impl Line {
                 out.push_str(text.as_str());
             }
         }
-        let trimmed = out[start..].trim_end().len();
+        let trimmed = out[start..].trim_end_matches(' ').len();
         out.truncate(start + trimmed);
         out.push('\n');
     }
@@ -83,6 +105,13 @@ impl From<Shown> for Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_stay_apart_whatever_is_in_them() {
+        let mut out = String::new();
+        Line::of_fields(["a\tb", "", "c\nd"]).render(&mut out, false);
+        assert_eq!(out, "a\\tb\t\tc\\nd\n");
+    }
 
     #[test]
     fn colour_is_ours_alone_and_only_where_asked_for() {

@@ -1,0 +1,272 @@
+//! An admin's work on the next version of the keyring: a draft that people change, then documents that are fixed, signed
+//! and published. Each step is one function; nothing here can open a tip.
+
+use super::client::{Client, ClientError, Sent};
+use super::identity::Identity;
+use crate::crypto::keyring::{
+    Admin, Agency, AgencyKey, AgencyKeyName, AgencyStatus, Draft, FORMAT, KeyringError, Member, Public, Recovery,
+    SignedVersion, Staff, Statement, Version, Words, hash_of, verify_first, verify_next,
+};
+use crate::crypto::sign::{Purpose, canonical, verifies};
+use crate::model::agency::{AgencyKind, AgencyNumber};
+use crate::model::day::Day;
+use crate::model::hex::{Hex, Nonce16, Sha256Hash};
+use crate::wire::Secrets;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub mod changes;
+pub mod paper;
+
+/// Days that a version is good for where nobody says otherwise.
+pub const STANDARD_VALID_DAYS: u32 = 90;
+/// Days for which everyone can see lost admins being replaced.
+const RECOVERY_DELAY_DAYS: u32 = 30;
+
+/// What version 0 begins with.
+#[derive(Clone, Debug)]
+pub struct NewSite {
+    /// The agencies, in the order of their numbers.
+    pub agencies: Vec<AgencyKind>,
+    /// From their enrolments.
+    pub admins: Vec<Admin>,
+    /// How many of them must sign.
+    pub threshold: u32,
+    /// How long the version is good for.
+    pub valid_days: u32,
+}
+
+/// What a version still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: it may be published.
+    Complete,
+    /// So many more signatures.
+    Lacks(u32),
+    /// The signature of an admin of another agency.
+    LacksSecondAgency,
+}
+
+/// Why a step of an admin's work is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// The version breaks a rule.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// This key signs nothing here.
+    #[error("this key is no admin's of version {0}, whose admins must sign")]
+    NotAnAdmin(u32),
+    /// An id is taken.
+    #[error("{0:?} is a member already")]
+    MemberExists(String),
+    /// There is no such agency.
+    #[error("there is no agency {0}")]
+    NoAgency(AgencyNumber),
+    /// No key of the agency waits for the admins.
+    #[error("no new key of agency {0} is ready: one member makes it, a second one confirms it")]
+    NoKeyReady(AgencyNumber),
+    /// The server cannot be asked.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+}
+
+/// The draft of version 0.
+pub fn first_draft(new: NewSite, today: Day) -> Draft {
+    let mut draft = Draft {
+        public: Public {
+            format: FORMAT,
+            site: random(),
+            version: 0,
+            previous: None,
+            issued: today,
+            expires: today.plus(new.valid_days),
+            agencies: Vec::new(),
+            admins: new.admins,
+            threshold: new.threshold,
+            recovery: Recovery { admins: Vec::new(), threshold: new.threshold, delay_days: RECOVERY_DELAY_DAYS },
+            languages: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            staff: Hex([0; 32]),
+        },
+        staff: Staff {
+            salt: random(),
+            members: Vec::new(),
+            agency_keys: Vec::new(),
+            priority: Vec::new(),
+            clocks: Vec::new(),
+            retention: BTreeMap::new(),
+        },
+        words: BTreeMap::new(),
+    };
+    for kind in new.agencies {
+        add_agency(&mut draft, kind);
+    }
+    draft
+}
+
+/// The draft of the version that follows `newest`.
+pub fn next_draft(newest: &Version, today: Day, valid_days: u32) -> Draft {
+    let mut draft = Draft::following(newest);
+    draft.public.issued = today.max(newest.public.issued);
+    draft.public.expires = draft.public.issued.plus(valid_days);
+    draft.staff.salt = random();
+    draft
+}
+
+/// Adds an open agency without a key and gives its number.
+pub fn add_agency(draft: &mut Draft, kind: AgencyKind) -> AgencyNumber {
+    let number = AgencyNumber(u16::try_from(draft.public.agencies.len()).unwrap_or(u16::MAX));
+    draft.public.agencies.push(Agency {
+        number,
+        kind,
+        status: AgencyStatus::Open,
+        epoch: 0,
+        recipient: None,
+        one_member: false,
+        share_holders: Vec::new(),
+    });
+    number
+}
+
+/// Adds a member from their enrolment.
+pub fn add_member(draft: &mut Draft, member: Member) -> Result<(), AdminError> {
+    if usize::from(member.agency.0) >= draft.public.agencies.len() {
+        return Err(AdminError::NoAgency(member.agency));
+    }
+    if draft.staff.members.iter().any(|known| known.id == member.id || known.key == member.key) {
+        return Err(AdminError::MemberExists(member.id));
+    }
+    draft.staff.members.push(member);
+    Ok(())
+}
+
+/// Puts in the words of one language, in place of those that may be there.
+pub fn set_words(draft: &mut Draft, words: Words) {
+    draft.words.insert(words.lang.clone(), words);
+}
+
+/// Takes each agency's next key into the draft where a member has made one and enough others have said that theirs opens.
+/// Gives the keys taken.
+pub fn take_agency_keys(draft: &mut Draft, secrets: &Secrets) -> Vec<AgencyKeyName> {
+    let numbers: Vec<_> = draft.public.agencies.iter().map(|agency| agency.number).collect();
+    numbers.into_iter().filter_map(|number| take_agency_key(draft, secrets, number).ok()).collect()
+}
+
+/// Takes one agency's next key into the draft.
+pub fn take_agency_key(
+    draft: &mut Draft,
+    secrets: &Secrets,
+    number: AgencyNumber,
+) -> Result<AgencyKeyName, AdminError> {
+    let agency = draft.public.agencies.get(usize::from(number.0)).ok_or(AdminError::NoAgency(number))?;
+    let epoch = agency.epoch + 1;
+    let is_alone = people_of(draft, number) == 1;
+    let key = secrets
+        .keys
+        .iter()
+        .filter(|record| record.key.name.agency == number && record.key.name.epoch == epoch)
+        .find_map(|record| stated_key(&draft.staff, secrets, record).filter(|key| is_alone || !key.opened.is_empty()))
+        .ok_or(AdminError::NoKeyReady(number))?;
+    let name = AgencyKeyName { agency: number, epoch, recipient: key.recipient.clone() };
+    let agency = &mut draft.public.agencies[usize::from(number.0)];
+    agency.epoch = epoch;
+    agency.recipient = Some(name.recipient.clone());
+    draft.staff.agency_keys.push(key);
+    Ok(name)
+}
+
+/// Fixes the documents. Whether an agency has one member only is counted here, so that nobody has to remember it.
+pub fn freeze(mut draft: Draft) -> SignedVersion {
+    for index in 0..draft.public.agencies.len() {
+        let number = draft.public.agencies[index].number;
+        draft.public.agencies[index].one_member = people_of(&draft, number) == 1;
+    }
+    draft.freeze()
+}
+
+/// Adds this admin's signature, after making sure that the version keeps every rule. `before` is none for version 0 only.
+pub fn sign(
+    version: &mut SignedVersion,
+    before: Option<&Version>,
+    identity: &Identity,
+) -> Result<Standing, AdminError> {
+    let read = version.read()?;
+    let signers = before.unwrap_or(&read);
+    let admin = signers.admin(&identity.public_key()).ok_or(AdminError::NotAnAdmin(signers.public.version))?;
+    let mut signed = version.clone();
+    signed.add_signature(&admin.id, &identity.signing);
+    let standing = standing(&signed, before)?;
+    *version = signed;
+    Ok(standing)
+}
+
+/// Whether a version keeps every rule, and what it lacks if it does.
+pub fn standing(version: &SignedVersion, before: Option<&Version>) -> Result<Standing, KeyringError> {
+    // Signatures are counted after every other rule was checked.
+    let verified = match before {
+        None => verify_first(version, &hash(version)),
+        Some(before) => verify_next(before, version),
+    };
+    match verified {
+        Ok(_) => Ok(Standing::Complete),
+        Err(KeyringError::TooFewSignatures { found, needed }) => Ok(Standing::Lacks(needed - found)),
+        Err(KeyringError::OneAgency) => Ok(Standing::LacksSecondAgency),
+        Err(error) => Err(error),
+    }
+}
+
+/// Hash of a version; that of version 0 is the site's genesis.
+pub fn hash(version: &SignedVersion) -> Sha256Hash {
+    hash_of(&version.public)
+}
+
+/// Sends a complete version to the server.
+pub async fn publish(client: &Client, version: &SignedVersion, before: Option<&Version>) -> Result<Sent, AdminError> {
+    match before {
+        None => verify_first(version, &hash(version))?,
+        Some(before) => verify_next(before, version)?,
+    };
+    Ok(client.publish(version).await?)
+}
+
+fn people_of(draft: &Draft, number: AgencyNumber) -> usize {
+    let members = draft.staff.members.iter().filter(|member| member.agency == number);
+    members.map(|member| &member.person).collect::<BTreeSet<_>>().len()
+}
+
+/// The key with all true statements about it; none when nobody of the agency has made it.
+fn stated_key(staff: &Staff, secrets: &Secrets, record: &crate::wire::KeyRecord) -> Option<AgencyKey> {
+    let name = &record.key.name;
+    let body = canonical(name);
+    let person = |id: &str, purpose, signature| {
+        let member = staff.members.iter().find(|member| member.id == id && member.agency == name.agency)?;
+        verifies(&member.key, purpose, body.as_bytes(), signature).then_some(&member.person)
+    };
+    let maker = person(&record.member, Purpose::AgencyKeyMade, &record.key.signature)?;
+    let opened = secrets
+        .opened
+        .iter()
+        .filter(|said| said.opened.name == *name)
+        .filter(|said| {
+            person(&said.member, Purpose::AgencyKeyOpened, &said.opened.signature).is_some_and(|other| other != maker)
+        })
+        .map(|said| Statement { member: said.member.clone(), signature: said.opened.signature })
+        .collect();
+    Some(AgencyKey {
+        agency: name.agency,
+        epoch: name.epoch,
+        recipient: name.recipient.clone(),
+        made: Statement { member: record.member.clone(), signature: record.key.signature },
+        opened,
+        retired: None,
+    })
+}
+
+fn random() -> Nonce16 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("no site can be made on a system that gives no randomness");
+    Hex(bytes)
+}
+
+#[cfg(test)]
+#[path = "admin/tests.rs"]
+mod tests;

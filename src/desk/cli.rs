@@ -1,0 +1,304 @@
+//! The words that people type. What they mean is done by `verbs`.
+
+use crate::model::agency::AgencyKind;
+use crate::model::hex::Sha256Hash;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+mod examples;
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// Read the tips that sources have sent to your agency.
+#[derive(Debug, Parser)]
+#[command(
+    name = "desk",
+    version,
+    help_template = TEMPLATE,
+    before_help = examples::DESK,
+    after_help = "Exit codes: `desk help exit-codes`",
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What all commands take.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What all commands take.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// Directory of the profile [default: knothole/desk under the XDG data home]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub profile: Option<PathBuf>,
+    /// Take the passphrase from a file with one line
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Never ask anything: fail where a question would come
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Reach the server through this SOCKS proxy, as an onion needs it
+    #[arg(long, global = true, value_name = "URL")]
+    pub proxy: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make your keys on this machine and the file with which admins enrol you
+    #[command(help_template = TEMPLATE, before_help = examples::INIT)]
+    Init(MemberInit),
+    /// Tie the profile to a site and its staff door
+    #[command(help_template = TEMPLATE, before_help = examples::PIN)]
+    Pin(SiteArgs),
+    /// List the tips you may open, the most urgent first
+    #[command(help_template = TEMPLATE, before_help = examples::INBOX)]
+    Inbox(InboxArgs),
+    /// Show one tip: what the source asks for, then what they tell
+    #[command(help_template = TEMPLATE, before_help = examples::SHOW)]
+    Show(ShowArgs),
+    /// Your agency's keys
+    #[command(subcommand, help_template = TEMPLATE, before_help = examples::KEYS)]
+    Keys(KeysVerb),
+    /// An admin's work: who may read, signed by two
+    #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
+    Admin(AdminVerb),
+    /// Explain a command or a topic: exit-codes
+    #[command(help_template = TEMPLATE, before_help = examples::HELP)]
+    Help {
+        /// A command, or exit-codes
+        topic: Vec<String>,
+    },
+}
+
+/// Which site.
+#[derive(Clone, Debug, Args)]
+pub struct SiteArgs {
+    /// Address of the staff door
+    #[arg(long, value_name = "URL")]
+    pub staff: Option<String>,
+    /// Hash of the site's version 0, 64 hexadecimal digits
+    #[arg(long, value_name = "HASH")]
+    pub genesis: Option<Sha256Hash>,
+}
+
+/// `desk init`.
+#[derive(Debug, Args)]
+pub struct MemberInit {
+    /// You, as your colleagues know you: the same on all your machines [default: the id]
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// What admins take as well.
+    #[command(flatten)]
+    pub init: InitArgs,
+}
+
+/// What `desk init` and `desk admin init` share.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Your id in the keyring, one for each machine, such as maria-laptop
+    #[arg(long, value_name = "NAME")]
+    pub id: String,
+    /// Number of your agency
+    #[arg(long, value_name = "NUMBER")]
+    pub agency: u16,
+    /// Where to write the enrolment file [default: ID.json]
+    #[arg(long, value_name = "FILE")]
+    pub enrolment: Option<PathBuf>,
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+/// `desk inbox`.
+#[derive(Debug, Args)]
+pub struct InboxArgs {
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// How to read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// `desk show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The tip's id, such as T-7K3M
+    pub id: String,
+    /// How to read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// What commands that read share.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print to the terminal itself, where the words stay
+    #[arg(long)]
+    pub no_pager: bool,
+    /// Show what is known without asking the server
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// `desk keys …`.
+#[derive(Debug, Subcommand)]
+pub enum KeysVerb {
+    /// Make the agency's next key, sealed to each of its members
+    Rotate,
+    /// Open your copy of the new key that a colleague made, and say so to the admins
+    Confirm,
+}
+
+/// `desk admin …`.
+#[derive(Debug, Subcommand)]
+pub enum AdminVerb {
+    /// Make an admin's keys on this machine and the file with which others enrol you
+    Init(InitArgs),
+    /// A new site
+    #[command(subcommand)]
+    Site(SiteVerb),
+    /// Agencies and their keys, in the draft
+    #[command(subcommand)]
+    Agency(AgencyVerb),
+    /// Members, in the draft
+    #[command(subcommand)]
+    Member(MemberVerb),
+    /// Put a language's words into the draft, from a JSON or TOML file
+    Words {
+        /// The words document
+        file: PathBuf,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Say what the draft would change
+    Show {
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Say what the draft would change, and sign it; from the first signature on it is fixed
+    Sign {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Send the signed version to the server
+    Publish {
+        /// Address of the staff door, where the profile does not know it yet
+        #[arg(long, value_name = "URL")]
+        staff: Option<String>,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// Which draft.
+#[derive(Clone, Debug, Args)]
+pub struct DraftArgs {
+    /// The draft, made from the newest version where there is none
+    #[arg(long, value_name = "FILE", default_value = "keyring-draft.json")]
+    pub draft: PathBuf,
+    /// Days for which a new draft is good
+    #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::STANDARD_VALID_DAYS)]
+    pub valid_days: u32,
+}
+
+/// `desk admin site …`.
+#[derive(Debug, Subcommand)]
+pub enum SiteVerb {
+    /// Make the draft of version 0 from the enrolments of at least two admins of two agencies
+    New {
+        /// Kind of an agency, once for each, in the order of their numbers
+        #[arg(long = "agency", value_name = "KIND", required = true)]
+        agencies: Vec<Kind>,
+        /// Enrolment file of an admin, once for each
+        #[arg(long = "admin", value_name = "FILE", required = true)]
+        admins: Vec<PathBuf>,
+        /// How many admins must sign each version
+        #[arg(long, value_name = "COUNT", default_value_t = 2)]
+        threshold: u32,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// `desk admin agency …`.
+#[derive(Debug, Subcommand)]
+pub enum AgencyVerb {
+    /// Add an agency; it gets the next number
+    Add {
+        /// What it is for
+        #[arg(long, value_name = "KIND")]
+        kind: Kind,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Take agencies' next keys into the draft, with the statements of their members
+    Key {
+        /// Number of an agency [default: each that has one ready]
+        number: Option<u16>,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// `desk admin member …`.
+#[derive(Debug, Subcommand)]
+pub enum MemberVerb {
+    /// Add a member from their enrolment file
+    Add {
+        /// The file
+        enrolment: PathBuf,
+        /// The words match what the member reads to you: do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// Kinds of agencies, as they are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A help line that is not the police
+    HelpLine,
+    /// Child welfare
+    ChildWelfare,
+    /// Any police
+    Police,
+    /// Prosecutors
+    Prosecutor,
+    /// Anything else
+    Other,
+}
+
+impl From<Kind> for AgencyKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::HelpLine => Self::HelpLine,
+            Kind::ChildWelfare => Self::ChildWelfare,
+            Kind::Police => Self::Police,
+            Kind::Prosecutor => Self::Prosecutor,
+            Kind::Other => Self::Other,
+        }
+    }
+}

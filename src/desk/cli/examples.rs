@@ -1,0 +1,58 @@
+//! What stands above each help text: the commands as one would type them.
+
+pub(super) const DESK: &str = "\
+Examples:
+  desk inbox                 the tips you may open, the most urgent first
+  desk show T-7K3M           one tip in full
+  desk inbox --json          the same for programs
+  desk init --id maria-laptop --agency 2
+                             make your keys on this machine
+";
+
+pub(super) const INIT: &str = "\
+Examples:
+  desk init --id maria-laptop --person maria --agency 2 --staff https://staff.example --genesis HASH
+  desk --profile ~/work-profile init --id maria-desk --person maria --agency 2
+";
+
+pub(super) const PIN: &str = "\
+Examples:
+  desk pin --staff https://staff.example --genesis HASH
+  desk pin                   the site's twelve words, to compare with others'
+";
+
+pub(super) const INBOX: &str = "\
+Examples:
+  desk inbox
+  desk inbox --offline       what this machine knows, without asking the server
+  desk inbox --json | jq -r '.tips[] | select(.urgency == \"now\") | .id'
+  desk inbox --plain | cut -f 1,2
+";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  desk show T-7K3M
+  desk show 7k3m --json
+";
+
+pub(super) const KEYS: &str = "\
+Examples:
+  desk keys rotate           one member makes the agency's next key
+  desk keys confirm          a second one makes sure that their copy opens
+";
+
+pub(super) const ADMIN: &str = "\
+Examples:
+  desk admin init --id root-a --agency 0
+  desk admin site new --agency help-line --agency police --admin root-a.json --admin root-b.json
+  desk admin sign            each admin, with the draft in the same directory
+  desk admin publish --staff https://staff.example
+  desk admin member add maria-laptop.json
+  desk admin agency key      take new agency keys into the draft
+";
+
+pub(super) const HELP: &str = "\
+Examples:
+  desk help show
+  desk help exit-codes
+";

@@ -1,0 +1,129 @@
+//! What every command works with: the profile that was named, its keys once they were asked for, the server, the terminal.
+
+use super::cli::Common;
+use super::client::Client;
+use super::environment;
+use super::failure::{Exit, Failure};
+use super::identity::Identity;
+use super::output::{Line, Output, Style};
+use super::passphrase;
+use super::profile::{Part, Profile};
+use crate::clock::Clock;
+use age::secrecy::SecretString;
+use std::future::Future;
+use std::io::BufRead as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+
+/// Shared by all commands of one run.
+pub struct Context {
+    /// Where results and notes go.
+    pub output: Output,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    common: Common,
+    unlocked: Option<Arc<Identity>>,
+}
+
+impl Context {
+    /// For one run.
+    pub fn new(output: Output, clock: Arc<dyn Clock>, common: Common) -> Self {
+        Self { output, clock, common, unlocked: None }
+    }
+
+    /// The directory of the profile.
+    pub fn profile_dir(&self) -> Result<PathBuf, Failure> {
+        let named = self.common.profile.clone();
+        named.or_else(environment::default_profile_dir).ok_or_else(|| {
+            Failure::new(Exit::Usage, "there is no home directory to look for a profile in")
+                .hint("name one with `--profile DIR`")
+        })
+    }
+
+    /// The profile, which must be that of a member or an admin where that matters.
+    pub fn profile(&self, part: Option<Part>) -> Result<Profile, Failure> {
+        let profile = Profile::open(&self.profile_dir()?)?;
+        let is_other = part.is_some_and(|part| part != profile.settings().part);
+        if !is_other {
+            return Ok(profile);
+        }
+        Err(match profile.settings().part {
+            Part::Admin => Failure::new(Exit::NoKey, "this profile is an admin's, and admins read nothing"),
+            Part::Member => Failure::new(Exit::NoKey, "this profile is a member's, and members sign nothing"),
+        }
+        .hint("name another profile with `--profile DIR`"))
+    }
+
+    /// Opens the profile's keys. Asks once in a run, and a run has one profile.
+    pub fn unlock(&mut self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
+        if let Some(identity) = &self.unlocked {
+            return Ok(identity.clone());
+        }
+        let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
+        let identity = Arc::new(profile.unlock(&passphrase)?);
+        self.unlocked = Some(identity.clone());
+        Ok(identity)
+    }
+
+    /// A passphrase for new keys.
+    pub fn new_passphrase(&self) -> Result<SecretString, Failure> {
+        self.passphrase(passphrase::new_from_terminal)
+    }
+
+    fn passphrase(
+        &self,
+        ask: impl FnOnce() -> Result<SecretString, passphrase::PassphraseError>,
+    ) -> Result<SecretString, Failure> {
+        if let Some(path) = &self.common.passphrase_file {
+            return Ok(passphrase::from_file(path)?);
+        }
+        self.may_ask("a passphrase is needed", "--passphrase-file FILE")?;
+        Ok(ask()?)
+    }
+
+    /// The server, as the owner of this identity.
+    pub fn client(&self, profile: &Profile, identity: &Identity) -> Result<Client, Failure> {
+        let proxy = self.common.proxy.as_deref().or(profile.settings().proxy.as_deref());
+        Ok(Client::new(&profile.site()?, proxy, identity, self.clock.clone())?)
+    }
+
+    /// The proxy that was named.
+    pub fn proxy(&self) -> Option<&str> {
+        self.common.proxy.as_deref()
+    }
+
+    /// Asks for a yes; `flag` is how to say it beforehand.
+    pub fn confirm(&mut self, question: &str, is_said: bool, flag: &str) -> Result<(), Failure> {
+        if is_said {
+            return Ok(());
+        }
+        self.may_ask("this needs your yes", flag)?;
+        self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [y/N]"));
+        let mut answer = String::new();
+        let _ = std::io::stdin().lock().read_line(&mut answer); // what cannot be read is no yes
+        let is_yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
+        if is_yes { Ok(()) } else { Err(Failure::new(Exit::Other, "nothing was done")) }
+    }
+
+    fn may_ask(&self, what: &str, flag: &str) -> Result<(), Failure> {
+        if !self.common.no_input && environment::can_ask() {
+            return Ok(());
+        }
+        Err(Failure::new(Exit::Usage, &format!("{what}, and nobody can be asked")).hint(&format!("say `{flag}`")))
+    }
+}
+
+/// Runs a network job to its end, or to Ctrl-C, whichever comes first. Never waits for what Ctrl-C has cut off.
+pub fn block_on<T>(job: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime =
+        Runtime::new().map_err(|source| Failure::new(Exit::Other, &format!("cannot start the network: {source}")))?;
+    let result = runtime.block_on(async {
+        tokio::select! {
+            result = job => result,
+            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Interrupted, "interrupted; what was brought is kept")),
+        }
+    });
+    runtime.shutdown_background();
+    result
+}

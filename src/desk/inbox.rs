@@ -1,0 +1,124 @@
+//! What was opened, as a member looks at it: with short ids that no other tip here shares, the most urgent first.
+
+use super::cache::{Known, KnownTip, UnreadableTip};
+use crate::crypto::letter::{Letter, Urgency};
+use crate::model::agency::AgencyNumber;
+use crate::model::tip::{TipId, normalize_typed_id};
+use std::cmp::Reverse;
+
+pub mod json;
+pub mod table;
+pub mod view;
+
+/// Everything a member of one agency can look at.
+pub struct Inbox {
+    /// The member's agency.
+    pub agency: AgencyNumber,
+    /// Most urgent first, then newest first.
+    pub tips: Vec<Entry>,
+    /// Newest first.
+    pub unreadable: Vec<UnreadableEntry>,
+}
+
+/// A tip and what it is called here.
+pub struct Entry {
+    /// `T-7K3M`.
+    pub short_id: String,
+    /// What is known of it.
+    pub tip: KnownTip,
+}
+
+/// A tip that cannot be read and what it is called here.
+pub struct UnreadableEntry {
+    /// `T-7K3M`.
+    pub short_id: String,
+    /// What is known of it.
+    pub tip: UnreadableTip,
+}
+
+/// What was found under an id that someone typed.
+pub enum Found<'a> {
+    /// One tip.
+    Tip(&'a Entry),
+    /// One that cannot be read.
+    Unreadable(&'a UnreadableEntry),
+    /// Nothing.
+    Nothing,
+    /// More than one; their short ids.
+    Many(Vec<&'a str>),
+    /// Fewer characters than any short id has.
+    TooShort,
+}
+
+impl Inbox {
+    /// Names and sorts what is known.
+    pub fn new(known: Known, agency: AgencyNumber) -> Self {
+        let mut ids: Vec<TipId> = known.ids().into_iter().collect();
+        ids.sort_unstable();
+        let short = |id: &TipId| short_id(&ids, id);
+        let mut tips: Vec<Entry> =
+            known.tips.into_iter().map(|tip| Entry { short_id: short(&tip.letter.id), tip }).collect();
+        tips.sort_by_cached_key(|entry| {
+            let letter = &entry.tip.letter;
+            (rank(letter), Reverse(letter.created.clone()), Reverse(entry.tip.seq))
+        });
+        let mut unreadable: Vec<UnreadableEntry> =
+            known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();
+        unreadable.sort_by_key(|entry| Reverse(entry.tip.seq));
+        Self { agency, tips, unreadable }
+    }
+
+    /// Looks up an id as a person types it: short or in full, in either case.
+    pub fn find(&self, typed: &str) -> Found<'_> {
+        let typed = normalize_typed_id(typed);
+        if typed.len() < TipId::SHORT_LEN {
+            return Found::TooShort;
+        }
+        let fits = |id: &TipId| id.to_string().starts_with(&typed);
+        let tips: Vec<_> = self.tips.iter().filter(|entry| fits(&entry.tip.letter.id)).collect();
+        let unreadable: Vec<_> = self.unreadable.iter().filter(|entry| fits(&entry.tip.id)).collect();
+        match (tips.as_slice(), unreadable.as_slice()) {
+            ([], []) => Found::Nothing,
+            ([tip], []) => Found::Tip(tip),
+            ([], [tip]) => Found::Unreadable(tip),
+            _ => {
+                let tips = tips.iter().map(|entry| entry.short_id.as_str());
+                Found::Many(tips.chain(unreadable.iter().map(|entry| entry.short_id.as_str())).collect())
+            }
+        }
+    }
+}
+
+/// Whether asking the server could tell more about an id as a person types it.
+pub fn is_known(known: &Known, typed: &str) -> bool {
+    let typed = normalize_typed_id(typed);
+    typed.len() < TipId::SHORT_LEN || known.ids().iter().any(|id| id.to_string().starts_with(&typed))
+}
+
+/// What the source says of the danger, until the rules of the keyring give a priority.
+fn rank(letter: &Letter) -> u8 {
+    match letter.answers.urgency {
+        Some(Urgency::Now) => 0,
+        Some(Urgency::Soon) => 1,
+        Some(Urgency::Unsure | Urgency::Other(_)) | None => 2,
+        Some(Urgency::NotNow) => 3,
+    }
+}
+
+/// As many characters as tell `id` from its neighbours in the sorted list.
+fn short_id(sorted: &[TipId], id: &TipId) -> String {
+    let text = id.to_string();
+    let at = sorted.binary_search(id).unwrap_or_else(|at| at);
+    let before = at.checked_sub(1).and_then(|before| sorted.get(before));
+    let shared = before.into_iter().chain(sorted.get(at + 1)).map(|other| common(&text, &other.to_string())).max();
+    let len = shared.map_or(0, |shared| shared + 1).clamp(TipId::SHORT_LEN, TipId::TEXT_LEN);
+    format!("T-{}", &text[..len])
+}
+
+fn common(one: &str, other: &str) -> usize {
+    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
+}
+
+#[cfg(test)]
+#[path = "inbox/tests.rs"]
+mod tests;

@@ -1,0 +1,97 @@
+//! The inbox for scripts: DESIGN.md section 7. A field that was not answered, or does not exist yet, is left out.
+
+use super::{Entry, Inbox, UnreadableEntry};
+use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
+use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
+use crate::model::tip::TipId;
+use serde::Serialize;
+
+/// `{"tips":[…],"unreadable":[…]}`.
+#[derive(Serialize)]
+pub struct InboxJson<'a> {
+    tips: Vec<TipJson<'a>>,
+    unreadable: Vec<UnreadableJson<'a>>,
+}
+
+/// One tip.
+#[derive(Serialize)]
+pub struct TipJson<'a> {
+    id: &'a str,
+    tip: TipId,
+    day: Day,
+    created: &'a str,
+    agency: AgencyNumber,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urgency: Option<&'a Urgency>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a About>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minor: Option<&'a YesNo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<&'a str>,
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspects: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    signs: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<&'a Basis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checkable: Option<&'a str>,
+    readers: &'a [AgencyNumber],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exclude_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<&'a Share>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a Contact>,
+}
+
+#[derive(Serialize)]
+struct UnreadableJson<'a> {
+    id: &'a str,
+    reason: &'a str,
+}
+
+/// The whole inbox.
+pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
+    InboxJson {
+        tips: inbox.tips.iter().map(|entry| tip(entry, inbox.agency)).collect(),
+        unreadable: inbox
+            .unreadable
+            .iter()
+            .map(|UnreadableEntry { short_id, tip }| UnreadableJson { id: short_id, reason: &tip.reason })
+            .collect(),
+    }
+}
+
+/// One tip of the inbox.
+pub fn tip(entry: &Entry, agency: AgencyNumber) -> TipJson<'_> {
+    let letter = &entry.tip.letter;
+    let answers = &letter.answers;
+    TipJson {
+        id: &entry.short_id,
+        tip: letter.id,
+        day: entry.tip.day,
+        created: &letter.created,
+        agency,
+        urgency: answers.urgency.as_ref(),
+        about: answers.about.as_ref(),
+        minor: answers.minor.as_ref(),
+        story: answers.story.as_deref(),
+        place: answers.place.as_deref(),
+        when: answers.when.as_deref(),
+        suspects: answers.suspects.as_deref(),
+        signs: &answers.signs,
+        basis: answers.basis.as_ref(),
+        checkable: answers.checkable.as_deref(),
+        readers: &letter.readers,
+        exclude_text: answers.exclude_text.as_deref(),
+        share: answers.share.as_ref(),
+        contact: answers.contact.as_ref(),
+    }
+}

@@ -1,0 +1,159 @@
+//! One tip in full: what the source asks for first, then what they tell.
+
+use super::Entry;
+use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
+use crate::desk::names::AgencyNames;
+use crate::desk::output::{Line, Shown, Style};
+
+const LABEL_WIDTH: usize = 18;
+
+/// Lines for a terminal of this width.
+pub fn view(entry: &Entry, names: &AgencyNames, width: usize) -> Vec<Line> {
+    let letter = &entry.tip.letter;
+    let answers = &letter.answers;
+    let mut page = Page { lines: Vec::new(), width };
+    page.lines.push(Line::new().with(Style::Bold, &entry.short_id).with(Style::Faint, &format!("  {}", letter.id)));
+
+    page.heading("What the source asks for");
+    let readers: Vec<_> = letter.readers.iter().map(|number| names.name(*number)).collect();
+    page.field("may read it", Style::Bold, &readers.join("; "));
+    if let Some(text) = &answers.exclude_text {
+        page.field("must NOT see it", Style::Alarm, text);
+    }
+    page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
+    contact(&mut page, answers.contact.as_ref());
+
+    page.heading("What they tell");
+    told(&mut page, answers);
+    page.field(
+        "written",
+        Style::Plain,
+        &format!("{} (form: {}, {})", letter.created, letter.lang, letter.route.as_str()),
+    );
+    page.field("came", Style::Plain, &entry.tip.day.to_string());
+
+    page.heading("In their own words");
+    match &answers.story {
+        Some(story) => page.text(story),
+        None => page.lines.push(Line::new().with(Style::Faint, "  (nothing)")),
+    }
+    page.lines
+}
+
+fn told(page: &mut Page, answers: &Answers) {
+    if let Some(urgency) = &answers.urgency {
+        let style = if *urgency == Urgency::Now { Style::Alarm } else { Style::Plain };
+        page.field("danger", style, urgency_words(urgency));
+    }
+    page.maybe("about", answers.about.as_ref().map(about_words));
+    page.maybe("under 18", answers.minor.as_ref().map(yes_no_words));
+    for sign in &answers.signs {
+        page.field("sign", Style::Plain, sign);
+    }
+    page.maybe("where", answers.place.as_deref());
+    page.maybe("when", answers.when.as_deref());
+    page.maybe("who does it", answers.suspects.as_deref());
+    page.maybe("how they know", answers.basis.as_ref().map(basis_words));
+    page.maybe("can be checked", answers.checkable.as_deref());
+}
+
+fn contact(page: &mut Page, contact: Option<&Contact>) {
+    let Some(contact) = contact else {
+        page.field("contact", Style::Bold, "not answered: do not contact");
+        return;
+    };
+    let words = match &contact.mode {
+        ContactMode::Never => "do not contact",
+        ContactMode::Code => "reply here only, for their secret code",
+        ContactMode::OtherWay => "only in the way they name",
+        ContactMode::Other(text) => text,
+    };
+    page.field("contact", Style::Bold, words);
+    page.maybe("  safe way", contact.how.as_deref());
+    page.maybe("  safe times", contact.when.as_deref());
+    page.maybe("  ask for", contact.ask_for.as_deref());
+    page.maybe("  leave a message", contact.message_ok.as_ref().map(yes_no_words));
+    page.maybe("  if others answer", contact.cover_story.as_deref());
+}
+
+fn share(share: Option<&Share>) -> &str {
+    match share {
+        Some(Share::Nothing) => "nothing: ask them first",
+        Some(Share::Facts) => "only the facts, not a word about them",
+        Some(Share::All) => "all of it, with people who can help",
+        Some(Share::Other(text)) => text,
+        None => "not answered: ask them first",
+    }
+}
+
+fn urgency_words(urgency: &Urgency) -> &str {
+    match urgency {
+        Urgency::Now => "RIGHT NOW",
+        Urgency::Soon => "soon: in the next day or so",
+        Urgency::NotNow => "not right now",
+        Urgency::Unsure => "they are not sure",
+        Urgency::Other(text) => text,
+    }
+}
+
+fn about_words(about: &About) -> &str {
+    match about {
+        About::Themself => "the source",
+        About::Known => "someone they know",
+        About::Seen => "someone they saw or heard about",
+        About::Group => "a group of people",
+        About::Other(text) => text,
+    }
+}
+
+fn basis_words(basis: &Basis) -> &str {
+    match basis {
+        Basis::Themself => "it is happening to them",
+        Basis::Saw => "they saw it",
+        Basis::PersonTold => "the person told them",
+        Basis::OtherTold => "someone else told them",
+        Basis::Online => "they saw it online",
+        Basis::Other(text) => text,
+    }
+}
+
+fn yes_no_words(answer: &YesNo) -> &str {
+    match answer {
+        YesNo::Unsure => "not sure",
+        other => other.as_str(),
+    }
+}
+
+struct Page {
+    lines: Vec<Line>,
+    width: usize,
+}
+
+impl Page {
+    fn heading(&mut self, text: &str) {
+        self.lines.push(Line::new());
+        self.lines.push(Line::new().with(Style::Bold, text));
+    }
+
+    fn maybe(&mut self, label: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.field(label, Style::Plain, text);
+        }
+    }
+
+    fn field(&mut self, label: &str, style: Style, text: &str) {
+        let width = self.width.saturating_sub(LABEL_WIDTH + 2);
+        let mut label = label;
+        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(width)) {
+            let start = Line::new().with(Style::Faint, &format!("  {label:LABEL_WIDTH$}"));
+            self.lines.push(start.with_shown(style, wrapped));
+            label = "";
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(self.width.saturating_sub(2))) {
+            self.lines.push(Line::from("  ").with_shown(Style::Plain, wrapped));
+        }
+    }
+}

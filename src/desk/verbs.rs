@@ -1,0 +1,53 @@
+//! What each command does, in terms of the functions that do the work.
+
+mod admin;
+mod help;
+mod inbox;
+mod init;
+mod keys;
+mod show;
+
+use super::cli::{Cli, Verb};
+use super::context::Context;
+use super::environment::Screen;
+use super::failure::{Exit, Failure};
+use super::output::{Line, Output, Style};
+use crate::clock::Clock;
+use clap::Parser as _;
+use std::ffi::OsString;
+use std::sync::Arc;
+
+/// Runs one command from its words, and gives the code the process ends with. Everything it has to say was said.
+pub fn run(words: impl IntoIterator<Item = OsString>, screen: Screen, clock: Arc<dyn Clock>) -> Exit {
+    let mut output = Output::of_process(screen);
+    match Cli::try_parse_from(words) {
+        Err(error) => help::usage(&error, &mut output),
+        Ok(Cli { common, verb }) => {
+            let mut context = Context::new(output, clock, common);
+            dispatch(verb, &mut context).map_or_else(|failure| report(&failure, &mut context.output), |()| Exit::Ok)
+        }
+    }
+}
+
+fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
+    match verb {
+        Verb::Init(args) => init::member(args, context),
+        Verb::Pin(args) => init::pin(&args, context),
+        Verb::Inbox(args) => inbox::run(&args, context),
+        Verb::Show(args) => show::run(&args, context),
+        Verb::Keys(verb) => keys::run(&verb, context),
+        Verb::Admin(verb) => admin::run(verb, context),
+        Verb::Help { topic } => help::run(&topic, &mut context.output),
+    }
+}
+
+/// Says what went wrong and what to do about it.
+fn report(failure: &Failure, output: &mut Output) -> Exit {
+    if failure.exit != Exit::Ok {
+        output.note(&Line::new().with(Style::Alarm, "desk: ").with(Style::Plain, &failure.what));
+        if let Some(hint) = &failure.hint {
+            output.note(&Line::from("hint: ").with(Style::Plain, hint));
+        }
+    }
+    failure.exit
+}

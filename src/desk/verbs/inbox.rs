@@ -1,0 +1,82 @@
+//! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
+
+use crate::desk::cache::{Cache, Known};
+use crate::desk::chain::Chain;
+use crate::desk::cli::InboxArgs;
+use crate::desk::context::{Context, block_on};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::identity::Identity;
+use crate::desk::inbox::{Inbox, json, table};
+use crate::desk::names::AgencyNames;
+use crate::desk::output::{Line, Output, Style};
+use crate::desk::profile::{Part, Profile};
+use crate::desk::sync::{Synced, sync};
+
+/// Lists the inbox.
+pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
+    let profile = context.profile(Some(Part::Member))?;
+    let identity = context.unlock(&profile)?;
+    let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+    let brought = if args.read.offline { Ok(()) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
+    drop(cache); // others may use it while someone reads
+    if let Err(failure) = &brought {
+        // Only a server that cannot be reached leaves what is known as good as it was.
+        if failure.exit != Exit::Network {
+            return brought;
+        }
+        note_offline(&mut context.output);
+    }
+    let inbox = Inbox::new(known, profile.settings().agency);
+    if args.read.json {
+        context.output.print_json(&json::inbox(&inbox))?;
+    } else if args.plain {
+        context.output.print(&table::plain(&inbox))?;
+    } else {
+        let lines = table::table(&inbox, context.output.width());
+        context.output.print_private(&lines, !args.read.no_pager)?;
+    }
+    brought
+}
+
+/// Brings what is new.
+pub(super) fn bring(
+    context: &mut Context,
+    profile: &Profile,
+    identity: &Identity,
+    cache: &mut Cache,
+    known: &mut Known,
+) -> Result<(), Failure> {
+    let genesis = profile.site()?.genesis;
+    let client = context.client(profile, identity)?;
+    let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known).await?) })?;
+    note(&synced, &mut context.output);
+    if let Some(chain) = Chain::load(profile, genesis)?
+        && let Err(expired) = chain.newest().check_not_expired(context.clock.today())
+    {
+        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
+    }
+    Ok(())
+}
+
+/// What agencies are called, as far as this machine knows.
+pub(super) fn names(profile: &Profile) -> Result<AgencyNames, Failure> {
+    let Some(genesis) = profile.settings().genesis else { return Ok(AgencyNames::default()) };
+    Ok(Chain::load(profile, genesis)?.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default())
+}
+
+/// Says that the server was not reached.
+pub(super) fn note_offline(output: &mut Output) {
+    output.note(&Line::from("note: the server cannot be asked now; this is what this machine knows"));
+}
+
+fn note(synced: &Synced, output: &mut Output) {
+    if synced.has_no_key {
+        output
+            .note(&Line::from("note: your agency has no key that is sealed to you, so that nothing can be opened yet"));
+        return;
+    }
+    for epoch in &synced.missing_epochs {
+        let text = format!("note: key {epoch} of your agency is not sealed to you; tips sealed to it stay closed");
+        output.note(&Line::from(text));
+    }
+}

@@ -1,0 +1,74 @@
+//! `desk init`, `desk admin init` and `desk pin`: keys on this machine, and the site they are for.
+
+use crate::crypto::keyring::words_of;
+use crate::desk::cli::{InitArgs, MemberInit, SiteArgs};
+use crate::desk::context::Context;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::identity::WorkFactor;
+use crate::desk::output::{Line, Style};
+use crate::desk::profile::{Part, Profile, Settings};
+use crate::model::agency::AgencyNumber;
+use std::path::PathBuf;
+
+/// Makes a member's profile.
+pub fn member(args: MemberInit, context: &mut Context) -> Result<(), Failure> {
+    let person = args.person.unwrap_or_else(|| args.init.id.clone());
+    make(Part::Member, &person, args.init, context)
+}
+
+/// Makes an admin's profile.
+pub fn admin(args: InitArgs, context: &mut Context) -> Result<(), Failure> {
+    let person = args.id.clone();
+    make(Part::Admin, &person, args, context)
+}
+
+fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Result<(), Failure> {
+    let dir = context.profile_dir()?;
+    let enrolment_path = args.enrolment.unwrap_or_else(|| PathBuf::from(format!("{}.json", args.id)));
+    if enrolment_path.exists() {
+        return Err(Failure::new(
+            Exit::Conflict,
+            &format!("{} exists and is not overwritten", enrolment_path.display()),
+        )
+        .hint("name another file with `--enrolment FILE`"));
+    }
+    if Profile::open(&dir).is_ok() {
+        return Err(crate::desk::profile::ProfileError::Exists(dir).into());
+    }
+    let mut settings = Settings::new(part, &args.id, person, AgencyNumber(args.agency));
+    settings.server = args.site.staff;
+    settings.genesis = args.site.genesis;
+    settings.proxy = context.proxy().map(str::to_owned);
+    let passphrase = context.new_passphrase()?;
+    let (profile, identity) = Profile::create(&dir, settings, &passphrase, WorkFactor::STANDARD)?;
+    let enrolment = profile.enrolment(&identity);
+    enrolment.write(&enrolment_path)?;
+    let admin = if part == Part::Admin { "the other admins" } else { "your admins" };
+    context.output.print(&[
+        Line::from(format!("made your keys in {}", dir.display())),
+        Line::from(format!(
+            "give {} to {admin}, and read them these words over the telephone:",
+            enrolment_path.display()
+        )),
+        Line::from("  ").with(Style::Bold, &enrolment.words()),
+    ])?;
+    Ok(())
+}
+
+/// Ties the profile to a site, or says which it is tied to.
+pub fn pin(args: &SiteArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut profile = context.profile(None)?;
+    if let Some(genesis) = args.genesis {
+        profile.pin(genesis)?;
+    }
+    if let Some(server) = &args.staff {
+        profile.set_server(server, context.proxy())?;
+    }
+    let site = profile.site()?;
+    context.output.print(&[
+        Line::from(format!("staff door  {}", site.server)),
+        Line::from(format!("genesis     {}", site.genesis)),
+        Line::from("words       ").with(Style::Bold, &words_of(&site.genesis)),
+    ])?;
+    Ok(())
+}

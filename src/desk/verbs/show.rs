@@ -1,0 +1,52 @@
+//! `desk show`: one tip in full, from what this machine knows, else after asking the server.
+
+use super::inbox::{bring, names};
+use crate::desk::cache::Cache;
+use crate::desk::cli::ShowArgs;
+use crate::desk::context::Context;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, view};
+use crate::desk::profile::{Part, Profile};
+
+/// Shows one tip.
+pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
+    let profile = context.profile(Some(Part::Member))?;
+    let identity = context.unlock(&profile)?;
+    let agency = profile.settings().agency;
+    let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+    if !args.read.offline && !is_known(&known, &args.id) {
+        bring(context, &profile, &identity, &mut cache, &mut known)?;
+    }
+    drop(cache); // others may use it while someone reads
+    show(&Inbox::new(known, agency), args, &profile, context)
+}
+
+fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {
+    let entry = one(inbox, &args.id)?;
+    if args.read.json {
+        context.output.print_json(&json::tip(entry, inbox.agency))?;
+    } else {
+        let lines = view::view(entry, &names(profile)?, context.output.width());
+        context.output.print_private(&lines, !args.read.no_pager)?;
+    }
+    Ok(())
+}
+
+fn one<'a>(inbox: &'a Inbox, typed: &str) -> Result<&'a Entry, Failure> {
+    match inbox.find(typed) {
+        Found::Tip(entry) => Ok(entry),
+        Found::Unreadable(entry) => {
+            let what = format!("{} was meant for you but cannot be read: {}", entry.short_id, entry.tip.reason);
+            Err(Failure::new(Exit::Integrity, &what)
+                .hint("someone sent a false tip, or changed a true one; nothing of it can be trusted"))
+        }
+        Found::Nothing => Err(Failure::new(Exit::NotFound, &format!("there is no tip {typed:?} that you may open"))
+            .hint("`desk inbox` lists those that you may open")),
+        Found::Many(ids) => {
+            Err(Failure::new(Exit::Usage, &format!("{typed:?} fits {} tips: {}", ids.len(), ids.join(", ")))
+                .hint("type more characters of the id"))
+        }
+        Found::TooShort => Err(Failure::new(Exit::Usage, &format!("{typed:?} is too short for an id"))
+            .hint("type at least four characters, such as T-7K3M")),
+    }
+}
