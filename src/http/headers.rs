@@ -23,12 +23,12 @@ const FIXED: [(HeaderName, HeaderValue); 9] = [
 ];
 
 /// Every policy-controlled feature that a browser could otherwise grant a page, turned off.
-const NO_FEATURES: &str = "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), \
+const NO_FEATURES: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
     clipboard-read=(), clipboard-write=(), compute-pressure=(), display-capture=(), encrypted-media=(), \
     fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), \
     idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), \
     picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), \
-    serial=(), storage-access=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
+    serial=(), storage-access=(), usb=(), window-management=(), xr-spatial-tracking=()";
 
 /// Puts them on an answer. A page keeps the policy it came with; everything else gets one that allows nothing.
 pub fn secure(mut response: Response) -> Response {

@@ -67,3 +67,17 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimer<S> {
         self.timed(cx, AsyncWrite::poll_shutdown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncWriteExt as _;
+
+    #[tokio::test]
+    async fn a_write_that_nobody_reads_fails_in_the_end() {
+        let (near, far) = tokio::io::duplex(1);
+        let outcome = WriteTimer::new(near, Duration::from_millis(10)).write_all(b"two").await;
+        assert_eq!(outcome.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        drop(far);
+    }
+}

@@ -149,3 +149,26 @@ fn a_failure_is_told_without_the_value_that_made_it() {
     let error = sqlx::Error::Decode("planted".into());
     assert!(!StoreError::from(&error).to_string().contains("planted"));
 }
+
+#[tokio::test]
+async fn the_protocol_says_of_every_column_whom_it_could_betray() {
+    let (store, _dir) = store().await;
+    let columns: Vec<(String, String)> = sqlx::query_as(
+        "select tables.name, columns.name
+        from sqlite_schema as tables
+        join pragma_table_info(tables.name) as columns
+        where tables.type = 'table'
+        and tables.name not like '\\_sqlx%' escape '\\'
+        and tables.name not like 'sqlite%'",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .unwrap();
+    assert!(columns.len() > 30);
+    let protocol = include_str!("../../../docs/PROTOCOL.md").split_once("\n## 8. At rest").unwrap().1;
+    for (table, column) in columns {
+        let is_listed =
+            |line: &&str| line.starts_with(&format!("| `{table}.")) && line.contains(&format!(".{column}`"));
+        assert!(protocol.lines().any(|line| is_listed(&line)), "{table}.{column}");
+    }
+}
