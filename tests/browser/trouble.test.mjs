@@ -90,6 +90,23 @@ test("words changed after a failure are sealed afresh", async () => {
   assert.equal(await countOf("first and second"), 1);
 });
 
+test("while the fast lane sends its box takes no more words, and after a failure it does", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("I only have a minute");
+  await person.type("room 3");
+  let answer;
+  await person.page.route(TIPS, (route) => (answer = () => route.fulfill({ status: 412 })));
+  const request = person.page.waitForRequest(TIPS);
+  await person.tap("Send it now");
+  await request;
+  await person.type(", too late");
+  assert.equal(await person.typed(), "room 3");
+  await answer();
+  await person.sees("This page is too old");
+  await person.type("0");
+  assert.equal(await person.typed(), "room 30");
+});
+
 test("words changed while the page was still sealing are not sent as they were", async () => {
   const person = await aboutToSend("before");
   await person.page.evaluate(() => {

@@ -48,7 +48,10 @@ function open(keyring: Keyring): void {
   armLeaving({ wipe, restart: () => show("start") });
   const form = byId<HTMLFormElement>("form");
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => draft.change());
+  form.addEventListener("input", () => {
+    draft.change();
+    setSending(null);
+  });
   for (const button of all<HTMLButtonElement>("[data-to]")) {
     button.addEventListener("click", () => {
       draft.stop();
@@ -76,11 +79,14 @@ function go(to: Screen, keyring: Keyring, draft: Draft): void {
 
 function hasWords(route: Route, keyring: Keyring): boolean {
   const answers = readAnswers(route, keyring);
-  const box = fields.wordsBox(route === "fast" ? "fast" : "story");
-  if (answers.story.trim() === "") showProblem("empty", box);
-  else if (!fits(answers)) showProblem("too-long", box);
+  if (answers.story.trim() === "") showProblem("empty", boxOf(route));
+  else if (!fits(answers)) showProblem("too-long", boxOf(route));
   else return true;
   return false;
+}
+
+function boxOf(route: Route): fields.Box {
+  return fields.wordsBox(route === "fast" ? "fast" : "story");
 }
 
 function readAnswers(route: Route, keyring: Keyring): Answers {
@@ -89,7 +95,7 @@ function readAnswers(route: Route, keyring: Keyring): Answers {
     lang: document.documentElement.lang,
     route,
     readers: route === "fast" ? (first === null ? [] : [first.number]) : fields.pickedReaders(keyring),
-    story: fields.wordsBox(route === "fast" ? "fast" : "story").value,
+    story: boxOf(route).value,
   };
 }
 
@@ -110,7 +116,7 @@ async function send(button: HTMLButtonElement, keyring: Keyring, draft: Draft, w
   }
   if (outcome === "refused") draft.change();
   label(button, "again");
-  showProblem(problemOf(outcome), outcome === "too-long" ? fields.wordsBox(route === "fast" ? "fast" : "story") : button);
+  showProblem(problemOf(outcome), button);
 }
 
 async function sealAndSend(
@@ -137,8 +143,9 @@ function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {
   return outcome === "too-long" || outcome === "busy" || outcome === "stale" ? outcome : "lost";
 }
 
-/** While `button` sends it is off and the line below it says so; null ends that. */
+/** While `button` sends, it is off, the line below it says so and the boxes take no more words; null ends that. */
 function setSending(button: HTMLButtonElement | null): void {
+  for (const box of all<fields.Box>("[data-words]")) box.readOnly = button !== null;
   for (const other of all<HTMLButtonElement>("[data-send]")) {
     other.disabled = other === button;
     say(other, other === button ? "sending" : null);
