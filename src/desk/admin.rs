@@ -266,7 +266,3 @@ fn random() -> Nonce16 {
     getrandom::fill(&mut bytes).expect("no site can be made on a system that gives no randomness");
     Hex(bytes)
 }
-
-#[cfg(test)]
-#[path = "admin/tests.rs"]
-mod tests;

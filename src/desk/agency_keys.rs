@@ -181,7 +181,3 @@ fn copy_text(name: &AgencyKeyName, secret: &HybridIdentity) -> Zeroizing<String>
     text.push('\n');
     text
 }
-
-#[cfg(test)]
-#[path = "agency_keys/tests.rs"]
-mod tests;

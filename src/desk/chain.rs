@@ -117,7 +117,3 @@ impl Chain {
 fn path(profile: &Profile) -> PathBuf {
     profile.cache_dir().join(FILE_NAME)
 }
-
-#[cfg(test)]
-#[path = "chain/tests.rs"]
-mod tests;

@@ -1,1 +1,106 @@
 use super::*;
+use crate::crypto::letter::Route;
+use crate::desk::identity::WorkFactor;
+use crate::desk::profile::{Part, Settings};
+use crate::model::agency::AgencyNumber;
+use age::secrecy::SecretString;
+
+fn profile(dir: &Path) -> Profile {
+    let settings = Settings::new(Part::Member, "maria-1", "maria", AgencyNumber(0));
+    Profile::create(dir, settings, &SecretString::from("x"), WorkFactor(2)).unwrap().0
+}
+
+fn device() -> HybridIdentity {
+    HybridIdentity::from_seed([3; 32])
+}
+
+fn segment(seqs: std::ops::RangeInclusive<u64>) -> Segment {
+    let mut segment = Segment::new(Progress { cursor: *seqs.end(), missing_epochs: vec![] });
+    segment.tips.extend(seqs.map(|seq| {
+        let mut id = [0; 32];
+        id[..8].copy_from_slice(&seq.to_be_bytes());
+        let created = "2026-11-24T01:45Z".to_owned();
+        let letter = Letter::new(TipId(id), created, "en".into(), Route::Fast, vec![AgencyNumber(0)]);
+        KnownTip { seq, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("SECRET-THREAD"), letter }
+    }));
+    segment
+}
+
+fn known_seqs(profile: &Profile) -> (Vec<u64>, u64) {
+    let (_, known) = Cache::open(profile, &device()).unwrap();
+    (known.tips.iter().map(|tip| tip.seq).collect(), known.progress.cursor)
+}
+
+fn segment_names(profile: &Profile) -> Vec<String> {
+    let dir = profile.cache_dir().join(SEGMENTS_NAME);
+    let mut names: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_was_appended_is_known_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    let (mut cache, known) = Cache::open(&profile, &device()).unwrap();
+    assert_eq!((known.tips.len(), known.progress.cursor), (0, 0));
+    cache.append(segment(1..=2)).unwrap();
+    cache.append(segment(5..=5)).unwrap();
+    drop(cache);
+    assert_eq!(known_seqs(&profile), (vec![1, 2, 5], 5));
+}
+
+#[test]
+fn nothing_of_a_tip_lies_in_clear() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    Cache::open(&profile, &device()).unwrap().0.append(segment(1..=1)).unwrap();
+    let bytes = fs::read(profile.cache_dir().join("segments/000001.age")).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
+    assert!(!bytes.windows(13).any(|window| window == b"SECRET-THREAD"));
+}
+
+#[test]
+fn many_segments_become_few_and_nothing_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    let (mut cache, _) = Cache::open(&profile, &device()).unwrap();
+    for seq in 1..=20 {
+        cache.append(segment(seq..=seq)).unwrap();
+    }
+    cache.merge().unwrap();
+    assert_eq!(segment_names(&profile), ["000020.age"]);
+    cache.append(segment(21..=21)).unwrap();
+    drop(cache);
+    assert_eq!(known_seqs(&profile), ((1..=21).collect(), 21));
+}
+
+#[test]
+fn a_merge_that_was_cut_off_before_it_deleted_shows_nothing_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    let (mut cache, _) = Cache::open(&profile, &device()).unwrap();
+    for seq in 1..=20 {
+        cache.append(segment(seq..=seq)).unwrap();
+    }
+    let segments = profile.cache_dir().join(SEGMENTS_NAME);
+    let left_over = fs::read(segments.join("000007.age")).unwrap();
+    cache.merge().unwrap();
+    fs::write(segments.join("000007.age"), left_over).unwrap();
+    fs::write(segments.join(".tmpAbCdEf"), b"half a segm").unwrap();
+    drop(cache);
+    assert_eq!(known_seqs(&profile), ((1..=20).collect(), 20));
+    assert_eq!(segment_names(&profile), ["000020.age"]);
+}
+
+#[test]
+fn a_damaged_segment_is_named_and_not_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    Cache::open(&profile, &device()).unwrap().0.append(segment(1..=1)).unwrap();
+    let path = profile.cache_dir().join("segments/000001.age");
+    let mut bytes = fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert!(matches!(Cache::open(&profile, &device()), Err(CacheError::Damaged(named)) if named == path));
+}

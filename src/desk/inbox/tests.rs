@@ -1,1 +1,137 @@
 use super::*;
+use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share};
+use crate::desk::cache::ThreadSecret;
+use crate::desk::names::AgencyNames;
+use crate::desk::output::{Line, json as to_json};
+use proptest::prelude::*;
+
+fn id(first: u8, second: u8) -> TipId {
+    let mut bytes = [9; 32];
+    bytes[..2].copy_from_slice(&[first, second]);
+    TipId(bytes)
+}
+
+fn tip(id: TipId, seq: u64, answers: Answers) -> KnownTip {
+    let created = "2026-11-24T01:45Z".to_owned();
+    let mut letter = Letter::new(id, created, "en".into(), Route::Fast, vec![AgencyNumber(0), AgencyNumber(2)]);
+    letter.answers = answers;
+    KnownTip { seq, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("x"), letter }
+}
+
+fn inbox(tips: Vec<KnownTip>) -> Inbox {
+    Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2))
+}
+
+fn urgent(urgency: Option<Urgency>) -> Answers {
+    Answers { urgency, ..Answers::default() }
+}
+
+fn text(lines: &[Line]) -> String {
+    let mut out = String::new();
+    lines.iter().for_each(|line| line.render(&mut out, false));
+    out
+}
+
+#[test]
+fn short_ids_are_as_long_as_they_must_be() {
+    let near = [id(0, 0), id(0, 0x10), id(0xff, 0)];
+    let mut same_start = near[0];
+    same_start.0[31] = 1;
+    let tips = near.iter().chain([&same_start]).map(|&id| tip(id, 1, Answers::default())).collect();
+    let inbox = inbox(tips);
+    let short = |id: TipId| &inbox.tips.iter().find(|entry| entry.tip.letter.id == id).unwrap().short_id;
+    assert_eq!(short(near[2]), "T-ZW00");
+    assert_eq!(short(near[1]), "T-0080");
+    assert_eq!(short(near[0]).len(), 2 + 51);
+    assert_eq!(short(same_start).len(), 2 + 51);
+}
+
+#[test]
+fn an_id_is_found_as_people_type_it() {
+    let inbox = inbox(vec![tip(id(0, 0), 1, Answers::default()), tip(id(0xff, 0), 2, Answers::default())]);
+    for typed in ["T-ZW00", "zw00", " t-zwo0 ", &id(0xff, 0).to_string()] {
+        assert!(matches!(inbox.find(typed), Found::Tip(entry) if entry.tip.seq == 2), "{typed}");
+    }
+    assert!(matches!(inbox.find("zw0"), Found::TooShort));
+    assert!(matches!(inbox.find("7777"), Found::Nothing));
+    assert!(matches!(inbox.find("!!!!"), Found::Nothing));
+}
+
+#[test]
+fn an_id_that_fits_two_names_both() {
+    let mut other = id(0, 0);
+    other.0[3] = 0;
+    let inbox = inbox(vec![tip(id(0, 0), 1, Answers::default()), tip(other, 2, Answers::default())]);
+    let Found::Many(mut ids) = inbox.find("0000") else { panic!("both begin with 0000") };
+    ids.sort_unstable();
+    assert_eq!(ids, ["T-0000J0", "T-0000J2"]);
+}
+
+#[test]
+fn the_most_urgent_comes_first_and_then_the_newest() {
+    let order = [Some(Urgency::NotNow), None, Some(Urgency::Now), Some(Urgency::Soon), Some(Urgency::Now)];
+    let tips = order.into_iter().zip(0_u8..).map(|(urgency, at)| tip(id(at, 0), u64::from(at), urgent(urgency)));
+    let seqs: Vec<_> = inbox(tips.collect()).tips.iter().map(|entry| entry.tip.seq).collect();
+    assert_eq!(seqs, [4, 2, 3, 1, 0]);
+}
+
+#[test]
+fn json_has_the_fields_that_were_answered_and_no_others() {
+    let answers = Answers { story: Some("a\u{202e}b".into()), urgency: Some(Urgency::Now), ..Answers::default() };
+    let inbox = inbox(vec![tip(id(0xff, 0), 1, answers)]);
+    let full = id(0xff, 0).to_string();
+    let expected = format!(
+        r#"{{"tips":[{{"id":"T-ZW00","tip":"{full}","day":"2026-11-24","created":"2026-11-24T01:45Z","agency":2,"urgency":"now","story":"a\u202eb","readers":[0,2]}}],"unreadable":[]}}"#
+    );
+    assert_eq!(to_json(&json::inbox(&inbox)), expected);
+}
+
+#[test]
+fn what_the_source_asks_for_stands_above_the_story() {
+    let answers = Answers {
+        story: Some("THE STORY".into()),
+        exclude_text: Some("officer X".into()),
+        share: Some(Share::Facts),
+        contact: Some(Contact {
+            mode: ContactMode::OtherWay,
+            how: Some("call my sister".into()),
+            when: None,
+            ask_for: None,
+            message_ok: None,
+            cover_story: Some("a school form".into()),
+        }),
+        ..Answers::default()
+    };
+    let inbox = inbox(vec![tip(id(1, 0), 1, answers)]);
+    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    let story = shown.find("THE STORY").unwrap();
+    for wish in ["agency 0; agency 2", "officer X", "only the facts", "call my sister", "a school form"] {
+        assert!(shown.find(wish).unwrap() < story, "{wish} in {shown}");
+    }
+}
+
+#[test]
+fn a_tip_without_answers_says_what_that_means() {
+    let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
+    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    assert!(shown.contains("not answered: ask them first"), "{shown}");
+    assert!(shown.contains("not answered: do not contact"), "{shown}");
+}
+
+#[test]
+fn a_record_stays_on_its_line_whatever_the_source_typed() {
+    let answers = Answers { story: Some("one\ntwo\tthree".into()), ..Answers::default() };
+    let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])));
+    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\n");
+}
+
+proptest! {
+    #[test]
+    fn rows_fit_the_terminal(story in any::<String>(), created in any::<String>(), width in 80_usize..200) {
+        let mut tip = tip(id(1, 0), 1, Answers { story: Some(story), ..Answers::default() });
+        tip.letter.created = created;
+        for line in text(&table::table(&inbox(vec![tip]), width)).lines() {
+            prop_assert!(crate::desk::output::Shown::new(line).width() <= width.max(110), "{}", line);
+        }
+    }
+}
