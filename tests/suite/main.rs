@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 #[cfg(feature = "desk")]
+mod desk;
+#[cfg(test)]
+#[cfg(feature = "desk")]
 mod testkit;
 #[cfg(test)]
 #[cfg(feature = "desk")]

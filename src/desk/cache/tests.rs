@@ -33,7 +33,8 @@ fn known_seqs(profile: &Profile) -> (Vec<u64>, u64) {
 
 fn segment_names(profile: &Profile) -> Vec<String> {
     let dir = profile.cache_dir().join(SEGMENTS_NAME);
-    let mut names: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

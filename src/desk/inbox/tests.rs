@@ -28,7 +28,9 @@ fn urgent(urgency: Option<Urgency>) -> Answers {
 
 fn text(lines: &[Line]) -> String {
     let mut out = String::new();
-    lines.iter().for_each(|line| line.render(&mut out, false));
+    for line in lines {
+        line.render(&mut out, false);
+    }
     out
 }
 

@@ -1,0 +1,11 @@
+//! `desk` against a staff door of our own making, which can be made to lie, and against the true one.
+
+mod commands;
+mod door;
+mod flow;
+mod keyring;
+mod site;
+mod sync;
+mod transcripts;
+#[cfg(feature = "server")]
+mod true_server;

@@ -1,0 +1,171 @@
+//! The binary as people and scripts run it: what it prints, and the code it ends with.
+
+use super::door::{Door, StoredTip};
+use super::site::{PASSPHRASE, Person, Site, recipient};
+use knothole::crypto::letter::{Answers, Urgency};
+use knothole::crypto::thread::ThreadKey;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+pub const HOSTILE: &str = "\u{1b}]52;c;ZXZpbA==\u{7}\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{9b}2J\r\nsecond line";
+
+/// Writes the file that opens every profile of the site.
+pub fn passphrase_file(site: &Site) -> PathBuf {
+    let path = site.dir.path().join("passphrase");
+    std::fs::write(&path, format!("{PASSPHRASE}\n")).unwrap();
+    path
+}
+
+pub fn desk(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_desk"));
+    command.args(words).stdin(Stdio::null()).env_clear().env("HOME", "/nonexistent");
+    command
+}
+
+/// Runs a command as the owner of a profile.
+pub fn run(site: &Site, person: &Person, words: &[&str]) -> Output {
+    let file = passphrase_file(site);
+    let mut command = desk(&["--profile"]);
+    command.arg(person.profile.dir()).arg("--passphrase-file").arg(file).args(words);
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inbox_and_show_print_what_the_source_wrote_and_nothing_that_a_terminal_obeys() {
+    let (site, door, newest) = Site::at_door().await;
+    let answers = Answers {
+        story: Some(HOSTILE.into()),
+        urgency: Some(Urgency::Other(HOSTILE.into())),
+        exclude_text: Some(HOSTILE.into()),
+        place: Some(HOSTILE.into()),
+        signs: vec![HOSTILE.into()],
+        ..Answers::default()
+    };
+    let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.prefix(4);
+    door.state().tips.push(tip);
+    for words in [
+        &["inbox"][..],
+        &["inbox", "--plain"],
+        &["inbox", "--json"],
+        &["show", &id],
+        &["show", &id.to_lowercase(), "--json"],
+        &["show", "T-\u{1b}[2J\u{202e}"],
+    ] {
+        let done = run(&site, &site.members[0], words);
+        for c in [text(&done.stdout), text(&done.stderr)].concat().chars() {
+            let is_ours = c == '\n' || c == '\t';
+            assert!(is_ours || !knothole::desk::output::is_obeyed(c), "{words:?} printed {c:?}");
+        }
+    }
+    let done = run(&site, &site.members[0], &["inbox", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(json["tips"][0]["story"], HOSTILE);
+    assert_eq!(json["tips"][0]["id"], format!("T-{id}"));
+    assert_eq!(json["unreadable"], serde_json::json!([]));
+    assert_eq!(done.status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_agencys_desk_finds_nothing() {
+    let (site, door, newest) = Site::at_door().await;
+    let tip = StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    let pam = &site.members[2];
+    let inbox = run(&site, pam, &["inbox", "--json"]);
+    assert_eq!(text(&inbox.stdout), "{\"tips\":[],\"unreadable\":[]}\n");
+    assert_eq!(run(&site, pam, &["show", &id]).status.code(), Some(3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_server_what_is_known_is_shown_and_the_code_says_so() {
+    let (site, door, newest) = Site::at_door().await;
+    door.state().tips.push(StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]));
+    let mia = &site.members[0];
+    assert_eq!(run(&site, mia, &["inbox"]).status.code(), Some(0));
+    drop(door);
+    let done = run(&site, mia, &["inbox", "--json"]);
+    assert!(text(&done.stdout).contains("in the blue house"));
+    assert!(text(&done.stderr).starts_with("note: the server cannot be asked now"), "{}", text(&done.stderr));
+    assert_eq!(done.status.code(), Some(6));
+    let offline = run(&site, mia, &["inbox", "--offline"]);
+    assert_eq!((offline.status.code(), text(&offline.stderr)), (Some(0), ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lying_server_ends_with_the_code_for_integrity_and_shows_nothing() {
+    let (site, door, _) = Site::at_door().await;
+    let mia = &site.members[0];
+    assert_eq!(run(&site, mia, &["inbox"]).status.code(), Some(0));
+    door.state().versions.pop();
+    let done = run(&site, mia, &["inbox"]);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(7), ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_pipe_is_no_error() {
+    let (site, door, newest) = Site::at_door().await;
+    let long = "word ".repeat(10_000);
+    let tips = (0..30).map(|_| StoredTip::telling(&long, &[Some(recipient(&newest, 0)), None]));
+    door.state().tips.extend(tips);
+    let file = passphrase_file(&site);
+    let mut command = desk(&["inbox", "--json", "--profile"]);
+    command.arg(site.members[0].profile.dir()).arg("--passphrase-file").arg(file);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_site_is_set_up_by_commands_alone() {
+    let door = Door::open().await;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("passphrase"), PASSPHRASE).unwrap();
+    let say = |who: &str, words: &str| said(dir.path(), who, words);
+    let address = door.address();
+    say("ada", "admin init --id ada --agency 0");
+    say("bea", "admin init --id bea --agency 1");
+    say("ada", "admin site new --agency help-line --agency police --admin ada.json --admin bea.json");
+    say("ada", "admin sign --yes");
+    let signed = say("bea", "admin sign --yes");
+    assert!(signed.contains("it has all the signatures it needs"), "{signed}");
+    let genesis = signed.lines().find_map(|line| line.strip_prefix("genesis: ")).unwrap().to_owned();
+    say("ada", &format!("admin publish --staff {address}"));
+    say("bea", &format!("pin --staff {address}"));
+
+    for (id, agency) in [("mia", 0), ("ned", 0), ("pam", 1), ("quin", 1)] {
+        say(id, &format!("init --id {id} --agency {agency} --staff {address} --genesis {genesis}"));
+        say("ada", &format!("admin member add {id}.json --yes --draft one"));
+    }
+    say("ada", "admin sign --yes --draft one");
+    say("bea", "admin sign --yes --draft one");
+    say("bea", "admin publish --draft one");
+    for (maker, second) in [("mia", "ned"), ("pam", "quin")] {
+        say(maker, "keys rotate");
+        say(second, "keys confirm");
+    }
+    say("bea", "admin agency key --draft two");
+    let shown = say("bea", "admin show --draft two");
+    assert!(shown.contains("agency 1 has key 1, made by pam, confirmed by quin"), "{shown}");
+    say("bea", "admin sign --yes --draft two");
+    say("ada", "admin sign --yes --draft two");
+    say("ada", "admin publish --draft two");
+
+    let newest = door.state().versions[2].clone();
+    door.state().tips.push(StoredTip::telling("in the blue house", &[None, Some(recipient(&newest, 1))]));
+    assert!(say("quin", "inbox").contains("in the blue house"));
+    assert!(!say("mia", "inbox").contains("in the blue house"));
+}
+
+fn said(dir: &Path, who: &str, words: &str) -> String {
+    let mut command = desk(&["--no-input", "--passphrase-file", "passphrase", "--profile", &format!("profile-{who}")]);
+    let done = command.args(words.split(' ')).current_dir(dir).output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{who}: {words}: {}", text(&done.stderr));
+    text(&done.stdout).to_owned()
+}

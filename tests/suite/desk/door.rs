@@ -1,0 +1,202 @@
+//! A staff door that keeps what it is given and checks nothing, and whose state a test can turn into a lie.
+
+use knothole::crypto::capsule::Capsule;
+use knothole::crypto::file;
+use knothole::crypto::hybrid::{HybridIdentity, HybridRecipient};
+use knothole::crypto::keyring::SignedVersion;
+use knothole::crypto::letter::{Answers, Letter, Route};
+use knothole::crypto::thread::ThreadKey;
+use knothole::model::agency::AgencyNumber;
+use knothole::model::hex::Hex;
+use knothole::model::tip::TipId;
+use knothole::wire::{InboxLine, KeyRecord, KeyringChain, NewSecret, OpenedRecord, Secrets, TipLine};
+use sha2::{Digest as _, Sha256};
+use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A door that is open as long as this lives.
+pub struct Door {
+    port: u16,
+    state: Arc<Mutex<State>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+/// What the door knows and says.
+#[derive(Default)]
+pub struct State {
+    pub versions: Vec<SignedVersion>,
+    pub secrets: Secrets,
+    pub tips: Vec<StoredTip>,
+    /// Ends the list of tips after so many bytes.
+    pub cut_tips_after: Option<usize>,
+    /// Answers everything with this.
+    pub status: Option<u16>,
+    /// First lines of the requests.
+    pub asked: Vec<String>,
+}
+
+/// A tip behind the door: one capsule for each agency.
+#[derive(Clone)]
+pub struct StoredTip {
+    pub id: TipId,
+    pub keyring: u32,
+    pub letter: Vec<u8>,
+    pub capsules: Vec<Vec<u8>>,
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Door {
+    pub async fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let state = Arc::new(Mutex::new(State::default()));
+        let task = tokio::spawn(serve(listener, state.clone()));
+        Self { port, state, task }
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+}
+
+impl StoredTip {
+    /// A tip with these answers for the agencies that have a recipient here, and decoys for the others.
+    pub fn new(thread: ThreadKey, answers: Answers, agencies: &[Option<HybridRecipient>]) -> Self {
+        let readers =
+            (0..).zip(agencies).filter(|(_, agency)| agency.is_some()).map(|(number, _)| AgencyNumber(number));
+        let mut letter =
+            Letter::new(thread.id(), "2026-11-24T01:45Z".into(), "en".into(), Route::Fast, readers.collect());
+        letter.answers = answers;
+        let sealed = file::seal(&thread.to_recipient(), &letter.to_padded_json().unwrap());
+        Self::with_letter(thread, sealed, agencies)
+    }
+
+    /// A tip whose letter is whatever it is.
+    pub fn with_letter(thread: ThreadKey, letter: Vec<u8>, agencies: &[Option<HybridRecipient>]) -> Self {
+        let id = thread.id();
+        let capsule = Capsule { id, letter_sha256: Hex(Sha256::digest(&letter).into()), thread };
+        let nobody = HybridIdentity::from_seed([0; 32]).to_recipient();
+        let seal = |agency: &Option<HybridRecipient>| match agency {
+            Some(agency) => capsule.seal(agency),
+            None => file::seal(&nobody, &[0; 227]),
+        };
+        Self { id, keyring: 2, letter, capsules: agencies.iter().map(seal).collect() }
+    }
+
+    /// A tip that tells this story.
+    pub fn telling(story: &str, agencies: &[Option<HybridRecipient>]) -> Self {
+        let answers = Answers { story: Some(story.to_owned()), ..Answers::default() };
+        Self::new(ThreadKey::generate(), answers, agencies)
+    }
+}
+
+async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        tokio::spawn(answer(stream, state.clone()));
+    }
+}
+
+async fn answer(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+    let Some((head, body)) = read_request(&mut stream).await else { return };
+    let (status, body) = state.lock().unwrap().answer(&head, &body);
+    let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let _gone = stream.write_all(&[head.as_bytes(), &body].concat()).await;
+}
+
+async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+        (stream.read_buf(&mut bytes).await.ok()? > 0).then_some(())?;
+    };
+    let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
+    let mut body = bytes[end + 4..].to_vec();
+    let len: usize = header(&head, "content-length").map_or(0, |len| len.parse().unwrap());
+    while body.len() < len {
+        (stream.read_buf(&mut body).await.ok()? > 0).then_some(())?;
+    }
+    Some((head, body))
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    lines.into_iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+impl State {
+    fn answer(&mut self, head: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let first = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned();
+        self.asked.push(first.clone());
+        if let Some(status) = self.status {
+            return (status, b"no\n".to_vec());
+        }
+        let (member, agency) = self.caller(head);
+        let number = || first.split_once('=').unwrap().1.parse::<u64>().unwrap();
+        match first.split('?').next().unwrap() {
+            "GET /v1/keyring" => {
+                let from = usize::try_from(number()).unwrap().min(self.versions.len());
+                (200, serde_json::to_vec(&KeyringChain { versions: self.versions[from..].to_vec() }).unwrap())
+            }
+            "POST /v1/keyring" => {
+                self.versions.push(serde_json::from_slice(body).unwrap());
+                (201, Vec::new())
+            }
+            "GET /v1/secrets" => (200, serde_json::to_vec(&self.secrets).unwrap()),
+            "POST /v1/secrets" => {
+                match serde_json::from_slice(body).unwrap() {
+                    NewSecret::Key(key) => self.secrets.keys.push(KeyRecord { member, key }),
+                    NewSecret::Opened(opened) => self.secrets.opened.push(OpenedRecord { member, opened }),
+                }
+                (201, Vec::new())
+            }
+            "GET /v1/tips" => (200, self.list(number(), agency)),
+            _ => (404, Vec::new()),
+        }
+    }
+
+    /// By the key that the request says it is signed with; nobody checks.
+    fn caller(&self, head: &str) -> (String, usize) {
+        let input = header(head, "signature-input").unwrap_or_default();
+        let key = input.split_once("keyid=\"").map_or("", |(_, rest)| &rest[..64]);
+        let newest = self.versions.last().map(|version| version.read().unwrap());
+        let member = newest.and_then(|version| version.member(&key.parse().ok()?).cloned());
+        member.map_or_else(Default::default, |member| (member.id, usize::from(member.agency.0)))
+    }
+
+    fn list(&self, after: u64, agency: usize) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (seq, tip) in (1_u64..).zip(&self.tips).filter(|(seq, _)| *seq > after) {
+            let capsule = &tip.capsules[agency];
+            let line = InboxLine::Tip(TipLine {
+                seq,
+                id: tip.id,
+                day: "2026-11-24".parse().unwrap(),
+                keyring: tip.keyring,
+                letter: u32::try_from(tip.letter.len()).unwrap(),
+                capsule: u32::try_from(capsule.len()).unwrap(),
+            });
+            out.extend(serde_json::to_vec(&line).unwrap());
+            out.push(b'\n');
+            out.extend(&tip.letter);
+            out.extend(capsule);
+        }
+        let end = (self.tips.len() as u64).max(after);
+        out.extend(serde_json::to_vec(&InboxLine::End { end }).unwrap());
+        out.push(b'\n');
+        out.truncate(self.cut_tips_after.unwrap_or(out.len()));
+        out
+    }
+}

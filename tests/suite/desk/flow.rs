@@ -1,0 +1,56 @@
+//! The way of a tip to the members whom the source picked, and to nobody else.
+
+use super::door::StoredTip;
+use super::site::{Person, Site, recipient};
+use knothole::desk::cache::{Cache, Known};
+use knothole::desk::sync::{SyncError, Synced, sync};
+
+/// Syncs as a member and gives what is known then.
+pub async fn synced(person: &Person) -> Result<(Synced, Known), SyncError> {
+    let (mut cache, mut known) = Cache::open(&person.profile, &person.identity.device).unwrap();
+    let genesis = person.profile.site().unwrap().genesis;
+    let done = sync(&person.client(), &person.profile, genesis, &person.identity, &mut cache, &mut known).await?;
+    Ok((done, known))
+}
+
+pub fn stories(known: &Known) -> Vec<&str> {
+    known.tips.iter().map(|tip| tip.letter.answers.story.as_deref().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_tip_reaches_both_members_of_the_agency_that_was_picked_and_no_other() {
+    let (site, door, newest) = Site::at_door().await;
+    door.state().tips.push(StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]));
+    for member in &site.members[..2] {
+        assert_eq!(stories(&synced(member).await.unwrap().1), ["in the blue house"]);
+    }
+    for member in &site.members[2..] {
+        let (done, known) = synced(member).await.unwrap();
+        assert_eq!((done, known.tips.len(), known.unreadable.len()), (Synced::default(), 0, 0));
+    }
+}
+
+#[tokio::test]
+async fn what_is_known_is_not_fetched_again() {
+    let (site, door, newest) = Site::at_door().await;
+    let agencies = [Some(recipient(&newest, 0)), None];
+    door.state().tips.push(StoredTip::telling("one", &agencies));
+    synced(&site.members[0]).await.unwrap();
+    door.state().tips.push(StoredTip::telling("two", &agencies));
+    let (done, known) = synced(&site.members[0]).await.unwrap();
+    assert_eq!(done.new, 1);
+    assert_eq!(stories(&known), ["one", "two"]);
+    assert_eq!(door.state().asked.last().unwrap(), "GET /v1/tips?after=1");
+}
+
+#[tokio::test]
+async fn a_member_whose_agency_has_no_key_yet_loses_nothing_by_looking() {
+    let (site, door, newest) = Site::at_door().await;
+    door.state().tips.push(StoredTip::telling("one", &[Some(recipient(&newest, 0)), None]));
+    let copies = std::mem::take(&mut door.state().secrets.keys);
+    let (done, _) = synced(&site.members[0]).await.unwrap();
+    assert!(done.has_no_key);
+    assert_eq!(done.missing_epochs, [1]);
+    door.state().secrets.keys = copies;
+    assert_eq!(stories(&synced(&site.members[0]).await.unwrap().1), ["one"]);
+}

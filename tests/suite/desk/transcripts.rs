@@ -1,0 +1,91 @@
+//! The transcripts of `tests/cmd`: one for each mistake that people make. A file holds the command after `$`, then all that
+//! is printed, then the exit code after `?`. `{…}` stands for what differs from run to run.
+
+use super::commands::{desk, passphrase_file};
+use super::door::StoredTip;
+use super::site::{Site, recipient};
+use knothole::crypto::file;
+use knothole::crypto::hybrid::HybridIdentity;
+use knothole::crypto::keyring::words_of;
+use knothole::crypto::letter::Answers;
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::admin;
+use knothole::model::tip::TipId;
+use std::collections::HashMap;
+use std::path::Path;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mistake_is_answered_as_its_transcript_says() {
+    let (site, door, newest) = Site::at_door().await;
+    let agencies = [Some(recipient(&newest, 0)), None];
+    let twins = alike();
+    let broken = thread(u32::MAX);
+    let no_letter = file::seal(&broken.to_recipient(), &[b'x'; 4096]);
+    {
+        let mut tips = twins.map(|thread| StoredTip::new(thread, Answers::default(), &agencies)).to_vec();
+        tips.push(StoredTip::with_letter(broken, no_letter, &agencies));
+        door.state().tips = tips;
+    }
+    let mut words = vec![
+        ("{profile}", path(site.members[0].profile.dir())),
+        ("{second}", path(site.members[1].profile.dir())),
+        ("{admin}", path(site.admins[0].profile.dir())),
+        ("{dir}", path(site.dir.path())),
+        ("{file}", path(&passphrase_file(&site))),
+        ("{words}", words_of(&admin::hash(&site.zero))),
+    ];
+    std::fs::write(site.dir.path().join("wrong"), "not the passphrase\n").unwrap();
+    std::fs::write(site.dir.path().join("two-lines"), "one\ntwo\n").unwrap();
+    let mut dead = site.members[3].profile.clone();
+    dead.set_server("http://127.0.0.1:1", None).unwrap();
+    words.push(("{dead}", path(dead.dir())));
+
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() >= 10);
+    for path in paths {
+        let wanted = std::fs::read_to_string(&path).unwrap();
+        let said = play(&wanted, &words);
+        assert_eq!(said, wanted, "{}", path.display());
+    }
+}
+
+/// Two thread keys whose tips begin with the same four characters.
+fn alike() -> [ThreadKey; 2] {
+    let mut seen = HashMap::new();
+    for number in 0.. {
+        let other = seen.insert(thread(number).id().prefix(TipId::SHORT_LEN), number);
+        if let Some(other) = other {
+            return [thread(other), thread(number)];
+        }
+    }
+    unreachable!("there are only so many beginnings")
+}
+
+fn thread(number: u32) -> ThreadKey {
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&number.to_be_bytes());
+    ThreadKey::from_identity(HybridIdentity::from_seed(seed))
+}
+
+fn path(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
+
+/// Runs the command of a transcript and writes the transcript as it is now.
+fn play(transcript: &str, words: &[(&str, String)]) -> String {
+    let line = transcript.lines().next().unwrap();
+    let arguments: Vec<String> = line
+        .strip_prefix("$ desk")
+        .expect("a transcript begins with its command")
+        .split_whitespace()
+        .map(|word| words.iter().fold(word.to_owned(), |word, (name, value)| word.replace(name, value)))
+        .collect();
+    let done = desk(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).output().unwrap();
+    let printed = [done.stdout, done.stderr].concat();
+    let printed = words
+        .iter()
+        .fold(String::from_utf8(printed).unwrap(), |printed, (name, value)| printed.replace(value.as_str(), name));
+    format!("{line}\n{printed}? {}\n", done.status.code().unwrap())
+}
