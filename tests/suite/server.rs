@@ -2,6 +2,7 @@
 
 mod accept;
 mod auth;
+mod broken;
 mod headers;
 mod keyring;
 mod page;

@@ -1,6 +1,7 @@
 use crate::support::app::{EXPIRED, LONG_EXPIRED, NOW, TestApp, data_dir, hasty};
 use crate::support::http::{exchange, request};
 use crate::support::tip::TipParts;
+use futures_util::future::join_all;
 use knothole::crypto::tar::MAX_TIP_LEN;
 
 #[tokio::test]
@@ -12,6 +13,14 @@ async fn a_tip_is_stored_once_however_often_it_is_sent() {
     let again = app.put(tip).await;
     assert_eq!((again.status, again.text()), (200, "stored before\n"));
     assert_eq!(app.person("mia").tips(0).await.0.len(), 1);
+}
+
+#[tokio::test]
+async fn many_strangers_at_once_are_all_heard() {
+    let app = TestApp::new().await;
+    let answers = join_all((0..150).map(|seed| app.put(TipParts::new(seed)))).await;
+    assert!(answers.iter().all(|answer| answer.status == 201));
+    assert_eq!(app.person("mia").tips(0).await.1, 150);
 }
 
 #[tokio::test]

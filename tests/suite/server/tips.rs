@@ -59,6 +59,14 @@ async fn admins_get_no_tips() {
 }
 
 #[tokio::test]
+async fn a_member_who_is_no_reader_gets_no_tips() {
+    let app = TestApp::new().await;
+    assert_eq!(app.person("ned").get("/v1/tips").await.status, 200);
+    app.publish(|draft| draft.staff.members[1].roles.clear()).await;
+    assert_eq!(app.person("ned").get("/v1/tips").await.status, 403);
+}
+
+#[tokio::test]
 async fn a_cursor_that_is_no_number_is_refused() {
     let app = TestApp::new().await;
     for query in
