@@ -120,8 +120,9 @@ pub fn block_on<T>(job: impl Future<Output = Result<T, Failure>>) -> Result<T, F
         Runtime::new().map_err(|source| Failure::new(Exit::Other, &format!("cannot start the network: {source}")))?;
     let result = runtime.block_on(async {
         tokio::select! {
-            result = job => result,
+            biased; // Ctrl-C is listened for before the job begins
             _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Interrupted, "interrupted; what was brought is kept")),
+            result = job => result,
         }
     });
     runtime.shutdown_background();

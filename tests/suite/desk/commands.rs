@@ -123,6 +123,57 @@ async fn a_closed_pipe_is_no_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_ends_a_command_that_waits_for_the_network() {
+    let (mut site, _door, _) = Site::at_door().await;
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    site.members[0].profile.set_server(&address, None).unwrap();
+    let file = passphrase_file(&site);
+    let mut command = desk(&["inbox", "--profile"]);
+    command.arg(site.members[0].profile.dir()).arg("--passphrase-file").arg(file);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _connection = silent.accept().await.unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(130), ""));
+}
+
+/// `script` gives the command a terminal; a `less` of ours says how it was started.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_terminal_the_story_goes_through_a_pager_that_leaves_nothing_behind() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (site, door, newest) = Site::at_door().await;
+    let tip = StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.prefix(4);
+    door.state().tips.push(tip);
+    let less = site.dir.path().join("less");
+    let says = "#!/bin/sh\necho \"arguments:$*\" >$SAYS; env >>$SAYS; cat >>$SAYS\n";
+    std::fs::write(&less, says).unwrap();
+    std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let said = site.dir.path().join("said");
+    let line = format!(
+        "{} --profile {} --passphrase-file {} show {id}",
+        env!("CARGO_BIN_EXE_desk"),
+        site.members[0].profile.dir().display(),
+        passphrase_file(&site).display()
+    );
+    let typed = Command::new("script")
+        .args(["-q", "-c", &line, "/dev/null"])
+        .env("PATH", format!("{}:/usr/bin:/bin", site.dir.path().display()))
+        .env("SAYS", &said)
+        .env("LESS", "-RX")
+        .env("LESSOPEN", "|evil %s")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(!text(&typed.stdout).contains("blue house"), "{}", text(&typed.stdout));
+    let said = std::fs::read_to_string(said).unwrap();
+    assert!(said.starts_with("arguments:\n") && said.contains("in the blue house"), "{said}");
+    assert!(said.contains("LESSSECURE=1\n") && said.contains("LESSHISTFILE=-\n"), "{said}");
+    assert!(!said.contains("LESS=") && !said.contains("LESSOPEN="), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_whole_site_is_set_up_by_commands_alone() {
     let door = Door::open().await;
     let dir = tempfile::tempdir().unwrap();

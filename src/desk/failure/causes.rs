@@ -1,0 +1,213 @@
+//! For each error of the library: the exit code it ends a command with, and what to do about it.
+
+use super::{Exit, Failure};
+use crate::crypto::keyring::KeyringError;
+use crate::desk::admin::AdminError;
+use crate::desk::admin::paper::PaperError;
+use crate::desk::agency_keys::KeyError;
+use crate::desk::cache::CacheError;
+use crate::desk::chain::ChainError;
+use crate::desk::client::ClientError;
+use crate::desk::enrolment::EnrolmentError;
+use crate::desk::files::FileError;
+use crate::desk::identity::IdentityError;
+use crate::desk::output::OutputError;
+use crate::desk::passphrase::PassphraseError;
+use crate::desk::profile::ProfileError;
+use crate::desk::sync::SyncError;
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let what = match &error {
+            FileError::Io { source, .. } => format!("{error}: {source}"),
+            other => other.to_string(),
+        };
+        Self::new(Exit::Other, &what)
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::File(error) => error.into(),
+            ProfileError::Identity(error) => error.into(),
+            ProfileError::Missing(_) => {
+                Self::new(Exit::Usage, &error).hint("make one with `desk init`, or name another with `--profile DIR`")
+            }
+            ProfileError::Exists(_) => {
+                Self::new(Exit::Conflict, &error).hint("name another directory with `--profile DIR`")
+            }
+            ProfileError::NoSite => {
+                Self::new(Exit::Usage, &error).hint("tie it to one with `desk pin --staff URL --genesis HASH`")
+            }
+            ProfileError::BadName(_) => Self::new(Exit::Usage, &error),
+            ProfileError::OtherSite(_) => Self::new(Exit::Integrity, &error)
+                .hint("each site needs a profile of its own; make sure that nobody gave you a false hash"),
+            ProfileError::Malformed(_) => Self::new(Exit::Integrity, &error),
+        }
+    }
+}
+
+impl From<IdentityError> for Failure {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::WrongPassphrase => Self::new(Exit::Other, &error).hint("nothing was changed; try again"),
+            _ => Self::new(Exit::Integrity, &error).hint("bring `identity.age` back from a copy, or enrol again"),
+        }
+    }
+}
+
+impl From<PassphraseError> for Failure {
+    fn from(error: PassphraseError) -> Self {
+        match error {
+            PassphraseError::File(error) => error.into(),
+            other => Self::new(Exit::Other, &other),
+        }
+    }
+}
+
+impl From<EnrolmentError> for Failure {
+    fn from(error: EnrolmentError) -> Self {
+        match error {
+            EnrolmentError::File(error) => error.into(),
+            other => Self::new(Exit::Other, &other),
+        }
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        let exit = match &error {
+            ClientError::Unreachable(_) | ClientError::CutShort | ClientError::Busy => Exit::Network,
+            ClientError::Garbled(_) => Exit::Integrity,
+            ClientError::Conflict => Exit::Conflict,
+            ClientError::BadAddress(_) => Exit::Usage,
+            _ => Exit::Other,
+        };
+        let hint = match &error {
+            ClientError::Unreachable(_) => {
+                "check the network and the address in `profile.toml`; it is safe to try again"
+            }
+            ClientError::CutShort | ClientError::Busy => "it is safe to try again",
+            ClientError::NotAccepted => {
+                "make sure that the admins have added you, that this machine's clock is right, and that `desk pin` names the site"
+            }
+            ClientError::Garbled(_) => "do not try again blindly: ask those who run the server",
+            ClientError::Conflict => "nothing was overwritten; look at what is there",
+            _ => return Self::new(exit, &error),
+        };
+        Self::new(exit, &error).hint(hint)
+    }
+}
+
+impl From<KeyringError> for Failure {
+    fn from(error: KeyringError) -> Self {
+        let exit = if matches!(error, KeyringError::UnknownFormat(_)) { Exit::Other } else { Exit::Integrity };
+        Self::new(exit, &error)
+    }
+}
+
+impl From<ChainError> for Failure {
+    fn from(error: ChainError) -> Self {
+        match error {
+            ChainError::Client(error) => error.into(),
+            ChainError::File(error) => error.into(),
+            ChainError::Keyring(error) => {
+                let failure = Self::from(error);
+                failure.hint("nothing was changed here; do not go on before you have spoken with an admin")
+            }
+            ChainError::Lost(_) => Self::new(Exit::Integrity, &error)
+                .hint("nothing was changed here; do not go on before you have spoken with an admin"),
+            ChainError::Damaged(_) => {
+                Self::new(Exit::Integrity, &error).hint("move it away: desk fetches and checks the keyring again")
+            }
+            ChainError::NoKeyring => {
+                Self::new(Exit::Other, &error).hint("an admin publishes version 0 with `desk admin publish`")
+            }
+        }
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Client(error) => error.into(),
+            KeyError::OtherKey(_) => Self::new(Exit::Integrity, &error)
+                .hint("tell your admins: someone made a false copy, or the server changed it"),
+            KeyError::Pending { .. } => Self::new(Exit::Conflict, &error)
+                .hint("a second member runs `desk keys confirm`, then the admins sign it"),
+            KeyError::OwnKey => {
+                Self::new(Exit::Conflict, &error).hint("another member of your agency runs `desk keys confirm`")
+            }
+            KeyError::NoCopy(_) => Self::new(Exit::NoKey, &error),
+            KeyError::NothingToConfirm => Self::new(Exit::NotFound, &error),
+            KeyError::BadRecipient(_) => Self::new(Exit::Integrity, &error),
+        }
+    }
+}
+
+impl From<CacheError> for Failure {
+    fn from(error: CacheError) -> Self {
+        match error {
+            CacheError::File(error) => error.into(),
+            CacheError::Damaged(_) => Self::new(Exit::Integrity, &error)
+                .hint("move the directory `cache` of the profile away: desk brings everything again"),
+        }
+    }
+}
+
+impl From<SyncError> for Failure {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Chain(error) => error.into(),
+            SyncError::Keys(error) => error.into(),
+            SyncError::Client(error) => error.into(),
+            SyncError::Cache(error) => error.into(),
+            SyncError::NotAMember => {
+                Self::new(Exit::NoKey, &error).hint("an admin adds you with `desk admin member add`")
+            }
+            SyncError::HiddenVersion(_) => {
+                Self::new(Exit::Integrity, &error).hint("do not go on before you have spoken with an admin")
+            }
+            SyncError::Stopped => Self::new(Exit::Other, &error),
+        }
+    }
+}
+
+impl From<PaperError> for Failure {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::File(error) => error.into(),
+            PaperError::Signed => Self::new(Exit::Conflict, &error)
+                .hint("name a new file with `--draft FILE`, and have that signed instead"),
+            other => Self::new(Exit::Other, &other),
+        }
+    }
+}
+
+impl From<AdminError> for Failure {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::Client(ClientError::Conflict) => {
+                Self::new(Exit::Conflict, "another version was published first")
+                    .hint("start again from the newest version, with a new `--draft FILE`")
+            }
+            AdminError::Client(error) => error.into(),
+            AdminError::Keyring(error) => error.into(),
+            AdminError::NotAnAdmin(_) => Self::new(Exit::NoKey, &error),
+            AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
+            AdminError::NoAgency(_) | AdminError::NoKeyReady(_) => Self::new(Exit::NotFound, &error),
+        }
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Closed => Self::new(Exit::Ok, &error),
+            OutputError::NoPager => Self::new(Exit::Other, &error)
+                .hint("install less, or say `--no-pager` and know that the words stay on the screen"),
+            OutputError::Io(source) => Self::new(Exit::Other, &format!("cannot write the output: {source}")),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The end of a draft: what it changes, who has signed it, and its way to the server.
+
+use crate::crypto::keyring::{SignedVersion, Version, words_of};
+use crate::desk::admin::paper::Paper;
+use crate::desk::admin::{self, AdminError, Standing, changes};
+use crate::desk::chain::Chain;
+use crate::desk::cli::DraftArgs;
+use crate::desk::client::Sent;
+use crate::desk::context::{Context, block_on};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::output::{Line, Style};
+use crate::desk::profile::{Part, Profile};
+
+/// Says what the draft would change, and what it lacks.
+pub(super) fn show(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let profile = context.profile(Some(Part::Admin))?;
+    let version = read_version(args)?;
+    let place = place(&profile, &version, context)?;
+    print_changes(&version, place.before(), context)?;
+    let last = match &place {
+        Place::Published => Line::from("it is published"),
+        _ => say(admin::standing(&version, place.before())?),
+    };
+    Ok(context.output.print(&[last])?)
+}
+
+/// Signs the draft, which is fixed from then on.
+pub(super) fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut profile = context.profile(Some(Part::Admin))?;
+    let mut version = read_version(args)?;
+    let place = place(&profile, &version, context)?;
+    if matches!(place, Place::Published) {
+        return Err(Failure::new(Exit::Conflict, "this version is published already"));
+    }
+    print_changes(&version, place.before(), context)?;
+    context.confirm("sign this?", yes, "--yes")?;
+    let identity = context.unlock(&profile)?;
+    let standing = admin::sign(&mut version, place.before(), &identity)?;
+    let mut lines = vec![Line::from(format!("signed {}", args.draft.display())), say(standing)];
+    if matches!(place, Place::First) {
+        let genesis = admin::hash(&version);
+        profile.pin(genesis)?;
+        lines.push(Line::from(format!("genesis: {genesis}")));
+        lines.push(Line::from("its words, the site's name: ").with(Style::Bold, &words_of(&genesis)));
+    }
+    Paper::Version(version).write(&args.draft)?;
+    Ok(context.output.print(&lines)?)
+}
+
+/// Sends the signed version to the server.
+pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut profile = context.profile(Some(Part::Admin))?;
+    let version = read_version(args)?;
+    if let Some(staff) = staff {
+        profile.set_server(staff, context.proxy())?;
+    }
+    let place = place(&profile, &version, context)?;
+    if matches!(place, Place::First) {
+        profile.pin(admin::hash(&version))?;
+    }
+    let genesis = profile.site()?.genesis;
+    let identity = context.unlock(&profile)?;
+    let client = context.client(&profile, &identity)?;
+    let (sent, chain) = block_on(async {
+        let sent = match &place {
+            Place::Published => Sent::Same,
+            _ => admin::publish(&client, &version, place.before()).await?,
+        };
+        Ok((sent, Chain::update(&profile, genesis, &client).await?))
+    })?;
+    let number = chain.newest().public.version;
+    let text = match sent {
+        Sent::New => format!("published version {number}"),
+        Sent::Same => format!("version {number} was published before"),
+    };
+    Ok(context.output.print(&[Line::from(text)])?)
+}
+
+fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
+    let paper = Paper::read(&args.draft)?.ok_or_else(|| {
+        Failure::new(Exit::NotFound, &format!("there is no draft {}", args.draft.display()))
+            .hint("`desk admin site new` makes the first; later ones are made by what changes them")
+    })?;
+    Ok(paper.into_version())
+}
+
+/// Where a version stands in the chain.
+enum Place {
+    First,
+    After(Box<Chain>),
+    Published,
+}
+
+impl Place {
+    fn before(&self) -> Option<&Version> {
+        match self {
+            Self::After(chain) => Some(chain.newest()),
+            Self::First | Self::Published => None,
+        }
+    }
+}
+
+/// Finds the place by what this machine knows, else by asking the server.
+fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Place, Failure> {
+    let number = version.read()?.public.version;
+    if number == 0 {
+        return Ok(Place::First);
+    }
+    let genesis = profile.site()?.genesis;
+    let known = Chain::load(profile, genesis)?.filter(|chain| chain.newest().public.version + 1 == number);
+    let chain = if let Some(chain) = known {
+        chain
+    } else {
+        let identity = context.unlock(profile)?;
+        let client = context.client(profile, &identity)?;
+        block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?
+    };
+    if chain.newest().hash == admin::hash(version) {
+        return Ok(Place::Published);
+    }
+    if chain.newest().public.version < number {
+        return Ok(Place::After(Box::new(chain)));
+    }
+    Err(Failure::new(Exit::Conflict, &format!("another version {number} was published first"))
+        .hint("start again from the newest version, with a new `--draft FILE`"))
+}
+
+fn print_changes(version: &SignedVersion, before: Option<&Version>, context: &mut Context) -> Result<(), Failure> {
+    let read = version.read().map_err(AdminError::from)?;
+    let lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
+    Ok(context.output.print(&lines)?)
+}
+
+fn say(standing: Standing) -> Line {
+    match standing {
+        Standing::Complete => Line::from("it has all the signatures it needs: `desk admin publish` sends it"),
+        Standing::Lacks(count) => Line::from(format!("it lacks {count} more signatures")),
+        Standing::LacksSecondAgency => Line::from("it lacks the signature of an admin of another agency"),
+    }
+}
