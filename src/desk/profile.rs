@@ -116,7 +116,7 @@ impl Profile {
             }
         }
         let profile = Self { dir: dir.to_owned(), settings };
-        if profile.identity_path().exists() {
+        if Self::has_keys(dir) {
             return Err(ProfileError::Exists(dir.to_owned()));
         }
         let identity = Identity::generate();
@@ -128,6 +128,11 @@ impl Profile {
             other => other.into(),
         })?;
         Ok((profile, identity))
+    }
+
+    /// Whether a directory holds keys, which `create` would refuse to overwrite.
+    pub fn has_keys(dir: &Path) -> bool {
+        dir.join(IDENTITY_NAME).exists()
     }
 
     /// Opens a directory that `create` made. Asks for no passphrase yet.
@@ -235,6 +240,16 @@ mod tests {
         let again = Profile::create(dir.path(), settings("maria-2"), &passphrase(), WORK);
         assert!(matches!(again, Err(ProfileError::Exists(_))));
         assert_eq!(Profile::open(dir.path()).unwrap().settings().id, "maria-1");
+    }
+
+    #[test]
+    fn where_creating_was_cut_off_before_there_were_keys_it_can_be_done_again() {
+        let dir = tempfile::tempdir().unwrap();
+        Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
+        std::fs::remove_file(dir.path().join(IDENTITY_NAME)).unwrap();
+        assert!(!Profile::has_keys(dir.path()));
+        Profile::create(dir.path(), settings("maria-2"), &passphrase(), WORK).unwrap();
+        assert_eq!(Profile::open(dir.path()).unwrap().settings().id, "maria-2");
     }
 
     #[test]

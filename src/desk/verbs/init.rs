@@ -32,7 +32,7 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
         )
         .hint("name another file with `--enrolment FILE`"));
     }
-    if Profile::open(&dir).is_ok() {
+    if Profile::has_keys(&dir) {
         return Err(crate::desk::profile::ProfileError::Exists(dir).into());
     }
     let mut settings = Settings::new(part, &args.id, person, AgencyNumber(args.agency));
