@@ -9,6 +9,7 @@ mod samples;
 mod site;
 
 use crate::clock::Clock;
+use crate::desk::admin::AdminError;
 use crate::desk::agency_keys::KeyError;
 use crate::desk::client::{Client, ClientError};
 use crate::desk::files::{self, FileError};
@@ -86,6 +87,9 @@ pub enum DemoError {
     /// An agency's key cannot be made.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A version of the keyring cannot be made.
+    #[error(transparent)]
+    Admin(#[from] AdminError),
     /// The keyring cannot be read.
     #[error(transparent)]
     Keyring(#[from] crate::crypto::keyring::KeyringError),

@@ -55,7 +55,7 @@ pub(super) fn retention() -> BTreeMap<String, u32> {
 }
 
 /// English, unreviewed.
-pub(super) fn words(today: Day) -> BTreeMap<String, Words> {
+pub(super) fn words(today: Day) -> Words {
     let agencies = (0..)
         .map(AgencyNumber)
         .zip(AGENCY_WORDS.map(|(name, line)| AgencyWords { name: name.to_owned(), line: line.to_owned() }));
@@ -73,8 +73,7 @@ pub(super) fn words(today: Day) -> BTreeMap<String, Words> {
         reviewed_on: today,
     };
     let legal = BTreeMap::from([("sent-free".to_owned(), no_lawyer)]);
-    let english = Words { lang: "en".to_owned(), agencies: agencies.collect(), site, legal, review: None };
-    BTreeMap::from([(english.lang.clone(), english)])
+    Words { lang: "en".to_owned(), agencies: agencies.collect(), site, legal, review: None }
 }
 
 fn conditions(when: &[(&str, &str)]) -> Vec<Condition> {
