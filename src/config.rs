@@ -7,9 +7,12 @@ use crate::http::serve::Settings;
 use crate::model::hex::Sha256Hash;
 use crate::telemetry::Level;
 use clap::Args;
+use doors::FileDoors;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+mod doors;
 
 const DEFAULT_PUBLIC: &str = "127.0.0.1:8080";
 const DEFAULT_STAFF: &str = "127.0.0.1:8081";
@@ -17,7 +20,7 @@ const DEFAULT_STAFF: &str = "127.0.0.1:8081";
 /// Flags of `knothole serve`. Each goes before the file's word.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
-    /// TOML file with any of: data, public, staff, genesis, log, and a table limits
+    /// TOML file with any of: data, public, staff, genesis, log, and tables doors.public and doors.staff
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; made with mode 0700 when it does not exist
@@ -44,13 +47,7 @@ struct File {
     genesis: Option<String>,
     log: Option<String>,
     #[serde(default)]
-    limits: FileLimits,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileLimits {
-    max_connections: Option<usize>,
+    doors: FileDoors,
 }
 
 /// A whole configuration.
@@ -75,7 +72,7 @@ pub enum ConfigError {
     },
     /// The file is not the TOML we know.
     #[error(
-        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, and limits.max_connections"
+        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, doors.public and doors.staff"
     )]
     Unknown {
         /// Which.
@@ -117,16 +114,12 @@ impl Config {
         })?;
         let public = args.public.or(file.public).unwrap_or_else(|| DEFAULT_PUBLIC.into());
         let staff = args.staff.or(file.staff).unwrap_or_else(|| DEFAULT_STAFF.into());
-        let mut limits = Limits::default();
-        if let Some(max) = file.limits.max_connections {
-            limits.max_connections = in_range("limits.max_connections", max, 1..=65_536)?;
-        }
         let settings = Settings {
             data_dir,
             public: parse::<Address>("public", &public)?,
             staff: parse::<Address>("staff", &staff)?,
             genesis: parse::<Sha256Hash>("genesis", &genesis)?,
-            limits,
+            limits: file.doors.over(&Limits::default())?,
         };
         Ok(Self { settings, log: file.log.map_or(Ok(Level::Info), |log| parse("log", &log))? })
     }
@@ -146,7 +139,7 @@ fn parse<T: FromStr<Err: std::fmt::Display>>(name: &'static str, value: &str) ->
     })
 }
 
-fn in_range(name: &'static str, value: usize, range: std::ops::RangeInclusive<usize>) -> Result<usize, ConfigError> {
+fn in_range(name: &'static str, value: u32, range: std::ops::RangeInclusive<u32>) -> Result<u32, ConfigError> {
     if range.contains(&value) {
         return Ok(value);
     }
@@ -179,9 +172,13 @@ mod tests {
     #[test]
     fn every_mistake_has_a_hint() {
         let complete = format!("data = '/srv/tips'\ngenesis = '{GENESIS}'\n");
-        for mistake in
-            ["public = 'here'", "genesi = ''", "[limits]\nmax_connections = 0", "log = 'all'", "[limits]\nmax = 1"]
-        {
+        for mistake in [
+            "public = 'here'",
+            "genesi = ''",
+            "doors.public.max_connections = 0",
+            "log = 'all'",
+            "doors.public.max = 1",
+        ] {
             let (args, _file) = args_with_file(&format!("{complete}{mistake}"));
             assert!(Config::load(args).unwrap_err().to_string().contains("\nhint: "), "{mistake}");
         }

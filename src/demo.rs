@@ -161,7 +161,7 @@ fn settings(options: &Options, genesis: Sha256Hash) -> Settings {
         public: options.public.clone(),
         staff: options.staff.clone(),
         genesis,
-        limits: Limits::default(),
+        limits: Limits::on_one_machine(),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Listening: TCP or a Unix socket, one HTTP/1 connection per task, with timers and a limit on how many.
 //!
-//! Peer addresses are dropped where they are accepted: nothing past this file ever had one, no log line either.
+//! Peer addresses end here, as keyed hashes: nothing past this file ever had one, no log line either.
 
-use super::limits::Limits;
+use super::limits::{DoorLimits, Gate, Guest, PeerKey};
 use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use std::fmt;
 use std::io;
@@ -18,15 +20,19 @@ use std::time::Duration;
 use tokio::net::{TcpListener, UnixListener, UnixStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tower::ServiceExt as _;
 use tower::util::MapResponseLayer;
 use write_timer::WriteTimer;
 
+mod proxy;
 mod write_timer;
 
 /// The largest request head. The staff door's signature headers are its longest part.
 const MAX_HEAD_BYTES: usize = 16 << 10;
 /// After an accept that failed because the machine has no more to give.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How often the limits forget peers that have not come for a while.
+const FORGET_EVERY: Duration = Duration::from_secs(10);
 
 /// Where a door listens: `127.0.0.1:8080`, `[::1]:8080` or `unix:/run/knothole/public.sock`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,16 +87,18 @@ impl Listener {
         }
     }
 
-    async fn accept(&self) -> io::Result<Stream> {
+    /// The next connection, and what stands for whoever is at its other end.
+    async fn accept(&self, gate: &Gate) -> io::Result<(Stream, PeerKey)> {
         match self {
             Self::Tcp(listener) => {
-                let (stream, _peer) = listener.accept().await?;
-                stream.set_nodelay(true)?;
-                Ok(Box::new(stream))
+                let (stream, peer) = listener.accept().await?;
+                // Without it answers may come later, and are the same.
+                let _set = stream.set_nodelay(true);
+                Ok((Box::new(stream), gate.peers().of_address(peer.ip())))
             }
             Self::Unix(listener, _) => {
-                let (stream, _peer) = listener.accept().await?;
-                Ok(Box::new(stream))
+                let (stream, _nameless) = listener.accept().await?;
+                Ok((Box::new(stream), gate.peers().local()))
             }
         }
     }
@@ -105,32 +113,46 @@ impl Drop for Listener {
     }
 }
 
+/// What every connection of a door is served with.
+struct Door {
+    gate: Gate,
+    router: Router,
+    limits: DoorLimits,
+}
+
 /// Serves `router` until `stop` is true, then lets answers under way finish for `drain_time` and cuts the rest.
-pub async fn serve(listener: Listener, router: Router, limits: Limits, mut stop: watch::Receiver<bool>) {
-    let router = router.layer(MapResponseLayer::new(super::headers::secure));
+pub async fn serve(listener: Listener, router: Router, limits: DoorLimits, mut stop: watch::Receiver<bool>) {
+    let gate = Gate::new(&limits);
+    let router = gate.guard(router).layer(MapResponseLayer::new(super::headers::secure));
+    let door = Arc::new(Door { gate, router, limits });
     let slots = Arc::new(Semaphore::new(limits.max_connections));
     let mut connections = JoinSet::new();
+    let mut forgetting = tokio::time::interval(FORGET_EVERY);
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = async {
             let slot = Arc::clone(&slots).acquire_owned().await;
-            (slot, listener.accept().await)
+            (slot, listener.accept(&door.gate).await)
         };
-        let (slot, stream) = tokio::select! {
+        let (slot, accepted) = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => break,
             Some(_ended) = connections.join_next() => continue,
+            _ = forgetting.tick() => {
+                door.gate.forget_idle();
+                continue;
+            }
             accepted = accepted => accepted,
         };
-        match stream {
-            Ok(stream) => {
-                let connection = graceful.watch(connection(stream, router.clone(), limits));
+        match accepted {
+            Ok((stream, peer)) => {
+                let (door, watcher) = (Arc::clone(&door), graceful.watcher());
                 connections.spawn(async move {
-                    // How a connection ends is the peer's business: it is neither told nor logged.
-                    let _ended = connection.await;
+                    serve_connection(&door, stream, peer, watcher).await;
                     drop(slot);
                 });
             }
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
@@ -139,18 +161,32 @@ pub async fn serve(listener: Listener, router: Router, limits: Limits, mut stop:
     let _drained = tokio::time::timeout(limits.drain_time, graceful.shutdown()).await;
 }
 
-fn connection(
-    stream: Stream,
-    router: Router,
-    limits: Limits,
-) -> http1::Connection<TokioIo<WriteTimer<Stream>>, TowerToHyperService<Router>> {
-    let io = TokioIo::new(WriteTimer::new(stream, limits.write_idle_time));
-    http1::Builder::new()
+/// Serves one connection to its end. How it ends is the peer's business: it is neither told nor logged.
+async fn serve_connection(door: &Door, mut stream: Stream, peer: PeerKey, watcher: Watcher) {
+    let Some(peer) = who(door, &mut stream, peer).await else { return };
+    let Some((guest, _presence)) = door.gate.let_in(peer) else { return };
+    let io = TokioIo::new(WriteTimer::new(stream, door.limits.write_idle_time));
+    let service = door.router.clone().map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert::<Guest>(guest.clone());
+        request
+    });
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head_time)
+        .header_read_timeout(door.limits.head_time)
         .max_buf_size(MAX_HEAD_BYTES)
         .auto_date_header(false)
-        .serve_connection(io, TowerToHyperService::new(router))
+        .serve_connection(io, TowerToHyperService::new(service));
+    let _ended = watcher.watch(connection).await;
+}
+
+/// Who is at the other end: the peer, or whom the proxy names. None when a proxy should, and what it says is no header
+/// or does not come.
+async fn who(door: &Door, stream: &mut Stream, peer: PeerKey) -> Option<PeerKey> {
+    if !door.limits.is_proxied {
+        return Some(peer);
+    }
+    let named = tokio::time::timeout(door.limits.head_time, proxy::read_source(stream)).await.ok()?.ok()?;
+    Some(named.map_or(peer, |address| door.gate.peers().of_proxied(address)))
 }
 
 impl FromStr for Address {

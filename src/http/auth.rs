@@ -2,11 +2,12 @@
 //!
 //! Every refusal is the same 401. `httpsig` sees only headers that were first found to have the one form we take.
 
-use super::limits::{Limits, read_body};
+use super::limits::{DoorLimits, Guest, read_body};
 use super::problem::Problem;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
 use crate::wire::{MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{HeaderMap, HeaderName};
@@ -29,7 +30,8 @@ const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 
 /// Lets a request through with its [`Caller`](crate::intake::Caller) beside it and its body read, or answers 401.
 pub async fn authenticate(
-    State((intake, limits)): State<(Arc<Intake>, Limits)>,
+    State((intake, limits)): State<(Arc<Intake>, DoorLimits)>,
+    Extension(guest): Extension<Guest>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
@@ -46,7 +48,7 @@ pub async fn authenticate(
     }
     let caller = intake.caller(&input.key).await?.ok_or(refused)?;
     check_signature(&parts, &input.key).await?;
-    let body = read_body(body, max_body_bytes(&parts), &limits).await?;
+    let body = read_body(body, max_body_bytes(&parts), &limits, &guest).await?;
     if !bool::from(Sha256::digest(&body).as_slice().ct_eq(&digest)) {
         return Err(refused);
     }

@@ -1,16 +1,40 @@
-//! How much of the server one caller may hold, and for how long: connections, bytes of body, time.
+//! How much of the server one peer may hold, and all of them together: connections, requests, bytes of body, time.
+//!
+//! A peer is known by a keyed hash only (`peer`). No header says who anyone is, and nothing here is stored or logged.
 
-use super::problem::Problem;
-use axum::body::{Body, Bytes};
-use http_body_util::BodyExt as _;
+use std::num::NonZeroU32;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+
+mod body;
+mod bytes;
+mod connections;
+mod gate;
+mod peer;
+mod requests;
+
+pub use body::read_body;
+pub use gate::{Gate, Guest};
+pub use peer::PeerKey;
+
+/// The limits of both doors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Where sources come.
+    pub public: DoorLimits,
+    /// Where `desk` comes.
+    pub staff: DoorLimits,
+}
 
 /// The limits of one door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct DoorLimits {
+    /// Whether every connection begins with a PROXY protocol header (version 1) that says where it came from. Whoever
+    /// can reach such a door can say what they like there: it must be out of reach of all but the proxy.
+    pub is_proxied: bool,
     /// The most connections at once; more wait in the system's queue.
     pub max_connections: usize,
+    /// The most of them from one peer; more are closed at once.
+    pub max_connections_per_peer: usize,
     /// For a whole request head, and for the next one on a connection kept open.
     pub head_time: Duration,
     /// Between two pieces of a body.
@@ -21,42 +45,84 @@ pub struct Limits {
     pub write_idle_time: Duration,
     /// For answers under way when the server stops.
     pub drain_time: Duration,
+    /// What one peer may send.
+    pub peer: Rates,
+    /// What all of them together may send.
+    pub all: Rates,
+}
+
+/// How much may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// Requests of any kind.
+    pub requests: Rate,
+    /// Kibibytes of request bodies, each body rounded up.
+    pub kibibytes: Rate,
+}
+
+/// A bucket that holds `burst` and fills again by `per_minute`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The most at once.
+    pub burst: NonZeroU32,
+    /// From then on.
+    pub per_minute: NonZeroU32,
+}
+
+impl Rate {
+    /// A bucket; a zero counts as one.
+    pub const fn new(burst: u32, per_minute: u32) -> Self {
+        Self { burst: at_least_one(burst), per_minute: at_least_one(per_minute) }
+    }
+
+    /// After how long one more is there.
+    pub(super) fn period(self) -> Duration {
+        Duration::from_mins(1) / self.per_minute.get()
+    }
+}
+
+const fn at_least_one(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
 }
 
 impl Default for Limits {
-    /// Wide enough for Tor and bad phones: the largest tip in two minutes is 4 KB a second.
     fn default() -> Self {
-        Self {
-            max_connections: 512,
-            head_time: Duration::from_secs(20),
-            body_idle_time: Duration::from_secs(30),
-            body_time: Duration::from_mins(2),
-            write_idle_time: Duration::from_mins(1),
-            drain_time: Duration::from_secs(10),
-        }
+        Self { public: DoorLimits::PUBLIC, staff: DoorLimits::STAFF }
     }
 }
 
-/// Reads a whole body of at most `max_bytes`. Stops at the first byte too many, and when it comes too slowly.
-pub async fn read_body(mut body: Body, max_bytes: usize, limits: &Limits) -> Result<Bytes, Problem> {
-    use axum::body::HttpBody as _;
-    let max = u64::try_from(max_bytes).unwrap_or(u64::MAX);
-    if body.size_hint().lower() > max {
-        return Err(Problem::TooLarge);
+impl Limits {
+    /// Where one address stands for everybody: a demo, a test. What one peer may do, all may.
+    pub const fn on_one_machine() -> Self {
+        let wide = Rates { requests: Rate::new(20_000, 6_000), kibibytes: Rate::new(1 << 21, 1 << 20) };
+        let door = DoorLimits { max_connections_per_peer: 512, peer: wide, all: wide, ..DoorLimits::PUBLIC };
+        Self { public: door, staff: door }
     }
-    let end = Instant::now() + limits.body_time;
-    let mut read = Vec::new();
-    loop {
-        let until = end.min(Instant::now() + limits.body_idle_time);
-        let frame = timeout_at(until, body.frame()).await.map_err(|_| Problem::TooSlow)?;
-        let Some(frame) = frame else {
-            return Ok(read.into());
-        };
-        // Trailers carry nothing for us.
-        let Ok(data) = frame.map_err(|_| Problem::Malformed)?.into_data() else { continue };
-        if read.len() + data.len() > max_bytes {
-            return Err(Problem::TooLarge);
-        }
-        read.extend_from_slice(&data);
-    }
+}
+
+impl DoorLimits {
+    /// Wide enough for Tor and bad phones (the largest tip in two minutes is 4 KB a second), and for many sources behind
+    /// one address: a Tor exit, a phone network, a library. A visit takes three requests, a usual tip 16 KiB.
+    const PUBLIC: Self = Self {
+        is_proxied: false,
+        max_connections: 512,
+        max_connections_per_peer: 128,
+        head_time: Duration::from_secs(20),
+        body_idle_time: Duration::from_secs(30),
+        body_time: Duration::from_mins(2),
+        write_idle_time: Duration::from_mins(1),
+        drain_time: Duration::from_secs(10),
+        peer: Rates { requests: Rate::new(1_200, 600), kibibytes: Rate::new(1 << 17, 1 << 16) },
+        all: Rates { requests: Rate::new(24_000, 12_000), kibibytes: Rate::new(1 << 20, 1 << 19) },
+    };
+
+    /// An agency's desks share an address; a desk that syncs makes a few requests.
+    const STAFF: Self = Self {
+        peer: Rates { requests: Rate::new(600, 600), kibibytes: Rate::new(1 << 16, 1 << 16) },
+        all: Rates { requests: Rate::new(6_000, 6_000), kibibytes: Rate::new(1 << 19, 1 << 19) },
+        ..Self::PUBLIC
+    };
 }

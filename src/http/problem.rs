@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 /// What `Content-Type` every such line has.
 pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
+const RETRY_SECONDS: u64 = 5;
 
 /// An answer that carries no document and is not a success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +35,21 @@ pub enum Problem {
     TooLarge,
     /// Well formed, and breaks a rule.
     Unprocessable,
+    /// Its sender, or all senders together, sent as much as they may for now.
+    TooMany {
+        /// After how many seconds it is worth another try.
+        retry_seconds: u64,
+    },
     /// Not now.
     Unavailable,
 }
 
 impl Problem {
+    /// What to say to who must wait so many seconds, which were rounded down.
+    pub const fn too_many(wait_seconds: u64) -> Self {
+        Self::TooMany { retry_seconds: wait_seconds + 1 }
+    }
+
     const fn parts(self) -> (StatusCode, &'static str) {
         match self {
             Self::Malformed => (StatusCode::BAD_REQUEST, "not a request this address takes\n"),
@@ -53,6 +63,7 @@ impl Problem {
             Self::StaleKeyring => (StatusCode::PRECONDITION_FAILED, "out of date: load the page again\n"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too much for now: try again later\n"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "not now: try again soon\n"),
         }
     }
@@ -63,9 +74,12 @@ impl IntoResponse for Problem {
         let (status, line) = self.parts();
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, PLAIN_TEXT);
-        if self == Self::Unavailable {
-            headers.insert(RETRY_AFTER, RETRY_SECONDS);
-        }
+        let retry_seconds = match self {
+            Self::TooMany { retry_seconds } => Some(retry_seconds),
+            Self::Unavailable => Some(RETRY_SECONDS),
+            _ => None,
+        };
+        headers.extend(retry_seconds.map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
         (status, headers, line).into_response()
     }
 }

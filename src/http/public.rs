@@ -1,18 +1,18 @@
 //! The public door: the page, its script, and the one address that takes a tip. `docs/PROTOCOL.md` section 5.
 
-use super::limits::{Limits, read_body};
+use super::limits::{DoorLimits, Guest, read_body};
 use super::page::{Document, Pages};
 use super::problem::Problem;
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
 use axum::response::Response;
 use axum::routing::{get, put};
+use axum::{Extension, Router};
 use std::sync::Arc;
 
 /// What handlers of this door work with.
@@ -20,11 +20,11 @@ use std::sync::Arc;
 struct Door {
     intake: Arc<Intake>,
     pages: Arc<Pages>,
-    limits: Limits,
+    limits: DoorLimits,
 }
 
 /// All of the door.
-pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: Limits) -> Router {
+pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/en", get(page))
@@ -46,6 +46,7 @@ async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {
 
 async fn put_tip(
     State(door): State<Door>,
+    Extension(guest): Extension<Guest>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Body,
@@ -55,6 +56,6 @@ async fn put_tip(
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/x-tar") {
         return Err(Problem::Malformed);
     }
-    let body = read_body(body, MAX_TIP_LEN, &door.limits).await?;
+    let body = read_body(body, MAX_TIP_LEN, &door.limits, &guest).await?;
     Ok(door.intake.submit(id, &body).await?)
 }

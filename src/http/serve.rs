@@ -1,7 +1,7 @@
 //! One server: a store, the rules over it and two doors, started and stopped as a whole.
 
 use super::accept::{self, Address, Listener};
-use super::limits::Limits;
+use super::limits::{DoorLimits, Limits};
 use super::page::{Pages, RenderError};
 use super::{public, staff};
 use crate::clock::Clock;
@@ -27,7 +27,7 @@ pub struct Settings {
     pub staff: Address,
     /// Hash of the only version 0 that is taken.
     pub genesis: Sha256Hash,
-    /// Of each door.
+    /// How much each door lets in.
     pub limits: Limits,
 }
 
@@ -73,15 +73,17 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
     let pages = Arc::new(Pages::open(&intake).await?);
     let (stop, stopped) = watch::channel(false);
-    let open = async |address: Address, router: Router| {
+    let open = async |address: Address, router: Router, limits: DoorLimits| {
         let failed = |cause| StartError::Listen { address: address.clone(), cause };
         let listener = Listener::bind(&address).await.map_err(failed)?;
         let bound = listener.address().map_err(failed)?;
-        let door = tokio::spawn(accept::serve(listener, router, settings.limits, stopped.clone()));
+        let door = tokio::spawn(accept::serve(listener, router, limits, stopped.clone()));
         Ok::<_, StartError>((bound, door))
     };
-    let (public, public_door) = open(settings.public, public::router(&intake, pages, settings.limits)).await?;
-    let (staff, staff_door) = open(settings.staff, staff::router(&intake, settings.limits)).await?;
+    let Limits { public: public_limits, staff: staff_limits } = settings.limits;
+    let public_router = public::router(&intake, pages, public_limits);
+    let (public, public_door) = open(settings.public, public_router, public_limits).await?;
+    let (staff, staff_door) = open(settings.staff, staff::router(&intake, staff_limits), staff_limits).await?;
     Ok(Running { public, staff, stop, doors: [public_door, staff_door], intake })
 }
 

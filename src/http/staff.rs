@@ -1,7 +1,7 @@
 //! The staff door: `docs/PROTOCOL.md` section 7.
 
 use super::auth::authenticate;
-use super::limits::Limits;
+use super::limits::DoorLimits;
 use super::problem::Problem;
 use crate::intake::{Caller, Intake, Kept};
 use crate::store::{ListedTip, StoreError};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// All of the door. Nothing behind it is reached without a signature, not even "no such address".
-pub fn router(intake: &Arc<Intake>, limits: Limits) -> Router {
+pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
     Router::new()
         .route("/v1/tips", get(list_tips))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))

@@ -1,9 +1,8 @@
-use crate::support::app::{NOW, TestApp, data_dir, hasty, settings};
+use crate::support::app::{NOW, TestApp, data_dir, hasty, public_limits, settings};
 use crate::support::http::{connect, request};
 use crate::support::tip::TipParts;
 use knothole::clock::FixedClock;
 use knothole::http::accept::Address;
-use knothole::http::limits::Limits;
 use knothole::http::serve::start;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -23,7 +22,7 @@ async fn a_connection_that_sends_no_whole_head_is_closed() {
 
 #[tokio::test]
 async fn a_connection_past_the_limit_waits_for_one_to_end() {
-    let limits = Limits { max_connections: 1, ..Limits::default() };
+    let limits = public_limits(|public| public.max_connections = 1);
     let app = TestApp::with_limits(data_dir(), NOW, limits).await;
     let mut first = connect(app.running.public()).await;
     first.write_all(b"GET / HTTP/1.1\r\nhost: door\r\n\r\n").await.unwrap();

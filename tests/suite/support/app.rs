@@ -6,7 +6,7 @@ use super::staff::Person;
 use super::tip::TipParts;
 use knothole::clock::FixedClock;
 use knothole::crypto::keyring::Draft;
-use knothole::http::limits::Limits;
+use knothole::http::limits::{DoorLimits, Limits};
 use knothole::http::serve::{Running, Settings, StartError, start};
 use knothole::model::hex::Hex;
 use std::fs::Permissions;
@@ -47,7 +47,7 @@ impl TestApp {
 
     /// A server on a store that is there already.
     pub async fn on(dir: TempDir, now: u64) -> Self {
-        Self::with_limits(dir, now, Limits::default()).await
+        Self::with_limits(dir, now, Limits::on_one_machine()).await
     }
 
     pub async fn with_limits(dir: TempDir, now: u64, limits: Limits) -> Self {
@@ -105,7 +105,7 @@ pub fn data_dir() -> TempDir {
 pub fn settings(data_dir: &Path) -> Settings {
     let any = || "127.0.0.1:0".parse().unwrap();
     let (public, staff) = (any(), any());
-    Settings { data_dir: data_dir.into(), public, staff, genesis: site::genesis(), limits: Limits::default() }
+    Settings { data_dir: data_dir.into(), public, staff, genesis: site::genesis(), limits: Limits::on_one_machine() }
 }
 
 /// Another server on the same store.
@@ -118,8 +118,18 @@ pub async fn start_for(data_dir: &Path, genesis: [u8; 32]) -> Result<Running, St
     start(Settings { genesis: Hex(genesis), ..settings(data_dir) }, Arc::new(FixedClock(NOW))).await
 }
 
+/// The limits of a test, with a change to the public door's.
+pub fn public_limits(change: impl FnOnce(&mut DoorLimits)) -> Limits {
+    let mut limits = Limits::on_one_machine();
+    change(&mut limits.public);
+    limits
+}
+
 /// Limits that run out at once.
 pub fn hasty() -> Limits {
     let soon = Duration::from_millis(50);
-    Limits { head_time: soon, body_idle_time: soon, body_time: soon, ..Limits::default() }
+    public_limits(|public| {
+        let hasty = DoorLimits { head_time: soon, body_idle_time: soon, body_time: soon, ..*public };
+        *public = DoorLimits { write_idle_time: soon, ..hasty };
+    })
 }

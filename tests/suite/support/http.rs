@@ -4,7 +4,7 @@ use knothole::http::accept::Address;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]
     [head.as_bytes(), b"\r\n", body].concat()
 }
 
+/// Connects to a TCP door from another address of this machine, as another peer would.
+pub async fn connect_from(source: [u8; 4], door: &Address) -> TcpStream {
+    let Address::Tcp(address) = door else { panic!("tests use TCP") };
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((source, 0).into()).unwrap();
+    socket.connect(*address).await.unwrap()
+}
+
 /// Connects to a TCP door.
 pub async fn connect(door: &Address) -> TcpStream {
     let Address::Tcp(address) = door else { panic!("tests use TCP") };
@@ -45,7 +53,11 @@ pub async fn connect(door: &Address) -> TcpStream {
 
 /// Sends bytes and reads what comes until the other side closes.
 pub async fn exchange(door: &Address, bytes: &[u8]) -> Answer {
-    let mut stream = connect(door).await;
+    exchange_on(connect(door).await, bytes).await
+}
+
+/// As `exchange`, on a connection that is there already.
+pub async fn exchange_on(mut stream: TcpStream, bytes: &[u8]) -> Answer {
     // A door that refuses early may close before it has read everything; what it said is still there to read.
     let _cut_short = stream.write_all(bytes).await;
     read_answer(&mut stream).await

@@ -1,0 +1,71 @@
+//! One door's limits at work: lets connections in, and counts what comes through them.
+
+use super::DoorLimits;
+use super::bytes::ByteBudget;
+use super::connections::{Connections, Presence};
+use super::peer::{PeerKey, Peers};
+use super::requests::RequestBudget;
+use axum::Router;
+use governor::clock::DefaultClock;
+use std::sync::Arc;
+
+/// See the module.
+pub struct Gate {
+    peers: Peers,
+    connections: Arc<Connections>,
+    requests: RequestBudget,
+    bytes: Arc<ByteBudget>,
+}
+
+/// Who made a request, as far as the limits need to know. Stands beside every request that came in.
+#[derive(Clone)]
+pub struct Guest {
+    peer: PeerKey,
+    bytes: Arc<ByteBudget>,
+}
+
+impl Gate {
+    /// Nobody has come yet.
+    pub fn new(limits: &DoorLimits) -> Self {
+        Self {
+            peers: Peers::new(),
+            connections: Connections::new(limits.max_connections_per_peer),
+            requests: RequestBudget::new(&limits.peer, &limits.all),
+            bytes: Arc::new(ByteBudget::new(&limits.peer, &limits.all, DefaultClock::default())),
+        }
+    }
+
+    /// Makes keys of addresses.
+    pub fn peers(&self) -> &Peers {
+        &self.peers
+    }
+
+    /// Lets a connection in, or none when its peer has as many as it may. The peer has it until the presence is dropped.
+    pub fn let_in(&self, peer: PeerKey) -> Option<(Guest, Presence)> {
+        let presence = self.connections.enter(&peer)?;
+        Some((Guest { peer, bytes: Arc::clone(&self.bytes) }, presence))
+    }
+
+    /// Puts the limits on requests before everything that `router` does.
+    pub fn guard(&self, router: Router) -> Router {
+        self.requests.guard(router)
+    }
+
+    /// Forgets whoever has not come for a while.
+    pub fn forget_idle(&self) {
+        self.requests.forget_idle();
+        self.bytes.forget_idle();
+    }
+}
+
+impl Guest {
+    /// What stands for the peer.
+    pub fn peer(&self) -> &PeerKey {
+        &self.peer
+    }
+
+    /// The bytes that the peer, and everyone, may still send.
+    pub(super) fn bytes(&self) -> &ByteBudget {
+        &self.bytes
+    }
+}
