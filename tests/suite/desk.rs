@@ -3,6 +3,7 @@
 mod commands;
 mod door;
 mod flow;
+mod hostile;
 mod keyring;
 mod site;
 mod sync;

@@ -1,0 +1,123 @@
+//! Any mixture of hostile text through every function that makes output, with colour and without.
+
+use super::letters::letter;
+use super::{CORPUS, forbidden};
+use knothole::crypto::keyring::{Draft, Version};
+use knothole::desk::admin::{NewSite, set_words};
+use knothole::desk::admin::{changes, first_draft};
+use knothole::desk::cache::{Known, KnownTip, ThreadSecret, UnreadableTip};
+use knothole::desk::environment::Screen;
+use knothole::desk::inbox::{Inbox, json, table, view};
+use knothole::desk::names::AgencyNames;
+use knothole::desk::output::{Line, Output, Style};
+use knothole::model::agency::{AgencyKind, AgencyNumber};
+use knothole::model::tip::TipId;
+use proptest::prelude::*;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+/// Keeps what is written where two can reach it.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let texts: Vec<_> = CORPUS.texts.iter().map(|text| text.text.clone()).filter(|text| text.len() < 500).collect();
+    let piece =
+        prop_oneof![3 => prop::sample::select(texts), 1 => any::<String>(), 1 => any::<char>().prop_map(Into::into)];
+    prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
+fn inbox(text: &str) -> Inbox {
+    let (seq, day) = (1, "2026-11-24".parse().unwrap());
+    let tip = KnownTip { seq, day, thread: ThreadSecret::new("x"), letter: letter(TipId([1; 32]), text) };
+    let unreadable = UnreadableTip { seq, day, id: TipId([2; 32]), reason: text.into() };
+    Inbox::new(Known { tips: vec![tip], unreadable: vec![unreadable], ..Known::default() }, AgencyNumber(0))
+}
+
+/// A version of the keyring in which admins wrote `text` wherever they can.
+fn version(text: &str) -> Version {
+    let (agencies, admins) = (vec![AgencyKind::HelpLine, AgencyKind::Police], Vec::new());
+    let new = NewSite { agencies, admins, threshold: 2, valid_days: 90 };
+    let mut draft: Draft = first_draft(new, "2026-11-24".parse().unwrap());
+    let mut document = serde_json::json!({
+        "lang": text,
+        "agencies": { "0": { "name": text, "line": text }, "1": { "name": text, "line": text } },
+        "site": {},
+        "legal": {},
+        "review": null,
+    });
+    for name in ["state", "hotline_phone", "hotline_text", "exit_url", "urgent_time", "normal_time"] {
+        document["site"][name] = text.into();
+    }
+    set_words(&mut draft, serde_json::from_value(document).unwrap());
+    let frozen = draft.clone().freeze();
+    Version {
+        hash: knothole::crypto::keyring::hash_of(&frozen.public),
+        public: draft.public,
+        staff: draft.staff,
+        words: draft.words,
+    }
+}
+
+/// Everything that can be printed of `text`, on one terminal.
+fn printed(text: &str, width: usize, has_colour: bool) -> String {
+    let kept = Kept::default();
+    let screen = Screen { is_terminal: false, has_colour, has_note_colour: has_colour, width };
+    let mut output = Output::into_writers(Box::new(kept.clone()), Box::new(kept.clone()), screen);
+    let (inbox, version) = (inbox(text), version(text));
+    let names = AgencyNames::of(&version);
+    output.print(&table::table(&inbox, width)).unwrap();
+    output.print(&table::plain(&inbox)).unwrap();
+    output.print_private(&view::view(&inbox.tips[0], &names, width), true).unwrap();
+    output.print_json(&json::inbox(&inbox)).unwrap();
+    output.print_json(&json::tip(&inbox.tips[0], AgencyNumber(0))).unwrap();
+    output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();
+    output.note(&Line::new().with(Style::Alarm, "desk: ").with(Style::Plain, text));
+    output.ask(&Line::new().with(Style::Bold, text));
+    let bytes = kept.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn each_text_of_the_corpus_is_printed_harmless_everywhere() {
+    for text in &CORPUS.texts {
+        for has_colour in [false, true] {
+            let printed = printed(&text.text, 80, has_colour);
+            assert_eq!(forbidden(&printed), None, "{}", text.name);
+        }
+    }
+}
+
+#[test]
+fn a_json_reader_gets_each_text_back_as_it_was_written() {
+    for text in &CORPUS.texts {
+        let inbox = inbox(&text.text);
+        let printed = knothole::desk::output::json(&json::tip(&inbox.tips[0], AgencyNumber(0)));
+        let back: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        for field in ["story", "created", "urgency", "share", "exclude_text"] {
+            assert_eq!(back[field], text.text, "{}", text.name);
+        }
+        assert_eq!(back["contact"]["how"], text.text, "{}", text.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mixture_is_printed_harmless_everywhere(text in hostile(), width in 40_usize..200, has_colour in any::<bool>()) {
+        let printed = printed(&text, width, has_colour);
+        prop_assert_eq!(forbidden(&printed), None, "{:?}", text);
+    }
+}
