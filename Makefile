@@ -4,8 +4,9 @@ SHELL := /bin/bash
 export SQLX_OFFLINE := true
 SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
+FUZZ_SECONDS ?= 60
 
-.PHONY: demo test setup check lint server-purity rust web browser sqlx vectors
+.PHONY: demo test setup check lint server-purity supply-chain rust web browser sqlx vectors bench fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -17,7 +18,7 @@ setup: ## system packages and npm packages
 	deploy/setup
 	cd web && npm ci --no-audit --no-fund
 
-check: lint server-purity web
+check: lint server-purity supply-chain web
 
 lint: ## format, and every feature set with lints as errors
 	cargo fmt --check
@@ -29,6 +30,11 @@ lint: ## format, and every feature set with lints as errors
 server-purity: ## a server that is deployed holds nothing that opens a sealed byte
 	cargo build $(SERVER) --bin knothole
 	deploy/check-server-purity target/debug/knothole
+
+supply-chain: ## licences and sources of all that we build on, and its known holes where their lists can be reached
+	cargo deny check bans licenses sources
+	cd web && npm run lock
+	deploy/check-advisories
 
 web: ## types, tests, and a build that must equal what is committed
 	cd web && npm run check && npm run build && npm test
@@ -48,3 +54,9 @@ sqlx: ## prepare the checked queries again after a change to SQL
 vectors: ## write tests/vectors again after a change of format
 	cargo test --test suite -- --ignored writes_the_vectors
 	cd web && npm run vectors
+
+bench: ## one table of how fast it is, each figure beside its peer
+	cargo bench --bench speed
+
+fuzz: ## each parser of strangers' bytes, for FUZZ_SECONDS each
+	deploy/fuzz $(FUZZ_SECONDS)
