@@ -3,7 +3,7 @@
 
 use crate::crypto::keyring::{AgencyKeyName, SignedVersion};
 use crate::model::day::Day;
-use crate::model::hex::SignatureBytes;
+use crate::model::hex::{Hex, SignatureBytes};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,10 @@ pub const MAX_SKEW_SECONDS: u64 = 300;
 pub const MAX_KEYRING_BODY: usize = 4 << 20;
 /// The largest body of `POST /v1/secrets`, in bytes.
 pub const MAX_SECRETS_BODY: usize = 1 << 20;
+/// The most custody tokens in one body of `POST /v1/keep`.
+pub const MAX_KEEP_TOKENS: usize = 1_000;
+/// The largest body of `POST /v1/keep`, in bytes: each token is 64 digits, two quotes and a comma.
+pub const MAX_KEEP_BODY: usize = MAX_KEEP_TOKENS * 67 + 64;
 
 /// The `tag` of a request's signature: it names the site, so that a signature for one is worth nothing at another.
 pub fn signature_tag(genesis: &crate::model::hex::Sha256Hash) -> String {
@@ -134,11 +138,18 @@ pub struct OpenedRecord {
     pub opened: NewOpened,
 }
 
+/// Body of `POST /v1/keep`: proof, for tips that somebody has opened, that they are no junk. The answer is `{}`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepTokens {
+    /// Custody tokens, [`MAX_KEEP_TOKENS`] at most, in no order that says anything. No `Debug`: each is a secret.
+    pub tokens: Vec<Hex<32>>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::agency::AgencyNumber;
-    use crate::model::hex::Hex;
 
     #[test]
     fn lines_of_the_inbox_look_as_the_protocol_says() {
@@ -160,5 +171,13 @@ mod tests {
             "{json}"
         );
         assert_eq!(serde_json::from_str::<NewSecret>(&json).unwrap(), opened);
+    }
+
+    #[test]
+    fn the_tokens_of_a_batch_are_hex_and_a_full_batch_fits_the_limit() {
+        let one = KeepTokens { tokens: vec![Hex([0xab; 32])] };
+        assert_eq!(serde_json::to_string(&one).unwrap(), format!(r#"{{"tokens":["{}"]}}"#, "ab".repeat(32)));
+        let full = KeepTokens { tokens: vec![Hex([0xab; 32]); MAX_KEEP_TOKENS] };
+        assert!(serde_json::to_vec(&full).unwrap().len() <= MAX_KEEP_BODY);
     }
 }
