@@ -103,13 +103,17 @@ pub enum CacheError {
     /// A segment is not what was written.
     #[error("{} is damaged", .0.display())]
     Damaged(PathBuf),
+    /// A segment was written by another version of this program. Nobody outside this module sees it.
+    #[error("the cache has another format")]
+    OtherFormat,
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
 }
 
 impl Cache {
-    /// Opens the cache, waits until no other process uses it, and reads what is known.
+    /// Opens the cache, waits until no other process uses it, and reads what is known. A cache that another version of this
+    /// program wrote is emptied: it holds nothing that cannot be brought again.
     pub fn open(profile: &Profile, device: &HybridIdentity) -> Result<(Self, Known), CacheError> {
         let dir = profile.cache_dir().join(SEGMENTS_NAME);
         files::make_dir(&dir)?;
@@ -117,7 +121,14 @@ impl Cache {
         let recipient = device.to_recipient();
         let mut cache = Self { dir, device: device.clone(), recipient, next_number: 1, _lock: lock };
         let mut known = Known::default();
-        for (number, segment) in cache.read_all()? {
+        let segments = match cache.read_all() {
+            Err(CacheError::OtherFormat) => {
+                cache.empty()?;
+                Vec::new()
+            }
+            read => read?,
+        };
+        for (number, segment) in segments {
             cache.next_number = number + 1;
             known.add(segment);
         }
@@ -175,8 +186,18 @@ impl Cache {
         let path = self.path(number);
         let sealed = files::read(&path, MAX_SEGMENT)?;
         let plain = file::open(&self.device, &sealed).map_err(|_| CacheError::Damaged(path.clone()))?;
-        let segment: Segment = serde_json::from_slice(&plain).map_err(|_| CacheError::Damaged(path.clone()))?;
-        if segment.format == FORMAT && segment.first <= number { Ok(segment) } else { Err(CacheError::Damaged(path)) }
+        match serde_json::from_slice::<Segment>(&plain) {
+            Ok(segment) if segment.format == FORMAT && segment.first <= number => Ok(segment),
+            _ if is_other_format(&plain) => Err(CacheError::OtherFormat),
+            _ => Err(CacheError::Damaged(path)),
+        }
+    }
+
+    fn empty(&self) -> Result<(), CacheError> {
+        for number in self.numbers()? {
+            fs::remove_file(self.path(number)).map_err(|source| self.failed(source))?;
+        }
+        Ok(())
     }
 
     fn path(&self, number: u32) -> PathBuf {
@@ -219,6 +240,14 @@ impl ThreadSecret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+fn is_other_format(plain: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Versioned {
+        format: u32,
+    }
+    serde_json::from_slice(plain).is_ok_and(|Versioned { format }| format != FORMAT)
 }
 
 fn lock(path: &Path) -> Result<File, FileError> {

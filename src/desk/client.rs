@@ -5,7 +5,7 @@ use super::identity::Identity;
 use super::profile::Site;
 use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
-use crate::wire::{KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewSecret, Secrets};
+use crate::wire::{KeepTokens, KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewSecret, Secrets};
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -125,6 +125,11 @@ impl Client {
     /// Adds a key or a statement.
     pub async fn add_secret(&self, secret: &NewSecret) -> Result<Sent, ClientError> {
         self.post("/v1/secrets", secret).await
+    }
+
+    /// Says that tips are no junk, by tokens that only whoever opened them has.
+    pub async fn keep(&self, tokens: &KeepTokens) -> Result<(), ClientError> {
+        self.post("/v1/keep", tokens).await.map(drop)
     }
 
     /// Every tip after this place in the list, as it comes in.

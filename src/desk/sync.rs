@@ -5,7 +5,9 @@ use super::agency_keys::{self, AgencyKeys, KeyError};
 use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
 use super::chain::{Chain, ChainError};
 use super::client::{Batch, Client, ClientError, SealedTip};
+use super::files::FileError;
 use super::identity::Identity;
+use super::keep::KeepQueue;
 use super::profile::Profile;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
@@ -46,6 +48,9 @@ pub enum SyncError {
     /// What was opened cannot be kept.
     #[error(transparent)]
     Cache(#[from] CacheError),
+    /// What is still to be told to the server cannot be remembered.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The keyring does not name us.
     #[error("the keyring does not name this key as a member's")]
     NotAMember,
@@ -57,7 +62,8 @@ pub enum SyncError {
     Stopped,
 }
 
-/// Brings what is new into the cache and into `known`.
+/// Brings what is new into the cache and into `known`, and tells the server what it may know of it by `now`, in seconds
+/// since 1970.
 pub async fn sync(
     client: &Client,
     profile: &Profile,
@@ -65,7 +71,10 @@ pub async fn sync(
     identity: &Identity,
     cache: &mut Cache,
     known: &mut Known,
+    now: u64,
 ) -> Result<Synced, SyncError> {
+    let mut queue = KeepQueue::open(profile, &identity.device)?;
+    queue.add_new(known, now)?; // what a sync that was cut off had opened
     let mut synced = Synced::default();
     let mut named = 0;
     loop {
@@ -87,6 +96,8 @@ pub async fn sync(
             Ok(()) => break,
         }
     }
+    queue.add_new(known, now)?;
+    queue.send_due(known, client, now).await?;
     cache.merge()?;
     Ok(synced)
 }

@@ -4,6 +4,7 @@ mod commands;
 mod door;
 mod flow;
 mod hostile;
+mod keep;
 mod keyring;
 mod site;
 mod sync;

@@ -95,6 +95,19 @@ fn a_merge_that_was_cut_off_before_it_deleted_shows_nothing_twice() {
 }
 
 #[test]
+fn a_cache_of_another_format_is_emptied_and_filled_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    Cache::open(&profile, &device()).unwrap().0.append(segment(1..=3)).unwrap();
+    let older = file::seal(&device().to_recipient(), br#"{"format":0,"what":["it","held"]}"#);
+    fs::write(profile.cache_dir().join("segments/000002.age"), older).unwrap();
+    assert_eq!(known_seqs(&profile), (vec![], 0));
+    assert_eq!(segment_names(&profile), Vec::<String>::new());
+    Cache::open(&profile, &device()).unwrap().0.append(segment(1..=3)).unwrap();
+    assert_eq!(known_seqs(&profile), (vec![1, 2, 3], 3));
+}
+
+#[test]
 fn a_damaged_segment_is_named_and_not_passed_over() {
     let dir = tempfile::tempdir().unwrap();
     let profile = profile(dir.path());

@@ -150,7 +150,7 @@ impl From<CacheError> for Failure {
     fn from(error: CacheError) -> Self {
         match error {
             CacheError::File(error) => error.into(),
-            CacheError::Damaged(_) => Self::new(Exit::Integrity, &error)
+            CacheError::Damaged(_) | CacheError::OtherFormat => Self::new(Exit::Integrity, &error)
                 .hint("move the directory `cache` of the profile away: desk brings everything again"),
         }
     }
@@ -163,6 +163,7 @@ impl From<SyncError> for Failure {
             SyncError::Keys(error) => error.into(),
             SyncError::Client(error) => error.into(),
             SyncError::Cache(error) => error.into(),
+            SyncError::File(error) => error.into(),
             SyncError::NotAMember => {
                 Self::new(Exit::NoKey, &error).hint("an admin adds you with `desk admin member add`")
             }

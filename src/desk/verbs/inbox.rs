@@ -48,7 +48,8 @@ pub(super) fn bring(
 ) -> Result<(), Failure> {
     let genesis = profile.site()?.genesis;
     let client = context.client(profile, identity)?;
-    let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known).await?) })?;
+    let now = context.clock.unix_seconds();
+    let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known, now).await?) })?;
     note(&synced, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)?
         && let Err(expired) = chain.newest().check_not_expired(context.clock.today())

@@ -8,8 +8,8 @@ use knothole::crypto::letter::{Answers, Letter, Route};
 use knothole::crypto::thread::ThreadKey;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Hex;
-use knothole::model::tip::TipId;
-use knothole::wire::{InboxLine, KeyRecord, KeyringChain, NewSecret, OpenedRecord, Secrets, TipLine};
+use knothole::model::tip::{CustodyToken, TipId};
+use knothole::wire::{InboxLine, KeepTokens, KeyRecord, KeyringChain, NewSecret, OpenedRecord, Secrets, TipLine};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -34,6 +34,9 @@ pub struct State {
     pub status: Option<u16>,
     /// First lines of the requests.
     pub asked: Vec<String>,
+    /// Tips whose custody tokens were shown, batch by batch; none is taken while `keeps_nothing`.
+    pub kept: Vec<Vec<TipId>>,
+    pub keeps_nothing: bool,
 }
 
 /// A tip behind the door: one capsule for each agency.
@@ -161,6 +164,12 @@ impl State {
                     NewSecret::Opened(opened) => self.secrets.opened.push(OpenedRecord { member, opened }),
                 }
                 (201, Vec::new())
+            }
+            "POST /v1/keep" if self.keeps_nothing => (503, Vec::new()),
+            "POST /v1/keep" => {
+                let KeepTokens { tokens } = serde_json::from_slice(body).unwrap();
+                self.kept.push(tokens.into_iter().map(|token| CustodyToken(token.0).tip_id()).collect());
+                (200, b"{}".to_vec())
             }
             "GET /v1/tips" => (200, self.list(number(), agency)),
             _ => (404, Vec::new()),

@@ -1,15 +1,21 @@
 //! The way of a tip to the members whom the source picked, and to nobody else.
 
 use super::door::StoredTip;
-use super::site::{Person, Site, recipient};
+use super::site::{NOW, Person, Site, recipient};
 use knothole::desk::cache::{Cache, Known};
 use knothole::desk::sync::{SyncError, Synced, sync};
 
 /// Syncs as a member and gives what is known then.
 pub async fn synced(person: &Person) -> Result<(Synced, Known), SyncError> {
+    synced_at(person, NOW).await
+}
+
+/// Syncs as a member at another time.
+pub async fn synced_at(person: &Person, now: u64) -> Result<(Synced, Known), SyncError> {
     let (mut cache, mut known) = Cache::open(&person.profile, &person.identity.device).unwrap();
     let genesis = person.profile.site().unwrap().genesis;
-    let done = sync(&person.client(), &person.profile, genesis, &person.identity, &mut cache, &mut known).await?;
+    let client = person.client();
+    let done = sync(&client, &person.profile, genesis, &person.identity, &mut cache, &mut known, now).await?;
     Ok((done, known))
 }
 
