@@ -9,12 +9,14 @@ use std::sync::Arc;
 
 mod caller;
 mod inbox;
+mod keep;
 mod keyring;
 mod secrets;
 mod submit;
 
 pub use caller::Caller;
 pub use inbox::TipsRefusal;
+pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};
 pub use secrets::SecretRefusal;
 pub use submit::SubmitRefusal;

@@ -137,6 +137,12 @@ pub trait Store: Send + Sync {
     /// Stores a tip with its capsules, once. Costs a share of one sync: tips that come together are written together.
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError>;
 
+    /// What a tip with this id and body would meet, when something is there under its id: nothing is stored.
+    async fn tip_outcome(&self, id: TipId, body_hash: Sha256Hash) -> Result<Option<TipOutcome>, StoreError>;
+
+    /// Flags those of these tips that there are as kept: that a desk has opened them. Says nothing of the others.
+    async fn keep_tips(&self, ids: &[TipId]) -> Result<(), StoreError>;
+
     /// The next tips above `seq`, ascending, each with the capsule of `agency`; about a megabyte at most, at least one
     /// when there is one. Empty at the end. Every tip is listed, whoever can open it.
     async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError>;

@@ -6,7 +6,7 @@ use super::limits::{DoorLimits, Guest, read_body};
 use super::problem::Problem;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
-use crate::wire::{MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
+use crate::wire::{MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -89,6 +89,7 @@ fn nonce_digest(input: &SignatureInput<'_>) -> Hex<32> {
 
 fn max_body_bytes(parts: &Parts) -> usize {
     match parts.uri.path() {
+        "/v1/keep" => MAX_KEEP_BODY,
         "/v1/keyring" => MAX_KEYRING_BODY,
         "/v1/secrets" => MAX_SECRETS_BODY,
         _ => 0,

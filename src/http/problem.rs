@@ -1,6 +1,6 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
-use crate::intake::{Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
+use crate::intake::{KeepRefusal, Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
@@ -131,6 +131,15 @@ impl From<PublishRefusal> for Problem {
             PublishRefusal::DoesNotFollow(_) => Self::Conflict,
             PublishRefusal::BreaksRule(_) => Self::Unprocessable,
             PublishRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<KeepRefusal> for Problem {
+    fn from(refusal: KeepRefusal) -> Self {
+        match refusal {
+            KeepRefusal::NotAReader => Self::Forbidden,
+            KeepRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -5,22 +5,26 @@ use super::limits::DoorLimits;
 use super::problem::Problem;
 use crate::intake::{Caller, Intake, Kept};
 use crate::store::{ListedTip, StoreError};
-use crate::wire::{InboxLine, KeyringChain, Secrets, TipLine};
+use crate::wire::{InboxLine, KeepTokens, KeyringChain, Secrets, TipLine};
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Json, Router, middleware};
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _, try_unfold};
 use std::sync::Arc;
 
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// What is answered whichever tokens were shown.
+const NOTHING_TO_SAY: &str = "{}";
 
 /// All of the door. Nothing behind it is reached without a signature, not even "no such address".
 pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
     Router::new()
         .route("/v1/tips", get(list_tips))
+        .route("/v1/keep", post(keep_tips))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))
         .fallback(async || Problem::NotFound)
@@ -86,6 +90,16 @@ fn line(line: &InboxLine) -> Vec<u8> {
 
 fn len(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).expect("a tip is at most 400 KiB")
+}
+
+async fn keep_tips(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let kept: KeepTokens = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    intake.keep(&caller, &kept).await?;
+    Ok(([(CONTENT_TYPE, JSON)], NOTHING_TO_SAY).into_response())
 }
 
 async fn get_keyring(

@@ -34,7 +34,12 @@ impl Intake {
         if tip.about.id != id {
             return Err(SubmitRefusal::Malformed);
         }
-        let version = self.keyring_taken_today(tip.about.keyring).await?.ok_or(SubmitRefusal::StaleKeyring)?;
+        let body_hash = Hex(Sha256::digest(body).into());
+        let Some(version) = self.keyring_taken_today(tip.about.keyring).await? else {
+            // Whoever sent it in time and did not hear so asks again: what is there is there.
+            let there = self.store.tip_outcome(id, body_hash).await?;
+            return there.map_or(Err(SubmitRefusal::StaleKeyring), kept);
+        };
         if version.public.agencies.len() != tip.capsules.len() {
             return Err(SubmitRefusal::Malformed);
         }
@@ -42,16 +47,20 @@ impl Intake {
             id,
             day: self.clock.today(),
             keyring: tip.about.keyring,
-            body_hash: Hex(Sha256::digest(body).into()),
+            body_hash,
             upload_hash: tip.about.upload,
             letter: tip.letter.to_vec(),
             capsules: tip.capsules.iter().map(|capsule| capsule.to_vec()).collect(),
         };
-        match self.store.put_tip(new).await? {
-            TipOutcome::Stored => Ok(Kept::Now),
-            TipOutcome::StoredBefore => Ok(Kept::Before),
-            TipOutcome::OtherBody => Err(SubmitRefusal::OtherBody),
-            TipOutcome::Deleted => Err(SubmitRefusal::Deleted),
-        }
+        kept(self.store.put_tip(new).await?)
+    }
+}
+
+fn kept(outcome: TipOutcome) -> Result<Kept, SubmitRefusal> {
+    match outcome {
+        TipOutcome::Stored => Ok(Kept::Now),
+        TipOutcome::StoredBefore => Ok(Kept::Before),
+        TipOutcome::OtherBody => Err(SubmitRefusal::OtherBody),
+        TipOutcome::Deleted => Err(SubmitRefusal::Deleted),
     }
 }

@@ -4,6 +4,7 @@ use super::{ListedTip, NewTip, OpenError, Outcome, SecretsFor, Store, StoreError
 use crate::crypto::keyring::AgencyKeyName;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
+use crate::model::tip::TipId;
 use crate::wire::{NewSecret, Secrets};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
@@ -69,6 +70,14 @@ fn options(path: &Path) -> SqliteConnectOptions {
 impl Store for SqliteStore {
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError> {
         self.writer.put(tip).await
+    }
+
+    async fn tip_outcome(&self, id: TipId, body_hash: Sha256Hash) -> Result<Option<TipOutcome>, StoreError> {
+        tip::outcome(&self.pool, id, body_hash).await
+    }
+
+    async fn keep_tips(&self, ids: &[TipId]) -> Result<(), StoreError> {
+        tip::keep(&self.pool, ids).await
     }
 
     async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError> {

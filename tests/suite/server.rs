@@ -4,6 +4,7 @@ mod accept;
 mod auth;
 mod broken;
 mod headers;
+mod keep;
 mod keyring;
 mod limits;
 mod page;

@@ -58,6 +58,28 @@ async fn a_tip_is_stored_once_and_never_changed() {
 }
 
 #[tokio::test]
+async fn what_a_tip_would_meet_can_be_asked_without_storing_it() {
+    let (store, _dir) = open().await;
+    assert_eq!(store.tip_outcome(tip(9).id, tip(9).body_hash).await, Ok(None));
+    store.put_tip(tip(9)).await.unwrap();
+    assert_eq!(store.tip_outcome(tip(9).id, tip(9).body_hash).await, Ok(Some(TipOutcome::StoredBefore)));
+    assert_eq!(store.tip_outcome(tip(9).id, Hex([1; 32])).await, Ok(Some(TipOutcome::OtherBody)));
+    assert_eq!(store.tip_outcome(tip(8).id, tip(8).body_hash).await, Ok(None));
+    assert_eq!(seqs(store.as_ref(), 0).await, [1]);
+}
+
+#[tokio::test]
+async fn keeping_changes_nothing_that_anyone_is_given() {
+    let (store, _dir) = open().await;
+    store.put_tip(tip(9)).await.unwrap();
+    let before = store.tips_after(0, AgencyNumber(0)).await.unwrap();
+    assert_eq!(store.keep_tips(&[tip(9).id, tip(8).id]).await, Ok(()));
+    assert_eq!(store.keep_tips(&[tip(9).id]).await, Ok(()));
+    assert_eq!(store.tips_after(0, AgencyNumber(0)).await.unwrap(), before);
+    assert_eq!(store.put_tip(tip(9)).await, Ok(TipOutcome::StoredBefore));
+}
+
+#[tokio::test]
 async fn numbers_grow_without_gaps_however_many_tips_come_at_once() {
     let (store, _dir) = open().await;
     let puts = (0..200).map(|seed| store.put_tip(tip(seed % 100)));

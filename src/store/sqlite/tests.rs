@@ -104,7 +104,42 @@ async fn the_id_of_a_deleted_tip_is_never_taken_again() {
     run(&store, "insert into tombstone (id, day) values (x'0909090909090909090909090909090909090909090909090909090909090909', 1)")
         .await;
     assert_eq!(store.put_tip(tip(9)).await, Ok(TipOutcome::Deleted));
+    let asked = store.tip_outcome(tip(9).id, tip(9).body_hash).await;
+    assert_eq!(asked, Ok(Some(TipOutcome::Deleted)));
     assert_eq!(number(&store, "select count(*) from tip").await, 0);
+}
+
+#[tokio::test]
+async fn a_tip_that_somebody_opened_is_flagged_and_no_other() {
+    let (store, _dir) = store().await;
+    for seed in 1..=3 {
+        store.put_tip(tip(seed)).await.unwrap();
+    }
+    assert_eq!(number(&store, "select sum(kept) from tip").await, 0);
+    for _ in 0..2 {
+        store.keep_tips(&[tip(2).id, tip(9).id]).await.unwrap();
+        assert_eq!(number(&store, "select sum(kept) from tip").await, 1);
+        assert_eq!(number(&store, "select kept from tip where seq = 2").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn keeping_moves_no_byte_of_the_file_but_the_flags() {
+    let (store, dir) = store().await;
+    for seed in 1..=3 {
+        store.put_tip(NewTip { letter: vec![seed; 20_000], ..tip(seed) }).await.unwrap();
+    }
+    let file = async || {
+        run(&store, "pragma wal_checkpoint(truncate)").await;
+        std::fs::read(dir.path().join("data/knothole.db")).unwrap()
+    };
+    let before = file().await;
+    store.keep_tips(&[tip(3).id, tip(1).id]).await.unwrap();
+    let after = file().await;
+    assert_eq!(before.len(), after.len());
+    let changed = before.iter().zip(&after).enumerate().filter(|(_, (before, after))| before != after);
+    // Two flags; the rest is the database's own count of writes in the first hundred bytes.
+    assert_eq!(changed.filter(|(at, _)| *at >= 100).count(), 2);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use super::{fixed, unsigned};
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
+use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use crate::store::{ListedTip, NewTip, StoreError, TipOutcome};
 use futures_util::TryStreamExt as _;
@@ -62,21 +63,63 @@ async fn put_capsules(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) 
     Ok(())
 }
 
+/// What a tip meets that is not new.
 async fn why_not(savepoint: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {
-    let id = &tip.id.0[..];
-    let there = sqlx::query_scalar!(
+    let there = body_hash(savepoint, tip.id).await?;
+    Ok(there.map_or(TipOutcome::Deleted, |there| met(&there, tip.body_hash)))
+}
+
+/// What a tip with this id and body would meet, or none when there is nothing under its id.
+pub async fn outcome(pool: &SqlitePool, id: TipId, hash: Sha256Hash) -> Result<Option<TipOutcome>, StoreError> {
+    let mut transaction = pool.begin().await?;
+    let there = body_hash(&mut transaction, id).await?;
+    let id = &id.0[..];
+    let is_deleted = sqlx::query_scalar!("select exists (select 1 from tombstone where id = ?1)", id,)
+        .fetch_one(&mut *transaction)
+        .await?
+        == 1;
+    transaction.commit().await?;
+    Ok(match there {
+        Some(there) => Some(met(&there, hash)),
+        None => is_deleted.then_some(TipOutcome::Deleted),
+    })
+}
+
+fn met(there: &[u8], hash: Sha256Hash) -> TipOutcome {
+    if there == hash.0 { TipOutcome::StoredBefore } else { TipOutcome::OtherBody }
+}
+
+async fn body_hash(connection: &mut SqliteConnection, id: TipId) -> Result<Option<Vec<u8>>, StoreError> {
+    let id = &id.0[..];
+    let found = sqlx::query_scalar!(
         "select body_hash
         from tip
         where id = ?1",
         id,
     )
-    .fetch_optional(savepoint)
+    .fetch_optional(connection)
     .await?;
-    Ok(match there {
-        None => TipOutcome::Deleted,
-        Some(hash) if hash == tip.body_hash.0 => TipOutcome::StoredBefore,
-        Some(_) => TipOutcome::OtherBody,
-    })
+    Ok(found)
+}
+
+/// Flags tips in one transaction, whose pages are written in the order of their place: the file does not tell in which
+/// they were named. A tip that is not there, or is flagged already, touches nothing.
+pub async fn keep(pool: &SqlitePool, ids: &[TipId]) -> Result<(), StoreError> {
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    for id in ids {
+        let id = &id.0[..];
+        sqlx::query!(
+            "update tip
+            set kept = 1
+            where id = ?1
+            and kept = 0",
+            id,
+        )
+        .execute(&mut *transaction)
+        .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// The highest number given so far.

@@ -11,6 +11,7 @@ use knothole::crypto::keyring::AgencyKeyName;
 use knothole::http::serve::{Running, start_on};
 use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Sha256Hash;
+use knothole::model::tip::TipId;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{ListedTip, NewTip, Outcome, SecretsFor, Store, StoreError, TipOutcome};
 use knothole::wire::{NewSecret, Secrets};
@@ -36,6 +37,12 @@ impl Fragile {
 impl Store for Fragile {
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome> {
         self.inner()?.put_tip(tip).await
+    }
+    async fn tip_outcome(&self, id: TipId, body_hash: Sha256Hash) -> Result<Option<TipOutcome>> {
+        self.inner()?.tip_outcome(id, body_hash).await
+    }
+    async fn keep_tips(&self, ids: &[TipId]) -> Result<()> {
+        self.inner()?.keep_tips(ids).await
     }
     async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>> {
         self.inner()?.tips_after(seq, agency).await

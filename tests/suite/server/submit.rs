@@ -80,6 +80,17 @@ async fn a_version_that_is_not_taken_is_told_apart() {
 }
 
 #[tokio::test]
+async fn a_retry_after_the_version_lapsed_hears_what_became_of_the_tip() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    assert_eq!(app.put(tip).await.status, 201);
+    let app = app.again_at(LONG_EXPIRED).await;
+    assert_eq!((app.put(tip).await.status, app.put(tip).await.text()), (200, "stored before\n"));
+    assert_eq!(app.put(TipParts { letter_plain_len: 16_384, ..tip }).await.status, 409);
+    assert_eq!(app.put(TipParts::new(2)).await.status, 412);
+}
+
+#[tokio::test]
 async fn no_tip_is_taken_before_there_is_a_keyring() {
     let app = TestApp::empty().await;
     assert_eq!(app.put(TipParts::new(1)).await.status, 412);

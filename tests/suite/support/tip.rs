@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use knothole::crypto::shape::{CAPSULE_PLAIN_LEN, sealed_len};
 use knothole::crypto::tar::{About, TipTar, write};
 use knothole::model::hex::Hex;
-use knothole::model::tip::TipId;
+use knothole::model::tip::{CustodyToken, TipId};
 
 /// A file with the header of a sealed one, filled with `fill`.
 pub fn sealed(plain_len: usize, fill: u8) -> Vec<u8> {
@@ -33,8 +33,13 @@ impl TipParts {
         Self { seed, keyring: 1, agencies: 2, letter_plain_len: 4096 }
     }
 
+    /// What whoever opened the tip can show.
+    pub fn custody_token(&self) -> CustodyToken {
+        CustodyToken([self.seed; 32])
+    }
+
     pub fn id(&self) -> TipId {
-        TipId([self.seed; 32])
+        self.custody_token().tip_id()
     }
 
     /// The letter, as it is inside.
