@@ -12,21 +12,26 @@ use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 /// Sealed bytes after which a page of the list ends.
 const PAGE_BYTES: usize = 1 << 20;
 
-/// Puts one tip under the number `seq`, in a savepoint of its own: when it fails, the transaction is as it was before.
+/// Puts one tip under the number `seq`. When it fails, the transaction may hold a part of it and must be rolled back.
 pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
-    let mut savepoint = transaction.begin().await?;
-    let outcome = match put_row(&mut savepoint, seq, tip).await? {
+    Ok(match put_row(transaction, seq, tip).await? {
         1 => {
-            put_capsules(&mut savepoint, seq, tip).await?;
+            put_capsules(transaction, seq, tip).await?;
             TipOutcome::Stored
         }
-        _ => why_not(&mut savepoint, tip).await?,
-    };
+        _ => why_not(transaction, tip).await?,
+    })
+}
+
+/// As `put`, in a savepoint of its own: when it fails, the transaction is as it was before. Costs more.
+pub async fn put_apart(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
+    let mut savepoint = transaction.begin().await?;
+    let outcome = put(&mut savepoint, seq, tip).await?;
     savepoint.commit().await?;
     Ok(outcome)
 }
 
-async fn put_row(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<u64, StoreError> {
+async fn put_row(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<u64, StoreError> {
     let (id, body_hash, upload_hash) = (&tip.id.0[..], &tip.body_hash.0[..], &tip.upload_hash.0[..]);
     let (day, letter) = (tip.day.epoch_days(), tip.letter.as_slice());
     let done = sqlx::query!(
@@ -42,30 +47,39 @@ async fn put_row(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Re
         upload_hash,
         letter,
     )
-    .execute(savepoint)
+    .execute(transaction)
     .await?;
     Ok(done.rows_affected())
 }
 
-async fn put_capsules(savepoint: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<(), StoreError> {
-    for (agency, capsule) in (0_i64..).zip(&tip.capsules) {
-        let sealed = capsule.as_slice();
-        sqlx::query!(
-            "insert into capsule (tip_seq, agency, sealed)
-            values (?1, ?2, ?3)",
-            seq,
-            agency,
-            sealed,
-        )
-        .execute(&mut *savepoint)
-        .await?;
+/// All capsules by one statement, because each one is a journey to the connection's thread and back: their bytes in a row,
+/// and where each begins and how long it is.
+async fn put_capsules(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<(), StoreError> {
+    let all = tip.capsules.concat();
+    let mut begin = 1;
+    let mut places = Vec::with_capacity(tip.capsules.len());
+    for capsule in &tip.capsules {
+        places.push((begin, capsule.len()));
+        begin += capsule.len();
     }
-    Ok(())
+    let places = serde_json::to_string(&places).expect("numbers always serialize");
+    let done = sqlx::query!(
+        "insert into capsule (tip_seq, agency, sealed)
+        select ?1, key, substr(?2, value ->> 0, value ->> 1)
+        from json_each(?3)",
+        seq,
+        all,
+        places,
+    )
+    .execute(transaction)
+    .await?;
+    let is_all = usize::try_from(done.rows_affected()) == Ok(tip.capsules.len());
+    if is_all { Ok(()) } else { Err(StoreError::Damaged) }
 }
 
 /// What a tip meets that is not new.
-async fn why_not(savepoint: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {
-    let there = body_hash(savepoint, tip.id).await?;
+async fn why_not(transaction: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {
+    let there = body_hash(transaction, tip.id).await?;
     Ok(there.map_or(TipOutcome::Deleted, |there| met(&there, tip.body_hash)))
 }
 

@@ -1,4 +1,4 @@
-//! Group commit: tips that arrive together share one transaction and so one sync, with a savepoint each.
+//! Group commit: tips that arrive together share one transaction and so one sync.
 //!
 //! One task owns one connection. A tip's sender hears "stored" only after the commit that holds it returned.
 
@@ -82,9 +82,10 @@ async fn run(options: SqliteConnectOptions, mut waiting: mpsc::Receiver<Waiting>
     }
 }
 
-/// Writes a batch in one transaction. What the database refuses of one tip is that tip's trouble alone. Any other error
-/// is everyone's: after a full disk, `SQLite` may have rolled the whole transaction back, and a savepoint that followed
-/// would be a transaction of its own.
+/// Writes a batch in one transaction. What the database refuses of one tip is that tip's trouble alone: the batch is then
+/// written again with a savepoint for each, which is why nobody pays for one before. Any other error is everyone's: after
+/// a full disk, `SQLite` may have rolled the whole transaction back, and a savepoint that followed would be a transaction
+/// of its own.
 pub(super) async fn write(
     options: &SqliteConnectOptions,
     connection: &mut Option<SqliteConnection>,
@@ -94,14 +95,35 @@ pub(super) async fn write(
         Some(connection) => connection,
         None => connection.insert(options.connect().await?),
     };
+    match write_batch(connection, tips, Apart::No).await {
+        Err(StoreError::Refused) => write_batch(connection, tips, Apart::Yes).await,
+        written => written,
+    }
+}
+
+/// Whether each tip of a batch has a savepoint of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    Yes,
+    No,
+}
+
+async fn write_batch(
+    connection: &mut SqliteConnection,
+    tips: &[NewTip],
+    apart: Apart,
+) -> Result<Vec<Answer>, StoreError> {
     let mut transaction = connection.begin_with("begin immediate").await?;
     let first = tip::last_seq(&mut transaction).await?;
     let mut seq = first;
     let mut answers = Vec::with_capacity(tips.len());
     for tip in tips {
-        let answer = match tip::put(&mut transaction, seq + 1, tip).await {
-            Err(StoreError::Refused) => Err(StoreError::Refused),
-            outcome => Ok(outcome?),
+        let answer = match apart {
+            Apart::No => Ok(tip::put(&mut transaction, seq + 1, tip).await?),
+            Apart::Yes => match tip::put_apart(&mut transaction, seq + 1, tip).await {
+                Err(StoreError::Refused) => Err(StoreError::Refused),
+                outcome => Ok(outcome?),
+            },
         };
         seq += i64::from(answer == Ok(TipOutcome::Stored));
         answers.push(answer);
