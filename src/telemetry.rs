@@ -50,10 +50,15 @@ impl From<Level> for LevelFilter {
     }
 }
 
-/// Logs to standard error from now on. A second call changes nothing.
+/// Logs to standard error from now on, panics too: where one was, and never what it says, which may hold anything.
+/// A second call changes nothing.
 pub fn start(level: Level) {
     let ours = Targets::new().with_target("knothole", level).with_default(LevelFilter::OFF);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).without_time().with_target(false);
     // Fails only when a subscriber is there already.
     let _first = tracing_subscriber::registry().with(lines).with(ours).try_init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a task panicked");
+    }));
 }

@@ -11,9 +11,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
+#[path = "knothole/core_dumps.rs"]
+mod core_dumps;
 #[cfg(feature = "desk")]
 #[path = "knothole/demo.rs"]
 mod demo;
+
+/// Wipes what is freed: what a connection said of its peer is gone from memory with it.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 /// Takes tips that only the investigators whom a source picked can open.
 #[derive(Parser)]
@@ -33,17 +39,21 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(args) => run_serve(args),
-        #[cfg(feature = "desk")]
-        Command::Demo(args) => demo::run(args),
-    };
-    match outcome {
+    match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    core_dumps::forbid().context("cannot turn core dumps off")?;
+    match command {
+        Command::Serve(args) => run_serve(args),
+        #[cfg(feature = "desk")]
+        Command::Demo(args) => demo::run(args),
     }
 }
 
