@@ -6,7 +6,7 @@ SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test setup check lint server-purity supply-chain rust web browser sqlx vectors bench fuzz
+.PHONY: demo test setup check lint server-purity supply-chain rust web browser sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -47,6 +47,10 @@ rust: ## unit tests of each feature set, then the suite with all of them
 browser: ## a person at a real browser, against real binaries
 	cargo build --bins
 	cd web && npm run test:browser
+
+faults: ## kill -9 two hundred times, a full disk, a trace of syncs: minutes; docs/RELIABILITY.md says what came of it
+	deploy/setup faults
+	cargo test --test suite -- --include-ignored --nocapture --test-threads 1 faults::
 
 sqlx: ## prepare the checked queries again after a change to SQL
 	deploy/prepare-queries

@@ -4,6 +4,12 @@
 #[cfg(feature = "desk")]
 mod desk;
 #[cfg(test)]
+#[cfg(all(feature = "server", feature = "desk"))]
+mod faults;
+#[cfg(test)]
+#[cfg(all(feature = "server", feature = "desk"))]
+mod privacy;
+#[cfg(test)]
 #[cfg(feature = "desk")]
 mod testkit;
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 pub mod app;
 pub mod http;
+#[cfg(feature = "desk")]
+pub mod process;
 pub mod site;
 pub mod staff;
 pub mod tip;
