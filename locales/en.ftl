@@ -43,6 +43,7 @@ closed-what = This page is not set up yet, or it is out of date. You did nothing
 fast-heading = I only have a minute
 fast-what = Write what we need to know. Where? Who? Is someone in danger now?
 fast-readers = Only the help line can open this.
+fast-law = The law may make them share some.
 fast-send = Send it now
 typing-keys = Your phone’s own back key shuts this page and wipes your words.
 
@@ -78,6 +79,7 @@ check-leave = Leave now and wipe it
 
 send-again = Send again
 sending = Sending. Please stay on this page.
+maybe-sent = As far as we know, it was not sent. But a try may have gone through. Send it to be sure. If you change it first, they may get both.
 sending-again = It did not go through yet. We are trying again. Please stay on this page.
 
 ## Sent

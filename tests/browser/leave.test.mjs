@@ -39,6 +39,21 @@ async function arrive(person) {
   await person.page.waitForURL(`${neutral.url}weather`);
 }
 
+/** The tab goes out of sight or comes back. */
+function turn(person, state) {
+  return person.page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
+/** On to the last screen before sending. */
+async function goToCheck(person) {
+  await person.tap("Next");
+  await person.pick("The help line.");
+  await person.tap("Next");
+}
+
 /** The addresses of the tab's history. */
 async function history(page) {
   const session = await page.context().newCDPSession(page);
@@ -84,6 +99,18 @@ for (const keepsPages of [true, false]) {
       await move(person, "goBack");
       assert.equal(await person.typed(), "");
       assert.equal(await person.heading(), "Tell us what is going on");
+    });
+
+    test("nothing shows that a send was tried before the tab went elsewhere", async () => {
+      const person = await midway(browser);
+      await goToCheck(person);
+      await person.page.route("**/tips/*", (route) => route.fulfill({ status: 412 }));
+      await person.tap("Send");
+      await person.sees("This page is too old");
+      await person.page.goto(`${neutral.url}elsewhere`);
+      await move(person, "goBack");
+      assert.equal(await person.page.title(), "Contact form");
+      assert.deepEqual(await person.page.locator("[data-send]").allTextContents(), ["Send it now", "Send"]);
     });
 
     test("a reload gives an empty form", async () => {
@@ -142,6 +169,55 @@ describe("on every screen", () => {
     assert.equal(await person.typed(), `${WORDS}ABCD`);
   });
 
+  for (const held of ["Control", "Alt"]) {
+    test(`Shift three times with ${held} held, to change the keyboard, does not leave`, async () => {
+      const person = await midway(browser);
+      await person.page.keyboard.down(held);
+      for (let time = 0; time < 3; time++) await person.page.keyboard.press("Shift");
+      await person.page.keyboard.up(held);
+      assert.equal(await person.typed(), WORDS);
+    });
+  }
+
+  test("marking text with Shift and clicks does not leave", async () => {
+    const person = await midway(browser);
+    for (let time = 0; time < 3; time++) await person.page.getByRole("textbox").click({ modifiers: ["Shift"] });
+    assert.equal(await person.typed(), WORDS);
+  });
+
+  test("Leave now goes even if something breaks in the wipe", async () => {
+    const person = await midway(browser);
+    await person.page.evaluate(() => {
+      Element.prototype.replaceWith = () => {
+        throw new Error("broken");
+      };
+    });
+    await person.page.locator("#leave").tap();
+    await arrive(person);
+  });
+
+  test("a browser of 2020 can check, send and leave", async () => {
+    const person = await midway(browser);
+    await person.page.evaluate(() => delete Element.prototype.replaceChildren);
+    await goToCheck(person);
+    assert.equal(await person.heading(), "Check what you wrote");
+    await person.page.locator("#leave").tap();
+    await arrive(person);
+  });
+
+  test("Leave now leaves while the page is sending", async () => {
+    const person = await midway(browser);
+    await goToCheck(person);
+    await person.page.route("**/tips/*", () => undefined);
+    const request = person.page.waitForRequest("**/tips/*");
+    await person.tap("Send");
+    await request;
+    await person.page.locator("#leave").tap();
+    await arrive(person);
+    await move(person, "goBack");
+    assert.equal(await person.typed(), "");
+  });
+
   test("the button on the check screen and the one after sending leave too", async () => {
     const person = await midway(browser);
     await person.tap("Next");
@@ -178,16 +254,27 @@ describe("on every screen", () => {
 
   test("out of sight the page shows nothing, and the words are there after a tap", async () => {
     const person = await midway(browser);
-    const turn = (state) =>
-      person.page.evaluate((value) => {
-        Object.defineProperty(document, "visibilityState", { value, configurable: true });
-        document.dispatchEvent(new Event("visibilitychange"));
-      }, state);
-    await turn("hidden");
+    await turn(person, "hidden");
     assert.equal(await person.page.locator("main").isVisible(), false);
-    await turn("visible");
+    await turn(person, "visible");
     assert.equal(await person.page.locator("#leave").isVisible(), true);
     await person.tap("We hid the page since you were away. Tap to go on.");
     assert.equal(await person.page.getByRole("textbox").inputValue(), WORDS);
+  });
+
+  test("what happened while the page was out of sight is what one comes back to", async () => {
+    const person = await midway(browser);
+    await goToCheck(person);
+    let answer;
+    await person.page.route("**/tips/*", (route) => (answer = () => route.continue()));
+    const request = person.page.waitForRequest("**/tips/*");
+    await person.tap("Send");
+    await request;
+    await turn(person, "hidden");
+    await answer();
+    await person.page.locator("[data-screen=sent]:not([hidden])").waitFor({ state: "attached" });
+    await turn(person, "visible");
+    await person.tap("We hid the page since you were away. Tap to go on.");
+    assert.equal(await person.page.evaluate(() => document.activeElement.textContent), "It was sent");
   });
 });

@@ -115,6 +115,18 @@ test("every box keeps spelling aids, keyboards and translators out, and follows 
   for (const box of boxes) assert.deepEqual(box, wanted);
 });
 
+test("pulling down or swiping sideways neither reloads nor leaves", async () => {
+  const person = await visit(browser, site.form);
+  const behaviors = await person.page.evaluate(() =>
+    [document.documentElement, document.body].map((part) => getComputedStyle(part).overscrollBehavior));
+  assert.deepEqual(behaviors, ["none", "none"]);
+});
+
+test("who can open it is read out to no translator", async () => {
+  const person = await visit(browser, site.form);
+  assert.equal(await person.page.locator("#check-readers").getAttribute("translate"), "no");
+});
+
 test("the whole form can be sent with a keyboard alone", async () => {
   const person = await visit(browser, site.form);
   const { keyboard } = person.page;

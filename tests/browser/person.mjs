@@ -46,6 +46,13 @@ function personAt(page, requests, complaints) {
     /** Everything the browser complained about. */
     complaints,
     tap: (name) => page.getByRole("button", { name, exact: true }).tap(),
+    /** Two taps at once near the lower edge of a button, as a shaking finger does. */
+    async tapTwice(name) {
+      const button = page.getByRole("button", { name, exact: true });
+      await button.tap({ trial: true });
+      const { x, y, width, height } = await button.boundingBox();
+      for (let taps = 0; taps < 2; taps++) await page.touchscreen.tap(x + width / 2, y + height - 6);
+    },
     type: (words) => page.getByRole("textbox").pressSequentially(words),
     paste: (words) => page.getByRole("textbox").fill(words),
     pick: (name) => page.locator("label", { hasText: name }).tap(),

@@ -156,6 +156,72 @@ test("words too long for a letter are refused before anything is sent, and kept"
   assert.equal((await person.typed()).length, 300_000);
 });
 
+test("the second half of a double tap picks no group", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.type("twice");
+  await person.tapTwice("Next");
+  assert.equal(await person.heading(), "Who may read this?");
+  assert.equal(await person.page.locator("input:checked").count(), 0);
+});
+
+test("the second half of a double tap that shows a problem picks no group", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.type("twice");
+  await person.tap("Next");
+  await person.tapTwice("Next");
+  await person.sees("Pick at least one group to read this.");
+  assert.equal(await person.page.locator("input:checked").count(), 0);
+});
+
+test("the second half of a double tap sends nothing unread", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("Start");
+  await person.type("Two lines on a small phone: Send comes up where Next was");
+  await person.tap("Next");
+  await person.pick("The help line.");
+  await person.tapTwice("Next");
+  assert.equal(await person.heading(), "Check what you wrote");
+  assert.equal(await person.page.locator("[data-send=full]").isEnabled(), true);
+});
+
+test("the page says that nothing was sent only while that is certain", async () => {
+  const person = await aboutToSend("in doubt");
+  await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));
+  await person.tap("Send");
+  await person.sees("This page is too old");
+  await person.sees("It has not been sent yet.");
+  await person.page.unroute(TIPS);
+  await person.page.route(TIPS, (route) => route.abort());
+  await person.tap("Send again");
+  await waitOut(person, "We could not send it.");
+  await person.tap("Change");
+  await person.tap("Next");
+  await person.tap("Next");
+  await person.sees("But a try may have gone through.");
+  assert.equal(await person.page.getByText("It has not been sent yet.").isVisible(), false);
+});
+
+test("stopping a send by going back leaves it in doubt", async () => {
+  const person = await aboutToSend("stopped");
+  await person.page.route(TIPS, () => undefined);
+  const request = person.page.waitForRequest(TIPS);
+  await person.tap("Send");
+  await request;
+  await person.tap("Back");
+  await person.tap("Next");
+  await person.sees("But a try may have gone through.");
+});
+
+test("words deleted in their box are nowhere else in the page", async () => {
+  const person = await visit(browser, site.form);
+  await person.fillIn("better not", "The help line.");
+  await person.tap("Change");
+  await person.paste("");
+  assert.equal(await person.typed(), "");
+});
+
 test("with nothing typed the page asks for a few words and leads to the box", async () => {
   const person = await visit(browser, site.form);
   await person.tap("Start");
@@ -183,6 +249,11 @@ test("with scripts off there is no box, and there are numbers to call", async ()
 
 test("a browser without good randomness is told so and gets no box", async () => {
   const prepare = (page) => page.addInitScript(() => Object.defineProperty(Crypto.prototype, "getRandomValues", { value: undefined }));
+  await assertClosed(await visit(browser, site.form, { prepare }), "This browser is too old to lock your words.");
+});
+
+test("a browser in which the form cannot be built is told so and gets no box", async () => {
+  const prepare = (page) => page.addInitScript(() => delete HTMLTemplateElement.prototype.content);
   await assertClosed(await visit(browser, site.form, { prepare }), "This browser is too old to lock your words.");
 });
 

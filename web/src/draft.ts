@@ -11,6 +11,8 @@ export class Draft {
   sealed: SealedTip | null = null;
   /** Stops the sending under way. */
   sending: AbortController | null = null;
+  /** A tip was put on the line and nobody said what became of it. */
+  isInDoubt = false;
 
   constructor(private readonly size: number) {
     this.decoys = new Decoys(size);
@@ -32,6 +34,7 @@ export class Draft {
   wipe(): void {
     this.drop();
     this.decoys = new Decoys(this.size);
+    this.isInDoubt = false;
   }
 
   private drop(): void {

@@ -25,10 +25,15 @@ function start(): void {
     return close("old-page");
   }
   if (isExpired(keyring, new Date())) return close("old-page");
-  open(keyring);
+  try {
+    open(keyring);
+  } catch {
+    document.getElementById("form")?.remove();
+    close("old-browser");
+  }
 }
 
-/** No box is ever put into the page. */
+/** There is no box in the page, and none is ever put there. */
 function close(why: "old-browser" | "old-page"): void {
   for (const line of all("[data-closed]")) line.hidden = line.dataset["closed"] !== why;
   byId("closed").hidden = false;
@@ -44,6 +49,8 @@ function open(keyring: Keyring): void {
     draft.wipe();
     fields.emptyFields();
     setSending(null);
+    relabel();
+    showDoubt(draft);
   };
   armLeaving({ wipe, restart: () => show("start") });
   const form = byId<HTMLFormElement>("form");
@@ -56,7 +63,8 @@ function open(keyring: Keyring): void {
     button.addEventListener("click", () => {
       draft.stop();
       setSending(null);
-      all<HTMLButtonElement>("[data-send]").forEach((send) => label(send, "first"));
+      relabel();
+      showDoubt(draft);
       go(button.dataset["to"] as Screen, keyring, draft);
     });
   }
@@ -74,6 +82,7 @@ function go(to: Screen, keyring: Keyring, draft: Draft): void {
   }
   if ((to === "fast" || to === "story") && fields.carryWords(to)) draft.change();
   if (to === "check") fields.fillCheck(keyring);
+  else fields.emptyCheck();
   show(to);
 }
 
@@ -110,6 +119,7 @@ async function send(button: HTMLButtonElement, keyring: Keyring, draft: Draft, w
   if (sending.signal.aborted) return;
   draft.sending = null;
   setSending(null);
+  showDoubt(draft);
   if (outcome === "sent") {
     wipe();
     return show("sent");
@@ -136,7 +146,12 @@ async function sealAndSend(
   // Whoever stopped meanwhile may have changed the words: a tip kept now would be sent in place of theirs.
   if (signal.aborted) return "stopped";
   draft.sealed = tip;
-  return sendTip(tip, pageLine(() => say(button, "again")), signal);
+  const wasInDoubt = draft.isInDoubt;
+  draft.isInDoubt = true;
+  const outcome = await sendTip(tip, pageLine(() => say(button, "again")), signal);
+  const isCertain = outcome === "stale" || outcome === "too-long" || outcome === "refused";
+  if (isCertain && !signal.aborted) draft.isInDoubt = wasInDoubt;
+  return outcome;
 }
 
 function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {
@@ -155,6 +170,15 @@ function setSending(button: HTMLButtonElement | null): void {
 function say(button: HTMLButtonElement, what: "sending" | "again" | null): void {
   const status = button.parentElement?.querySelector("[role=status]") ?? null;
   if (status !== null) status.textContent = what === null ? "" : (byId("form").dataset[what] ?? "");
+}
+
+/** "It has not been sent yet" is said only when that is certain. */
+function showDoubt(draft: Draft): void {
+  for (const line of all("[data-doubt]")) line.hidden = (line.dataset["doubt"] === "some") !== draft.isInDoubt;
+}
+
+function relabel(): void {
+  for (const button of all<HTMLButtonElement>("[data-send]")) label(button, "first");
 }
 
 /** After a failure the button offers to send again, until the person goes elsewhere. */

@@ -50,7 +50,10 @@ export function fits(answers: Answers): boolean {
 /** Smallest bucket that holds `json`, filled up with spaces, so that it is still JSON. */
 export function toBucket(json: Uint8Array): Uint8Array {
   const bucket = BUCKETS.find((size) => json.length <= size);
-  if (bucket === undefined) throw new TooLong();
+  if (bucket === undefined) {
+    json.fill(0);
+    throw new TooLong();
+  }
   const padded = new Uint8Array(bucket).fill(SPACE);
   padded.set(json);
   json.fill(0);

@@ -62,7 +62,7 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
       referrerPolicy: "no-referrer",
       signal: attempt.signal,
     });
-    return { outcome: outcomeOf(answer.status), waitMs: 1_000 * (Number(answer.headers.get("Retry-After")) || 0) };
+    return { outcome: outcomeOf(answer), waitMs: 1_000 * (Number(answer.headers.get("Retry-After")) || 0) };
   } catch {
     return { outcome: signal.aborted ? "stopped" : "lost", waitMs: 0 };
   } finally {
@@ -71,11 +71,12 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
   }
 }
 
-function outcomeOf(status: number): Outcome {
-  switch (status) {
+function outcomeOf(answer: Response): Outcome {
+  switch (answer.status) {
     case 200:
     case 201:
-      return "sent";
+      // Something on the way that answers with a page of its own has stored nothing.
+      return answer.headers.get("Content-Type")?.startsWith("text/plain") === true ? "sent" : "lost";
     case 408:
       return "lost";
     case 412:

@@ -4,15 +4,15 @@ import { page } from "./page.mjs";
 
 const TIP = { id: "0".repeat(52), body: new Uint8Array([1, 2, 3]) };
 
-/** A line that answers in this order: a status, [status, Retry-After], or null for no answer. */
+/** A line that answers in this order: a status, [status, more headers], or null for no answer. */
 function lineOf(...answers) {
   const line = { requests: [], pauses: [], retries: 0 };
   line.fetch = async (address, options) => {
     line.requests.push({ address, ...options });
     const answer = answers.shift() ?? null;
     if (answer === null) throw new TypeError("no line");
-    const [status, after] = [answer].flat();
-    return new Response("", { status, headers: after ? { "Retry-After": String(after) } : {} });
+    const [status, more] = [answer].flat();
+    return new Response("", { status, headers: { "Content-Type": "text/plain; charset=utf-8", ...more } });
   };
   line.pause = async (ms) => void line.pauses.push(ms);
   line.onRetry = () => void line.retries++;
@@ -24,6 +24,13 @@ const send = (line) => page.sendTip(TIP, line, new AbortController().signal);
 test("a stored tip, and one that was there already, count as sent", async () => {
   assert.equal(await send(lineOf(201)), "sent");
   assert.equal(await send(lineOf(200)), "sent");
+});
+
+test("a page that something on the way answers with does not count as stored", async () => {
+  const line = lineOf([200, { "Content-Type": "text/html" }], 201);
+  assert.equal(await send(line), "sent");
+  assert.equal(line.requests.length, 2);
+  assert.equal(await send(lineOf([201, { "Content-Type": "text/html" }])), "lost");
 });
 
 test("a dropped line is tried again with the very same bytes", async () => {
@@ -64,10 +71,10 @@ test("refusals that no retry can change are not retried", async () => {
 });
 
 test("a busy server is given the time it asks for, within reason", async () => {
-  const short = lineOf([503, 5], 201);
+  const short = lineOf([503, { "Retry-After": "5" }], 201);
   assert.equal(await send(short), "sent");
   assert.deepEqual(short.pauses, [5_000]);
-  const long = lineOf([429, 3_600], 201);
+  const long = lineOf([429, { "Retry-After": "3600" }], 201);
   assert.equal(await send(long), "busy");
   assert.deepEqual(long.pauses, []);
 });

@@ -61,6 +61,7 @@ export function firstReader(): HTMLElement {
 
 /** Fills the last screen before sending: the words, and the names of who can open them. */
 export function fillCheck(keyring: Keyring): void {
+  emptyCheck();
   byId<Box>("check-words").value = wordsBox("story").value;
   const names = pickedReaders(keyring).map((number) => {
     const item = document.createElement("li");
@@ -68,7 +69,15 @@ export function fillCheck(keyring: Keyring): void {
       document.querySelector(`input[value="${number}"] ~ span [data-name]`)?.textContent ?? "";
     return item;
   });
-  byId("check-readers").replaceChildren(...names);
+  byId("check-readers").append(...names);
+}
+
+/** Off that screen no copy of the words is kept: they may be deleted in their box, and must then be gone. */
+export function emptyCheck(): void {
+  const words = byId<Box>("check-words");
+  words.value = "";
+  words.replaceWith(words.cloneNode(false));
+  byId("check-readers").textContent = "";
 }
 
 /** Empties every field. The boxes are put in anew, so that no undo brings their words back. */
@@ -78,7 +87,7 @@ export function emptyFields(): void {
     box.value = "";
     box.replaceWith(box.cloneNode(false));
   }
-  byId("check-readers").replaceChildren();
+  emptyCheck();
 }
 
 function readerTicks(): HTMLInputElement[] {

@@ -2,6 +2,7 @@
 // The exit covers first, wipes second and goes third, so that a slow line never shows the form.
 
 import { all, byId } from "./dom.js";
+import { present, settle, shown } from "./screens.js";
 
 /** Shift pressed so often, alone, within this time, leaves. */
 const SHIFTS = 3;
@@ -29,32 +30,45 @@ export function armLeaving(leaving: Leaving): void {
     });
   }
   armShifts(leave);
-  addEventListener("pagehide", leaving.wipe);
+  const empty = () => {
+    leaving.wipe();
+    leaving.restart();
+  };
+  // Before the browser puts the page away, so that it has nothing but the first screen to show when it comes back.
+  addEventListener("pagehide", empty);
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    leaving.wipe();
+    empty();
     for (const cover of [byId("cover"), byId("away")]) cover.hidden = true;
     byId("main").hidden = false;
-    leaving.restart();
   });
   armAway();
 }
 
-/** Replaces the form in the tab's history, so that Back goes to what was before it. */
+/** Replaces the form in the tab's history, so that Back goes to what was before it. Goes even if the wipe fails. */
 function leaveNow(wipe: () => void): void {
   byId("cover").hidden = false;
   byId("main").hidden = true;
-  wipe();
-  location.replace(byId<HTMLAnchorElement>("leave").href);
+  try {
+    wipe();
+  } finally {
+    location.replace(byId<HTMLAnchorElement>("leave").href);
+  }
 }
 
 function armShifts(leave: () => void): void {
   let times: number[] = [];
   let isAlone = false;
+  const other = () => {
+    isAlone = false;
+    times = [];
+  };
   addEventListener("keydown", (event) => {
-    isAlone = event.key === "Shift";
-    if (!isAlone) times = [];
+    if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) other();
+    else isAlone = true;
   });
+  // With Shift held, a click marks text.
+  addEventListener("pointerdown", other);
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !isAlone) return;
     times = [...times, event.timeStamp].filter((time) => event.timeStamp - time <= SHIFTS_MS);
@@ -68,6 +82,7 @@ function armAway(): void {
   const main = byId("main");
   let scrolled = 0;
   let focused: Element | null = null;
+  let seen = "";
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
       if (!away.hidden) away.focus();
@@ -76,13 +91,16 @@ function armAway(): void {
     if (!away.hidden) return;
     scrolled = scrollY;
     focused = document.activeElement;
+    seen = shown();
     away.hidden = false;
     main.hidden = true;
   });
   away.addEventListener("click", () => {
     away.hidden = true;
     main.hidden = false;
+    if (shown() !== seen) return present();
     scrollTo(0, scrolled);
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    settle();
   });
 }

@@ -2,6 +2,9 @@
 
 import { all, byId } from "./dom.js";
 
+/** Longer than the two taps of a shaking finger are apart. */
+const SETTLE_MS = 600;
+
 /** Names of the screens, as the document has them in `data-screen`. */
 export type Screen = "start" | "fast" | "story" | "readers" | "check" | "sent";
 
@@ -9,10 +12,27 @@ export type Screen = "start" | "fast" | "story" | "readers" | "check" | "sent";
 export function show(screen: Screen): void {
   clearProblem();
   for (const section of all("[data-screen]")) section.hidden = section.dataset["screen"] !== screen;
-  scrollTo(0, 0);
-  const heading = document.querySelector<HTMLElement>(`[data-screen="${screen}"] h1`);
+  present();
+}
+
+/** What is shown now; another word means that something else is. */
+export function shown(): string {
+  const screen = document.querySelector<HTMLElement>("[data-screen]:not([hidden])")?.dataset["screen"];
+  return `${screen} ${document.title}`;
+}
+
+/** Brings what is new before eyes and ears: the problem if there is one, else the heading. */
+export function present(): void {
+  const heading = document.querySelector<HTMLElement>("[data-screen]:not([hidden]) h1");
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  (document.querySelector<HTMLElement>("#problem:not([hidden])") ?? heading)?.focus({ preventScroll: true });
+  settle();
+}
+
+/** For a moment taps do nothing but leave: the second half of a double tap was meant for what stood there before. */
+export function settle(): void {
+  byId("main").animate?.({ pointerEvents: ["none", "none"] }, SETTLE_MS);
 }
 
 /** What may be wrong, as the document has it in `data-problem`. */
@@ -32,8 +52,7 @@ export function showProblem(problem: Problem, fix: HTMLElement): void {
   document.title = document.documentElement.dataset["errorTitle"] ?? plainTitle;
   const summary = byId("problem");
   summary.hidden = false;
-  scrollTo(0, 0);
-  summary.focus({ preventScroll: true });
+  present();
 }
 
 /** Takes the last problem back. */
