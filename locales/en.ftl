@@ -99,3 +99,9 @@ problem-too-long = This is too long to send. Your words are still here. Make it 
 problem-lost = We could not send it. Your words are still here. Check your signal. Then tap Send again.
 problem-busy = We could not send it. Your words are still here. Too much came in at once. Wait a bit. Then tap Send again.
 problem-stale = This page is too old, so we could not send it. Your words are still here. Read or copy them now. Then load the page again and put them back in. A copy may stay on this phone for a while.
+
+## After a file was sent by a plain form, without JavaScript
+
+sealed-file = You can wipe the file from this phone now. It is locked. But it may show that you wrote to us.
+sealed-again = It was not sent. Too much came in at once, or the line was slow. You still have your file. Wait a bit. Then go back and send it again.
+sealed-remake = It was not sent. We can not take this file. It may be too old, or it is not the file that our page made. Go back, make a new one, and send that.

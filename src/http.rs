@@ -7,5 +7,6 @@ pub mod limits;
 mod page;
 mod problem;
 mod public;
+mod sealed;
 pub mod serve;
 mod staff;

@@ -14,7 +14,7 @@ mod template;
 mod words;
 
 pub use document::Document;
-pub use template::RenderError;
+pub use template::{RenderError, SealedAnswer};
 
 /// Where the script is.
 pub const SCRIPT_PATH: &str = "/knothole.js";
@@ -33,10 +33,19 @@ struct Basis {
     is_open: bool,
 }
 
+/// What is rendered anew when the keyring changes.
+pub struct Rendered {
+    /// What a visitor gets.
+    pub page: Document,
+    sent: Document,
+    again: Document,
+    remake: Document,
+}
+
 /// The site's documents, ready to send.
 pub struct Pages {
     script: &'static Document,
-    rendered: RwLock<Option<(Basis, Arc<Document>)>>,
+    rendered: RwLock<Option<(Basis, Arc<Rendered>)>>,
     rendering: tokio::sync::Mutex<()>,
 }
 
@@ -54,9 +63,9 @@ impl Pages {
         self.script
     }
 
-    /// The page for today's keyring. Renders it when the keyring is another one than at the last visit, or expired
+    /// The documents for today's keyring. Renders it when the keyring is another one than at the last visit, or expired
     /// since. While the store does not answer, the keyring known before it failed is good enough: its tips are taken.
-    pub async fn current(&self, intake: &Intake) -> Result<Arc<Document>, Problem> {
+    pub async fn current(&self, intake: &Intake) -> Result<Arc<Rendered>, Problem> {
         let version = match intake.newest_keyring().await {
             Ok(version) => version,
             Err(error) => {
@@ -70,29 +79,45 @@ impl Pages {
         })
     }
 
-    async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Document>, RenderError> {
+    async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Rendered>, RenderError> {
         let basis = basis(intake, version.as_deref());
-        if let Some(page) = self.rendered_for(basis) {
-            return Ok(page);
+        if let Some(rendered) = self.rendered_for(basis) {
+            return Ok(rendered);
         }
         let _one_at_a_time = self.rendering.lock().await;
-        if let Some(page) = self.rendered_for(basis) {
-            return Ok(page);
+        if let Some(rendered) = self.rendered_for(basis) {
+            return Ok(rendered);
         }
         let genesis = *intake.genesis();
-        let page = blocking(move || match version {
-            Some(version) if basis.is_open => template::form(&version, &genesis, SCRIPT),
-            version => template::closed(version.as_deref()),
+        let rendered = blocking(move || {
+            let page = match &version {
+                Some(version) if basis.is_open => template::form(version, &genesis, SCRIPT)?,
+                version => template::closed(version.as_deref())?,
+            };
+            let sealed = |answer| template::sealed(answer, version.as_deref());
+            let (sent, again) = (sealed(SealedAnswer::Sent)?, sealed(SealedAnswer::Again)?);
+            Ok::<_, RenderError>(Rendered { page, sent, again, remake: sealed(SealedAnswer::Remake)? })
         })
         .await??;
-        let page = Arc::new(page);
-        *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((basis, Arc::clone(&page)));
-        Ok(page)
+        let rendered = Arc::new(rendered);
+        *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((basis, Arc::clone(&rendered)));
+        Ok(rendered)
     }
 
-    fn rendered_for(&self, basis: Basis) -> Option<Arc<Document>> {
+    fn rendered_for(&self, basis: Basis) -> Option<Arc<Rendered>> {
         let rendered = self.rendered.read().unwrap_or_else(PoisonError::into_inner);
-        rendered.as_ref().filter(|(of, _)| *of == basis).map(|(_, page)| Arc::clone(page))
+        rendered.as_ref().filter(|(of, _)| *of == basis).map(|(_, rendered)| Arc::clone(rendered))
+    }
+}
+
+impl Rendered {
+    /// The page that answers a plain form.
+    pub fn sealed(&self, answer: SealedAnswer) -> &Document {
+        match answer {
+            SealedAnswer::Sent => &self.sent,
+            SealedAnswer::Again => &self.again,
+            SealedAnswer::Remake => &self.remake,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! The public door: the page, its script, and the one address that takes a tip. `docs/PROTOCOL.md` section 5.
+//! The public door: the page, its script, and the two addresses that take a tip. `docs/PROTOCOL.md` section 5.
 
 use super::limits::{DoorLimits, Guest, read_body};
 use super::page::{Document, Pages};
 use super::problem::Problem;
+use super::sealed::post_sealed;
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
@@ -11,16 +12,19 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
 use axum::response::Response;
-use axum::routing::{get, put};
+use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use std::sync::Arc;
 
 /// What handlers of this door work with.
 #[derive(Clone)]
-struct Door {
-    intake: Arc<Intake>,
-    pages: Arc<Pages>,
-    limits: DoorLimits,
+pub struct Door {
+    /// The rules.
+    pub intake: Arc<Intake>,
+    /// The documents.
+    pub pages: Arc<Pages>,
+    /// How much a body may be, and how slow.
+    pub limits: DoorLimits,
 }
 
 /// All of the door.
@@ -30,14 +34,15 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Ro
         .route("/en", get(page))
         .route(super::page::SCRIPT_PATH, get(script))
         .route("/tips/{id}", put(put_tip))
+        .route("/sealed", post(post_sealed))
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(Door { intake: Arc::clone(intake), pages, limits })
 }
 
 async fn page(State(door): State<Door>, headers: HeaderMap) -> Result<Response, Problem> {
-    let page = door.pages.current(&door.intake).await?;
-    Ok(page.answer(headers.get(ACCEPT_ENCODING)))
+    let rendered = door.pages.current(&door.intake).await?;
+    Ok(rendered.page.answer(headers.get(ACCEPT_ENCODING)))
 }
 
 async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {

@@ -1,7 +1,7 @@
 //! A tip comes in. Its seals are looked at from outside only; what it says, this code cannot know.
 
 use super::{Intake, Kept};
-use crate::crypto::tar;
+use crate::crypto::tar::{self, TipTar};
 use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use crate::store::{NewTip, StoreError, TipOutcome};
@@ -34,6 +34,17 @@ impl Intake {
         if tip.about.id != id {
             return Err(SubmitRefusal::Malformed);
         }
+        self.take(&tip, body).await
+    }
+
+    /// As `submit`, under the id that the tip itself names.
+    pub async fn submit_sealed(&self, body: &[u8]) -> Result<Kept, SubmitRefusal> {
+        let tip = tar::parse(body).map_err(|_| SubmitRefusal::Malformed)?;
+        self.take(&tip, body).await
+    }
+
+    async fn take(&self, tip: &TipTar<'_>, body: &[u8]) -> Result<Kept, SubmitRefusal> {
+        let id = tip.about.id;
         let body_hash = Hex(Sha256::digest(body).into());
         let Some(version) = self.keyring_taken_today(tip.about.keyring).await? else {
             // Whoever sent it in time and did not hear so asks again: what is there is there.

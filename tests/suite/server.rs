@@ -9,6 +9,7 @@ mod keyring;
 mod limits;
 mod page;
 mod process;
+mod sealed;
 mod secrets;
 mod slow;
 mod submit;

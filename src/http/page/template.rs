@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 const FORM: &str = include_str!("../../../web/dist/form.html");
 const CLOSED: &str = include_str!("closed.html");
+const SEALED: &str = include_str!("sealed.html");
 const STYLE: &str = include_str!("../../../web/dist/form.css");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -83,6 +84,35 @@ pub fn closed(version: Option<&Version>) -> Result<Document, RenderError> {
         style => STYLE,
     };
     document(CLOSED, site, context, "")
+}
+
+/// What a plain form hears after it sent a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealedAnswer {
+    /// It is stored.
+    Sent,
+    /// The very same may be taken later.
+    Again,
+    /// It will never be taken as it is.
+    Remake,
+}
+
+/// The page that answers a plain form.
+pub fn sealed(answer: SealedAnswer, version: Option<&Version>) -> Result<Document, RenderError> {
+    let site = version.and_then(|version| version.words.get(LANG)).map(|words| &words.site);
+    let context = context! {
+        lang => LANG,
+        dir => DIR,
+        exit_url => site.map(|site| &site.exit_url),
+        style => STYLE,
+        is_sent => answer == SealedAnswer::Sent,
+        what => match answer {
+            SealedAnswer::Sent => "sealed-file",
+            SealedAnswer::Again => "sealed-again",
+            SealedAnswer::Remake => "sealed-remake",
+        },
+    };
+    document(SEALED, site, context, "")
 }
 
 fn document(template: &str, site: Option<&SiteWords>, context: Value, allowed: &str) -> Result<Document, RenderError> {

@@ -2,7 +2,7 @@ use crate::support::app::TestApp;
 use crate::support::http::{Answer, exchange, request};
 use crate::support::tip::TipParts;
 
-fn assert_secure(answer: &Answer, what: &str) {
+pub fn assert_secure(answer: &Answer, what: &str) {
     let expected = [
         ("referrer-policy", "no-referrer"),
         ("cache-control", "no-store"),

@@ -1,0 +1,77 @@
+//! `POST /sealed`: the tar of a tip from a browser without scripts, by a plain form that uploads a file, or as it is.
+//!
+//! It is checked like a `PUT`. A form hears the outcome as a page; a client that sends the tar itself, as a line.
+
+use super::limits::{Guest, read_body};
+use super::page::SealedAnswer;
+use super::problem::Problem;
+use super::public::Door;
+use crate::crypto::tar::MAX_TIP_LEN;
+use crate::intake::Kept;
+use axum::Extension;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::stream;
+use multer::{Constraints, Multipart, SizeLimit};
+use std::convert::Infallible;
+
+/// The one field that the form has.
+const FIELD: &str = "tip";
+/// For what a browser writes around the file: two lines with its boundary, the part's headers, the file's name.
+const MAX_FORM_LEN: usize = MAX_TIP_LEN + (8 << 10);
+/// The longest boundary there may be (RFC 2046, section 5.1.1).
+const MAX_BOUNDARY_LEN: usize = 70;
+
+pub async fn post_sealed(
+    State(door): State<Door>,
+    Extension(guest): Extension<Guest>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).ok_or(Problem::Malformed)?;
+    if kind == "application/x-tar" {
+        let tar = read_body(body, MAX_TIP_LEN, &door.limits, &guest).await?;
+        return Ok(door.intake.submit_sealed(&tar).await?.into_response());
+    }
+    let boundary = multer::parse_boundary(kind).map_err(|_| Problem::Malformed)?;
+    let outcome = take_form(&door, &guest, &boundary, body).await;
+    let rendered = door.pages.current(&door.intake).await?;
+    let mut page = rendered.sealed(answer(&outcome)).answer(headers.get(ACCEPT_ENCODING));
+    let line = outcome.into_response();
+    *page.status_mut() = line.status();
+    page.headers_mut().extend(line.headers().get(RETRY_AFTER).map(|wait| (RETRY_AFTER, wait.clone())));
+    Ok(page)
+}
+
+async fn take_form(door: &Door, guest: &Guest, boundary: &str, body: Body) -> Result<Kept, Problem> {
+    if boundary.is_empty() || boundary.len() > MAX_BOUNDARY_LEN {
+        return Err(Problem::Malformed);
+    }
+    let form = read_body(body, MAX_FORM_LEN, &door.limits, guest).await?;
+    let tar = only_file(form, boundary).await.ok_or(Problem::Malformed)?;
+    Ok(door.intake.submit_sealed(&tar).await?)
+}
+
+/// The content of the one field of a form, which must be a file. What the file is called is not looked at.
+async fn only_file(form: Bytes, boundary: &str) -> Option<Bytes> {
+    let size = SizeLimit::new().per_field(MAX_TIP_LEN as u64);
+    let constraints = Constraints::new().allowed_fields(vec![FIELD]).size_limit(size);
+    let form = stream::once(async { Ok::<_, Infallible>(form) });
+    let mut form = Multipart::with_constraints(form, boundary, constraints);
+    let field = form.next_field().await.ok()??;
+    field.file_name()?;
+    let file = field.bytes().await.ok()?;
+    form.next_field().await.ok()?.is_none().then_some(file)
+}
+
+/// Which page says it: whether the same file may be taken later, or never.
+fn answer(outcome: &Result<Kept, Problem>) -> SealedAnswer {
+    match outcome {
+        Ok(_) => SealedAnswer::Sent,
+        Err(Problem::TooSlow | Problem::TooMany { .. } | Problem::Unavailable) => SealedAnswer::Again,
+        Err(_) => SealedAnswer::Remake,
+    }
+}

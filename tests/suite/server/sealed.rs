@@ -1,0 +1,158 @@
+//! A tip from a browser without scripts: a file that a plain form uploads.
+
+use super::headers::assert_secure;
+use crate::support::app::{LONG_EXPIRED, NOW, TestApp, data_dir, hasty, public_limits};
+use crate::support::http::{Answer, exchange, request};
+use crate::support::tip::TipParts;
+use knothole::crypto::tar::MAX_TIP_LEN;
+use knothole::http::limits::Rate;
+
+const BOUNDARY: &str = "----WebKitFormBoundaryx3aVdT7wJ2mQ9pLk";
+
+/// One part as a browser writes it.
+fn part(disposition: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: application/x-tar\r\n\r\n"
+    );
+    [head.as_bytes(), content, b"\r\n"].concat()
+}
+
+fn form(parts: &[Vec<u8>]) -> Vec<u8> {
+    [&parts.concat()[..], format!("--{BOUNDARY}--\r\n").as_bytes()].concat()
+}
+
+fn file(content: &[u8]) -> Vec<u8> {
+    part(r#"name="tip"; filename="tip.tar""#, content)
+}
+
+async fn post(app: &TestApp, kind: &str, body: &[u8]) -> Answer {
+    exchange(app.running.public(), &request("POST", "/sealed", &[("content-type", kind)], body)).await
+}
+
+async fn post_form(app: &TestApp, body: &[u8]) -> Answer {
+    post(app, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+}
+
+/// A page of the form's, which runs nothing and takes nothing.
+fn assert_page(answer: &Answer, status: u16, says: &str) {
+    assert_eq!((answer.status, answer.header("content-type")), (status, "text/html; charset=utf-8"));
+    assert_secure(answer, says);
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("form-action 'none'") && !policy.contains("script-src"), "{policy}");
+    let page = answer.text();
+    assert!(page.contains(says), "{page}");
+    assert!(page.contains("1-888-373-7888") && page.contains("911"), "phone numbers are on every such page");
+    assert!(!page.contains("<script") && !page.contains("<form") && !page.contains("{{"));
+}
+
+#[tokio::test]
+async fn a_file_from_a_plain_form_is_a_tip_like_any_other() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    assert_page(&post_form(&app, &form(&[file(&tip.body())])).await, 201, "<h1>It was sent</h1>");
+    assert_page(&post_form(&app, &form(&[file(&tip.body())])).await, 200, "<h1>It was sent</h1>");
+    assert_eq!(app.put(tip).await.status, 200);
+    let (tips, _) = app.person("mia").tips(0).await;
+    assert_eq!((tips.len(), tips[0].line.id, &tips[0].letter), (1, tip.id(), &tip.letter()));
+}
+
+#[tokio::test]
+async fn the_tar_itself_is_taken_and_answered_as_a_put_is() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    let answer = post(&app, "application/x-tar", &tip.body()).await;
+    assert_eq!((answer.status, answer.text()), (201, "stored\n"));
+    assert_eq!(post(&app, "application/x-tar", &tip.body()).await.status, 200);
+    let other = TipParts { letter_plain_len: 16_384, ..tip };
+    assert_eq!(post(&app, "application/x-tar", &other.body()).await.status, 409);
+    assert_eq!(post(&app, "application/x-tar", b"not a tar").await.status, 400);
+    assert_eq!(post(&app, "application/x-tar", &vec![0; MAX_TIP_LEN + 1]).await.status, 413);
+}
+
+#[tokio::test]
+async fn a_file_that_can_never_be_taken_is_told_from_one_that_may_be_later() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    let remake = "make a new one";
+    assert_page(&post_form(&app, &form(&[file(b"not a tar")])).await, 400, remake);
+    assert_page(&post_form(&app, &form(&[file(&vec![0; MAX_TIP_LEN + (9 << 10)])])).await, 413, remake);
+    let unknown = TipParts { keyring: 2, ..tip };
+    assert_page(&post_form(&app, &form(&[file(&unknown.body())])).await, 412, remake);
+    app.put(tip).await;
+    let other = TipParts { letter_plain_len: 16_384, ..tip };
+    assert_page(&post_form(&app, &form(&[file(&other.body())])).await, 409, remake);
+    assert_eq!(app.person("mia").tips(0).await.0.len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_may_be_taken_later_is_not_thrown_away() {
+    let app = TestApp::new().await;
+    app.running.shutdown().await;
+    let once = Rate { per_minute: Rate::new(1, 1).per_minute, ..Rate::new(20, 1) };
+    let app = TestApp::with_limits(app.dir, NOW, public_limits(|public| public.peer.kibibytes = once)).await;
+    assert_eq!(post_form(&app, &form(&[file(&TipParts::new(1).body())])).await.status, 201);
+    let refused = post_form(&app, &form(&[file(&TipParts::new(2).body())])).await;
+    assert_page(&refused, 429, "You still have your file");
+    assert!(refused.header("retry-after").parse::<u64>().is_ok());
+}
+
+#[tokio::test]
+async fn a_form_that_stops_coming_is_told_so() {
+    let app = TestApp::new().await;
+    app.running.shutdown().await;
+    let app = TestApp::with_limits(app.dir, NOW, hasty()).await;
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let body = form(&[file(&TipParts::new(1).body())]);
+    let whole = request("POST", "/sealed", &[("content-type", &kind)], &body);
+    let answer = exchange(app.running.public(), &whole[..whole.len() - 1]).await;
+    assert_page(&answer, 408, "the line was slow");
+}
+
+#[tokio::test]
+async fn a_form_with_anything_but_one_file_is_refused() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1).body();
+    let whole = form(&[file(&tip)]);
+    for (what, body) in [
+        ("nothing", form(&[])),
+        ("another field", form(&[part(r#"name="other"; filename="tip.tar""#, &tip)])),
+        ("a field that is no file", form(&[part(r#"name="tip""#, &tip)])),
+        ("two files", form(&[file(&tip), file(&tip)])),
+        ("a file and a word", form(&[file(&tip), part(r#"name="note""#, b"hello")])),
+        ("an end that is missing", whole[..whole.len() - 10].to_vec()),
+        ("no parts at all", b"hello".to_vec()),
+    ] {
+        assert_eq!(post_form(&app, &body).await.status, 400, "{what}");
+    }
+    assert_eq!(app.person("mia").tips(0).await, (vec![], 0));
+}
+
+#[tokio::test]
+async fn a_body_of_another_kind_is_refused() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1).body();
+    let long = format!("multipart/form-data; boundary={}", "x".repeat(71));
+    for kind in ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/mixed", &long]
+    {
+        assert_eq!(post(&app, kind, &tip).await.status, 400, "{kind}");
+    }
+    assert_eq!(app.get("/sealed").await.status, 405);
+}
+
+#[tokio::test]
+async fn a_retry_after_the_version_lapsed_is_still_told_that_it_was_sent() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    assert_eq!(post_form(&app, &form(&[file(&tip.body())])).await.status, 201);
+    let app = app.again_at(LONG_EXPIRED).await;
+    assert_page(&post_form(&app, &form(&[file(&tip.body())])).await, 200, "<h1>It was sent</h1>");
+    assert_page(&post_form(&app, &form(&[file(&TipParts::new(2).body())])).await, 412, "make a new one");
+}
+
+#[tokio::test]
+async fn a_site_without_a_keyring_answers_a_form_too() {
+    let app = TestApp::with_limits(data_dir(), NOW, public_limits(|_| {})).await;
+    let answer = post_form(&app, &form(&[file(&TipParts::new(1).body())])).await;
+    assert_eq!((answer.status, answer.header("content-type")), (412, "text/html; charset=utf-8"));
+    assert!(answer.text().contains("call 911"));
+}
