@@ -1,8 +1,10 @@
-//! What a sealed file looks like from outside: its lengths and its header. Enough for the server to refuse what is
-//! not one, and nothing that could open it. `docs/PROTOCOL.md` section 4.
+//! What a sealed file looks like from outside: its lengths and its header; and what one is sealed to. Enough for the
+//! server to refuse what is not one, and nothing that could open it. `docs/PROTOCOL.md` sections 2 and 4.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use bech32::primitives::decode::CheckedHrpstring;
+use bech32::{Bech32, Checksum, Hrp};
 
 /// Bytes of the header of every sealed file.
 pub const HEADER_LEN: usize = 1627;
@@ -22,6 +24,11 @@ const MAC_START: &[u8] = b"--- ";
 const ENCAPSULATED_TEXT_LEN: usize = 1494;
 const FILE_KEY_TEXT_LEN: usize = 43;
 const MAC_TEXT_LEN: usize = 43;
+
+/// What every recipient begins with, before the `1` that separates it from the key.
+pub const RECIPIENT_PREFIX: Hrp = Hrp::parse_unchecked("age1pq");
+/// Characters of every recipient: prefix, `1`, 1,216 bytes of key at five bits each, checksum.
+pub const RECIPIENT_TEXT_LEN: usize = 6 + 1 + 1946 + 6;
 
 /// Why bytes are not a sealed file of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +59,27 @@ pub fn check(file: &[u8], plain_len: usize) -> Result<(), ShapeError> {
     let rest = rest.strip_prefix(MAC_START).ok_or(ShapeError::Header)?;
     skip_base64_line(rest, MAC_TEXT_LEN)?;
     Ok(())
+}
+
+/// Bech32 (BIP-173) without its limit on length, as age writes keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LongBech32 {}
+
+impl Checksum for LongBech32 {
+    type MidstateRepr = <Bech32 as Checksum>::MidstateRepr;
+    const CODE_LENGTH: usize = usize::MAX;
+    const CHECKSUM_LENGTH: usize = Bech32::CHECKSUM_LENGTH;
+    const GENERATOR_SH: [Self::MidstateRepr; 5] = Bech32::GENERATOR_SH;
+    const TARGET_RESIDUE: Self::MidstateRepr = Bech32::TARGET_RESIDUE;
+}
+
+/// Whether this is the text of a hybrid recipient `age1pq1…` in the one form it is written in: lower case, of the one
+/// length, with a true checksum and no spare bit set. Whether a key stands behind it, only those who can seal find out.
+pub fn is_hybrid_recipient(text: &str) -> bool {
+    text.len() == RECIPIENT_TEXT_LEN
+        && !text.contains(|letter: char| letter.is_ascii_uppercase())
+        && CheckedHrpstring::new::<LongBech32>(text)
+            .is_ok_and(|read| read.hrp() == RECIPIENT_PREFIX && read.validate_segwit_padding().is_ok())
 }
 
 fn skip_base64_line(bytes: &[u8], len: usize) -> Result<&[u8], ShapeError> {
@@ -104,5 +132,51 @@ mod tests {
         let mut file = sample(227);
         file[1577] = b'/'; // last character of the file key: two spare bits
         assert_eq!(check(&file, 227), Err(ShapeError::Header));
+    }
+
+    fn recipient(first: u8) -> String {
+        let mut key = [0; 1216];
+        key[0] = first;
+        bech32::encode_lower::<LongBech32>(RECIPIENT_PREFIX, &key).unwrap()
+    }
+
+    #[test]
+    fn recipients_of_the_vectors_have_the_shape_of_one() {
+        let vectors: serde_json::Value = serde_json::from_str(include_str!("../../tests/vectors/derive.json")).unwrap();
+        for vector in vectors.as_array().unwrap() {
+            assert!(is_hybrid_recipient(vector["recipient"].as_str().unwrap()), "{vector}");
+            assert!(!is_hybrid_recipient(vector["identity"].as_str().unwrap()), "{vector}");
+        }
+        assert!(is_hybrid_recipient(&recipient(1)));
+    }
+
+    #[test]
+    fn what_is_not_written_as_a_recipient_is_refused() {
+        let good = recipient(1);
+        let other_kind = bech32::encode_lower::<LongBech32>(Hrp::parse_unchecked("age1pk"), &[0; 1216]).unwrap();
+        let short = bech32::encode_lower::<LongBech32>(RECIPIENT_PREFIX, &[0; 1215]).unwrap();
+        let shouted = good.to_uppercase();
+        for bad in ["", "age1pq1", "age1pq1m", &good[..1958], &format!("{good}q"), &shouted, &short, &other_kind] {
+            assert!(!is_hybrid_recipient(bad), "{bad}");
+        }
+        for (at, letter) in [(0, "b"), (6, "q"), (7, "p"), (900, "p"), (900, "b"), (900, "Q"), (900, " "), (1958, "b")] {
+            let mut bad = good.clone();
+            bad.replace_range(at..=at, letter);
+            assert!(!is_hybrid_recipient(&bad), "{letter:?} at {at}");
+        }
+        let mut wide = good.clone();
+        wide.replace_range(900..902, "é");
+        assert!(!is_hybrid_recipient(&wide));
+    }
+
+    #[test]
+    fn a_recipient_with_a_spare_bit_set_is_refused() {
+        use bech32::primitives::iter::{ByteIterExt as _, Fe32IterExt as _};
+        for spare in [0, 1, 2, 3] {
+            let mut key: Vec<_> = [0_u8; 1216].into_iter().bytes_to_fes().collect();
+            *key.last_mut().unwrap() = bech32::Fe32::try_from(spare).unwrap();
+            let text: String = key.into_iter().with_checksum::<LongBech32>(&RECIPIENT_PREFIX).chars().collect();
+            assert_eq!(is_hybrid_recipient(&text), spare == 0, "{spare}");
+        }
     }
 }
