@@ -8,6 +8,8 @@ pub mod chain;
 pub mod cli;
 pub mod client;
 pub mod context;
+pub mod cover;
+pub mod doctor;
 pub mod enrolment;
 pub mod environment;
 pub mod failure;

@@ -5,7 +5,10 @@ use crate::model::hex::Sha256Hash;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+mod cover;
 mod examples;
+
+pub use cover::CoverArgs;
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
 
@@ -65,6 +68,23 @@ pub enum Verb {
     /// Your agency's keys
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::KEYS)]
     Keys(KeysVerb),
+    /// Print your enrolment again, as `init` wrote it
+    #[command(help_template = TEMPLATE, before_help = examples::ENROLMENT)]
+    Enrolment {
+        /// Where to write it [default: ID.json]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Say what is wrong with this machine, this profile and the way to the server
+    #[command(help_template = TEMPLATE, before_help = examples::DOCTOR)]
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send tips that nobody can open, so that an unopenable one means nothing; needs no profile
+    #[command(help_template = TEMPLATE, before_help = examples::COVER)]
+    Cover(CoverArgs),
     /// An admin's work: who may read, signed by two
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
     Admin(AdminVerb),

@@ -83,25 +83,18 @@ impl Client {
         identity: &Identity,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ClientError> {
-        let server = site.server.trim_end_matches('/').to_owned();
-        let bad_address = || ClientError::BadAddress(site.server.clone());
-        let uri: http::Uri = server.parse().map_err(|_| bad_address())?;
-        let is_plain_address = uri.path() == "/" && uri.query().is_none() && uri.host().is_some();
-        if !is_plain_address || !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(bad_address());
-        }
-        let mut builder = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .read_timeout(READ_TIMEOUT);
-        if let Some(proxy) = proxy {
-            let proxy = reqwest::Proxy::all(proxy).map_err(|_| ClientError::BadAddress(proxy.to_owned()))?;
-            builder = builder.proxy(proxy);
-        }
-        let http = builder.build().map_err(ClientError::Unreachable)?;
+        let (http, server) = connect(site, proxy)?;
         Ok(Self { http, server, signer: Signer::new(&site.genesis, identity, clock) })
+    }
+
+    /// Whether there is a staff door at all: asks without a signature, and is content to be refused.
+    pub async fn answers(site: &Site, proxy: Option<&str>) -> Result<(), ClientError> {
+        let (http, server) = connect(site, proxy)?;
+        let answer = http.get(format!("{server}/v1/keyring?from=0")).send().await.map_err(ClientError::Unreachable)?;
+        match answer.status() {
+            StatusCode::UNAUTHORIZED => Ok(()),
+            other => Err(ClientError::Status(other.as_u16())),
+        }
     }
 
     /// All versions of the keyring from this number on.
@@ -161,6 +154,29 @@ impl Client {
             other => Err(ClientError::Status(other.as_u16())),
         }
     }
+}
+
+/// What sends requests to a site, and where to.
+fn connect(site: &Site, proxy: Option<&str>) -> Result<(reqwest::Client, String), ClientError> {
+    let server = site.server.trim_end_matches('/').to_owned();
+    let bad_address = || ClientError::BadAddress(site.server.clone());
+    let uri: http::Uri = server.parse().map_err(|_| bad_address())?;
+    let is_plain_address = uri.path() == "/" && uri.query().is_none() && uri.host().is_some();
+    if !is_plain_address || !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(bad_address());
+    }
+    let mut builder = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(READ_TIMEOUT);
+    if let Some(proxy) = proxy {
+        let proxy = reqwest::Proxy::all(proxy).map_err(|_| ClientError::BadAddress(proxy.to_owned()))?;
+        builder = builder.proxy(proxy);
+    }
+    let http = builder.build().map_err(ClientError::Unreachable)?;
+    Ok((http, server))
 }
 
 /// Reads a JSON answer of at most `max_bytes`, however large the server says that it is.

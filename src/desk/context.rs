@@ -66,6 +66,14 @@ impl Context {
         Ok(identity)
     }
 
+    /// Opens the profile's keys if that can be done without asking anyone; none when no passphrase file was named.
+    pub fn unlock_unasked(&mut self, profile: &Profile) -> Result<Option<Arc<Identity>>, Failure> {
+        if self.common.passphrase_file.is_none() && self.unlocked.is_none() {
+            return Ok(None);
+        }
+        self.unlock(profile).map(Some)
+    }
+
     /// A passphrase for new keys.
     pub fn new_passphrase(&self) -> Result<SecretString, Failure> {
         self.passphrase(passphrase::new_from_terminal)
@@ -121,7 +129,7 @@ pub fn block_on<T>(job: impl Future<Output = Result<T, Failure>>) -> Result<T, F
     let result = runtime.block_on(async {
         tokio::select! {
             biased; // Ctrl-C is listened for before the job begins
-            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Interrupted, "interrupted; what was brought is kept")),
+            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Interrupted, "interrupted; what was done until then is kept")),
             result = job => result,
         }
     });

@@ -41,6 +41,24 @@ impl Screen {
     }
 }
 
+/// Whether a program of this name can be started.
+pub fn has_program(name: &str) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let is_program =
+        |path: PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0);
+    variable("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|dir| is_program(dir.join(name))))
+}
+
+/// Whether the terminal is said to be in UTF-8: the first of the three variables that is set decides.
+pub fn is_utf8() -> bool {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_string_lossy().to_ascii_uppercase();
+        locale.ends_with("UTF-8") || locale.ends_with("UTF8")
+    })
+}
+
 /// Whether a person can answer.
 pub fn can_ask() -> bool {
     stdin().is_terminal()

@@ -7,6 +7,7 @@ use crate::model::tip::{TipId, normalize_typed_id};
 use std::cmp::Reverse;
 
 pub mod json;
+mod signs;
 pub mod table;
 pub mod view;
 

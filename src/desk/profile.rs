@@ -199,7 +199,8 @@ impl Profile {
         self.dir.join(CACHE_NAME)
     }
 
-    fn identity_path(&self) -> PathBuf {
+    /// Where the keys lie.
+    pub fn identity_path(&self) -> PathBuf {
         self.dir.join(IDENTITY_NAME)
     }
 

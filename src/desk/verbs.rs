@@ -1,6 +1,9 @@
 //! What each command does, in terms of the functions that do the work.
 
 mod admin;
+mod cover;
+mod doctor;
+mod enrolment;
 mod help;
 mod inbox;
 mod init;
@@ -19,7 +22,11 @@ use std::sync::Arc;
 
 /// Runs one command from its words, and gives the code the process ends with. Everything it has to say was said.
 pub fn run(words: impl IntoIterator<Item = OsString>, screen: Screen, clock: Arc<dyn Clock>) -> Exit {
-    let mut output = Output::of_process(screen);
+    run_on(Output::of_process(screen), words, clock)
+}
+
+/// The same with another output than this process's.
+pub fn run_on(mut output: Output, words: impl IntoIterator<Item = OsString>, clock: Arc<dyn Clock>) -> Exit {
     match Cli::try_parse_from(words) {
         Err(error) => help::usage(&error, &mut output),
         Ok(Cli { common, verb }) => {
@@ -36,6 +43,9 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Inbox(args) => inbox::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),
+        Verb::Enrolment { output } => enrolment::run(output, context),
+        Verb::Doctor { json } => doctor::run(json, context),
+        Verb::Cover(args) => cover::run(&args, context),
         Verb::Admin(verb) => admin::run(verb, context),
         Verb::Help { topic } => help::run(&topic, &mut context.output),
     }

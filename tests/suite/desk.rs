@@ -1,6 +1,8 @@
 //! `desk` against a staff door of our own making, which can be made to lie, and against the true one.
 
 mod commands;
+mod cover;
+mod doctor;
 mod door;
 mod flow;
 mod hostile;

@@ -41,6 +41,27 @@ Examples:
   desk keys confirm          a second one makes sure that their copy opens
 ";
 
+pub(super) const ENROLMENT: &str = "\
+Examples:
+  desk enrolment
+  desk enrolment -o maria-again.json
+";
+
+pub(super) const DOCTOR: &str = "\
+Examples:
+  desk doctor                looks at what needs no passphrase
+  desk doctor --passphrase-file FILE
+                             opens the cache and asks the server as you, too
+  desk doctor --json | jq -r '.checks[] | select(.level != \"ok\") | .hint'
+";
+
+pub(super) const COVER: &str = "\
+Examples:
+  desk cover --form http://FORM.onion --proxy socks5h://127.0.0.1:9050 --per-day 5
+  desk cover --form https://form.example --per-day 5 --once
+  desk cover --form https://form.example --genesis 'TWELVE WORDS' --count 3 --now
+";
+
 pub(super) const ADMIN: &str = "\
 Examples:
   desk admin init --id root-a --agency 0

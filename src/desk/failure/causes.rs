@@ -8,6 +8,8 @@ use crate::desk::agency_keys::KeyError;
 use crate::desk::cache::CacheError;
 use crate::desk::chain::ChainError;
 use crate::desk::client::ClientError;
+use crate::desk::cover::CoverError;
+use crate::desk::cover::page::PageError;
 use crate::desk::enrolment::EnrolmentError;
 use crate::desk::files::FileError;
 use crate::desk::identity::IdentityError;
@@ -152,6 +154,22 @@ impl From<CacheError> for Failure {
             CacheError::File(error) => error.into(),
             CacheError::Damaged(_) | CacheError::OtherFormat => Self::new(Exit::Integrity, &error)
                 .hint("move the directory `cache` of the profile away: desk brings everything again"),
+        }
+    }
+}
+
+impl From<CoverError> for Failure {
+    fn from(error: CoverError) -> Self {
+        let refuses = "do not send there before you have spoken with an admin";
+        match &error {
+            CoverError::BadAddress(_) => Self::new(Exit::Usage, &error),
+            CoverError::Unreachable => {
+                Self::new(Exit::Network, &error).hint("check the network and the address; it is safe to try again")
+            }
+            CoverError::Page(PageError::OtherSite(_) | PageError::Inconsistent | PageError::Malformed) => {
+                Self::new(Exit::Integrity, &error).hint(refuses)
+            }
+            CoverError::Page(_) | CoverError::Status(_) | CoverError::Compose(_) => Self::new(Exit::Other, &error),
         }
     }
 }

@@ -78,6 +78,24 @@ fn the_most_urgent_comes_first_and_then_the_newest() {
 }
 
 #[test]
+fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
+    let hurried = tip(id(0, 0), 1, Answers::default());
+    let unsure = tip(id(1, 0), 2, urgent(Some(Urgency::Unsure)));
+    let can_wait = tip(id(2, 0), 3, urgent(Some(Urgency::NotNow)));
+    let seqs: Vec<_> = inbox(vec![can_wait, hurried, unsure]).tips.iter().map(|entry| entry.tip.seq).collect();
+    assert_eq!(seqs, [2, 1, 3]);
+}
+
+#[test]
+fn signs_are_shown_in_words_and_unknown_ones_as_they_came() {
+    let signs = vec!["keeps_id".into(), "newer\u{1b}[2J".into()];
+    let inbox = inbox(vec![tip(id(1, 0), 1, Answers { signs, ..Answers::default() })]);
+    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    assert!(shown.contains("someone keeps their ID or passport"), "{shown}");
+    assert!(shown.contains("newer\\u{1b}[2J"), "{shown}");
+}
+
+#[test]
 fn json_has_the_fields_that_were_answered_and_no_others() {
     let answers = Answers { story: Some("a\u{202e}b".into()), urgency: Some(Urgency::Now), ..Answers::default() };
     let inbox = inbox(vec![tip(id(0xff, 0), 1, answers)]);

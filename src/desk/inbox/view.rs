@@ -1,6 +1,7 @@
 //! One tip in full: what the source asks for first, then what they tell.
 
 use super::Entry;
+use super::signs::words;
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Shown, Style};
@@ -48,7 +49,7 @@ fn told(page: &mut Page, answers: &Answers) {
     page.maybe("about", answers.about.as_ref().map(about_words));
     page.maybe("under 18", answers.minor.as_ref().map(yes_no_words));
     for sign in &answers.signs {
-        page.field("sign", Style::Plain, sign);
+        page.field("sign", Style::Plain, words(sign));
     }
     page.maybe("where", answers.place.as_deref());
     page.maybe("when", answers.when.as_deref());

@@ -1,5 +1,6 @@
 //! `desk init`, `desk admin init` and `desk pin`: keys on this machine, and the site they are for.
 
+use super::enrolment::hand_over;
 use crate::crypto::keyring::words_of;
 use crate::desk::cli::{InitArgs, MemberInit, SiteArgs};
 use crate::desk::context::Context;
@@ -43,16 +44,8 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
     let (profile, identity) = Profile::create(&dir, settings, &passphrase, WorkFactor::STANDARD)?;
     let enrolment = profile.enrolment(&identity);
     enrolment.write(&enrolment_path)?;
-    let admin = if part == Part::Admin { "the other admins" } else { "your admins" };
-    context.output.print(&[
-        Line::from(format!("made your keys in {}", dir.display())),
-        Line::from(format!(
-            "give {} to {admin}, and read them these words over the telephone:",
-            enrolment_path.display()
-        )),
-        Line::from("  ").with(Style::Bold, &enrolment.words()),
-    ])?;
-    Ok(())
+    let [give, words] = hand_over(&enrolment, part, &enrolment_path);
+    Ok(context.output.print(&[Line::from(format!("made your keys in {}", dir.display())), give, words])?)
 }
 
 /// Ties the profile to a site, or says which it is tied to.

@@ -1,11 +1,19 @@
 //! The binary as people and scripts run it: what it prints, and the code it ends with.
 
 use super::door::{Door, StoredTip};
-use super::site::{PASSPHRASE, Person, Site, recipient};
+use super::site::{NOW, PASSPHRASE, Person, Site, recipient};
+use knothole::clock::FixedClock;
 use knothole::crypto::letter::{Answers, Urgency};
 use knothole::crypto::thread::ThreadKey;
+use knothole::desk::environment::Screen;
+use knothole::desk::failure::Exit;
+use knothole::desk::output::Output;
+use knothole::desk::verbs::run_on;
+use std::ffi::OsString;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{self, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 pub const HOSTILE: &str = "\u{1b}]52;c;ZXZpbA==\u{7}\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{9b}2J\r\nsecond line";
 
@@ -23,11 +31,48 @@ pub fn desk(words: &[&str]) -> Command {
 }
 
 /// Runs a command as the owner of a profile.
-pub fn run(site: &Site, person: &Person, words: &[&str]) -> Output {
+pub fn run(site: &Site, person: &Person, words: &[&str]) -> process::Output {
     let file = passphrase_file(site);
     let mut command = desk(&["--profile"]);
     command.arg(person.profile.dir()).arg("--passphrase-file").arg(file).args(words);
     command.output().unwrap()
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    pub exit: Exit,
+    pub out: String,
+    pub notes: String,
+}
+
+/// Runs a command in this process, at the time of the tests, on no terminal.
+pub async fn said_now(words: &[&str]) -> Said {
+    let words: Vec<OsString> = ["desk"].iter().chain(words).map(OsString::from).collect();
+    let (out, notes) = (Kept::default(), Kept::default());
+    let output = Output::into_writers(Box::new(out.clone()), Box::new(notes.clone()), Screen::NONE);
+    let run = tokio::task::spawn_blocking(move || run_on(output, words, Arc::new(FixedClock(NOW))));
+    Said { exit: run.await.unwrap(), out: out.text(), notes: notes.text() }
+}
+
+/// Keeps what is written where two can reach it.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn text(bytes: &[u8]) -> &str {

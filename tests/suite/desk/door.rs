@@ -34,6 +34,13 @@ pub struct State {
     pub status: Option<u16>,
     /// First lines of the requests.
     pub asked: Vec<String>,
+    /// Heads of the requests, whole.
+    pub heads: Vec<String>,
+    /// What the form's address gives; nothing when empty.
+    pub page: String,
+    /// Bodies that were put to the public door, and what it answers to the next ones before it takes any.
+    pub put: Vec<Vec<u8>>,
+    pub put_answers: Vec<u16>,
     /// Tips whose custody tokens were shown, batch by batch; none is taken while `keeps_nothing`.
     pub kept: Vec<Vec<TipId>>,
     pub keeps_nothing: bool,
@@ -143,8 +150,15 @@ impl State {
     fn answer(&mut self, head: &str, body: &[u8]) -> (u16, Vec<u8>) {
         let first = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned();
         self.asked.push(first.clone());
+        self.heads.push(head.to_owned());
         if let Some(status) = self.status {
             return (status, b"no\n".to_vec());
+        }
+        if let Some(answer) = self.public(&first, body) {
+            return answer;
+        }
+        if header(head, "signature-input").is_none() {
+            return (401, b"no\n".to_vec());
         }
         let (member, agency) = self.caller(head);
         let number = || first.split_once('=').unwrap().1.parse::<u64>().unwrap();
@@ -173,6 +187,22 @@ impl State {
             }
             "GET /v1/tips" => (200, self.list(number(), agency)),
             _ => (404, Vec::new()),
+        }
+    }
+
+    /// Both doors are one here.
+    fn public(&mut self, first: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+        match first {
+            "GET /" if !self.page.is_empty() => Some((200, self.page.clone().into_bytes())),
+            "GET /knothole.js" => Some((200, b"script".to_vec())),
+            _ if first.starts_with("PUT /tips/") => Some((
+                self.put_answers.pop().unwrap_or_else(|| {
+                    self.put.push(body.to_owned());
+                    201
+                }),
+                Vec::new(),
+            )),
+            _ => None,
         }
     }
 

@@ -24,7 +24,9 @@ async fn opened(tips: usize) -> (Site, Door, Vec<TipId>) {
 /// What the door was told so far, sorted within each batch.
 fn told(door: &Door) -> Vec<Vec<TipId>> {
     let mut batches = door.state().kept.clone();
-    batches.iter_mut().for_each(|batch| batch.sort_unstable());
+    for batch in &mut batches {
+        batch.sort_unstable();
+    }
     batches
 }
 

@@ -2,6 +2,7 @@
 //! is printed, then the exit code after `?`. `{…}` stands for what differs from run to run.
 
 use super::commands::{desk, passphrase_file};
+use super::cover::page;
 use super::door::StoredTip;
 use super::site::{Site, recipient};
 use knothole::crypto::file;
@@ -39,6 +40,8 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     let mut dead = site.members[3].profile.clone();
     dead.set_server("http://127.0.0.1:1", None).unwrap();
     words.push(("{dead}", path(dead.dir())));
+    words.push(("{form}", door.address()));
+    door.state().page = page(&newest, &admin::hash(&site.zero));
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

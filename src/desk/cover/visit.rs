@@ -1,0 +1,188 @@
+//! One visit to the form, on the wire as near to a browser's as a program's can be: the same requests in the same order,
+//! with the headers of Tor Browser. Each visit has connections of its own.
+
+use super::CoverError;
+use super::page::{Page, PageError};
+use crate::crypto::compose::ComposedTip;
+use crate::model::day::Day;
+use http::{StatusCode, Uri};
+use reqwest::{RequestBuilder, Response};
+use std::io::Read;
+use std::time::Duration;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
+/// The largest page there can be, packed or not.
+const MAX_PAGE: usize = 2 << 20;
+/// What the page waits between its tries.
+const PAUSES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(8)];
+const BROTLI_BUFFER: usize = 4096;
+
+/// What every request of Tor Browser says, in its order.
+const OF_BROWSER: [(&str, &str); 2] = [
+    ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"),
+    ("Accept-Language", "en-US,en;q=0.5"),
+];
+const OF_PAGE: [(&str, &str); 6] = [
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("Upgrade-Insecure-Requests", "1"),
+    ("Sec-Fetch-Dest", "document"),
+    ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-Site", "none"),
+    ("Sec-Fetch-User", "?1"),
+];
+const OF_SCRIPT: [(&str, &str); 4] =
+    [("Accept", "*/*"), ("Sec-Fetch-Dest", "script"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin")];
+const OF_TIP: [(&str, &str); 7] = [
+    ("Accept", "*/*"),
+    ("Content-Type", "application/x-tar"),
+    ("Sec-Fetch-Dest", "empty"),
+    ("Sec-Fetch-Mode", "cors"),
+    ("Sec-Fetch-Site", "same-origin"),
+    ("Pragma", "no-cache"),
+    ("Cache-Control", "no-cache"),
+];
+
+/// See the module.
+pub struct Visit {
+    http: reqwest::Client,
+    page: String,
+    origin: String,
+    encodings: &'static str,
+}
+
+/// What became of a tip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is durable.
+    Taken,
+    /// The keyring that it was sealed under is no longer taken: the page must be loaded again.
+    Stale,
+}
+
+impl Visit {
+    /// Connects to nothing yet.
+    pub fn begin(form: &str, proxy: Option<&str>) -> Result<Self, CoverError> {
+        let bad_address = |text: &str| CoverError::BadAddress(text.to_owned());
+        let uri: Uri = form.parse().map_err(|_| bad_address(form))?;
+        let (Some(scheme @ ("http" | "https")), Some(authority), None) =
+            (uri.scheme_str(), uri.authority(), uri.query())
+        else {
+            return Err(bad_address(form));
+        };
+        let mut builder = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .http1_title_case_headers()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT);
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(|_| bad_address(proxy))?);
+        }
+        let http = builder.build().map_err(|_| CoverError::Unreachable)?;
+        // As Firefox: the newer ones only where nobody in between can meddle.
+        let encodings = if scheme == "https" { "gzip, deflate, br, zstd" } else { "gzip, deflate" };
+        Ok(Self { http, page: uri.to_string(), origin: format!("{scheme}://{authority}"), encodings })
+    }
+
+    /// Loads the page and its script, and reads the page.
+    pub async fn load(&self, genesis: Option<&str>, today: Day) -> Result<Page, CoverError> {
+        let html = self.get(&self.page, &OF_PAGE).await?;
+        let html = String::from_utf8(html).map_err(|_| PageError::Malformed)?;
+        let page = Page::read(&html, genesis, today)?;
+        self.get(&format!("{}/knothole.js", self.origin), &OF_SCRIPT).await?;
+        Ok(page)
+    }
+
+    /// Puts a tip, again and again as the page does when nobody answers.
+    pub async fn put(&self, tip: &ComposedTip) -> Result<Put, CoverError> {
+        for pause in PAUSES.into_iter().map(Some).chain([None]) {
+            let request = self.http.put(format!("{}/tips/{}", self.origin, tip.id)).body(tip.tar.clone());
+            let answer = self.with_headers(request, &OF_TIP).header("Origin", &self.origin).send().await;
+            match answer.map(|answer| answer.status()) {
+                Ok(StatusCode::OK | StatusCode::CREATED) => return Ok(Put::Taken),
+                Ok(StatusCode::PRECONDITION_FAILED) => return Ok(Put::Stale),
+                Ok(status) if !may_pass(status) => return Err(CoverError::Status(status.as_u16())),
+                Ok(_) | Err(_) => {}
+            }
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => break,
+            }
+        }
+        Err(CoverError::Unreachable)
+    }
+
+    async fn get(&self, address: &str, headers: &[(&'static str, &'static str)]) -> Result<Vec<u8>, CoverError> {
+        let answer = self.with_headers(self.http.get(address), headers).send().await;
+        let answer = answer.map_err(|_| CoverError::Unreachable)?;
+        match answer.status() {
+            StatusCode::OK => read(answer).await,
+            status if may_pass(status) => Err(CoverError::Unreachable),
+            status => Err(CoverError::Status(status.as_u16())),
+        }
+    }
+
+    fn with_headers(&self, request: RequestBuilder, headers: &[(&'static str, &'static str)]) -> RequestBuilder {
+        let request =
+            OF_BROWSER.iter().chain(headers).fold(request, |request, (name, value)| request.header(*name, *value));
+        request.header("Accept-Encoding", self.encodings)
+    }
+}
+
+/// Whether the same may be answered otherwise a little later.
+fn may_pass(status: StatusCode) -> bool {
+    matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// Reads and unpacks at most [`MAX_PAGE`] bytes, however much the answer holds.
+async fn read(mut answer: Response) -> Result<Vec<u8>, CoverError> {
+    let encoding = answer.headers().get(http::header::CONTENT_ENCODING).cloned();
+    let mut packed = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|_| CoverError::Unreachable)? {
+        packed.extend_from_slice(&chunk);
+        if packed.len() > MAX_PAGE {
+            return Err(PageError::Malformed.into());
+        }
+    }
+    Ok(unpack(encoding.as_ref().map(http::HeaderValue::as_bytes), &packed)?)
+}
+
+fn unpack(encoding: Option<&[u8]>, packed: &[u8]) -> Result<Vec<u8>, PageError> {
+    let mut reader: Box<dyn Read + '_> = match encoding {
+        None => Box::new(packed),
+        Some(b"gzip") => Box::new(flate2::read::GzDecoder::new(packed)),
+        Some(b"br") => Box::new(brotli::Decompressor::new(packed, BROTLI_BUFFER)),
+        Some(_) => return Err(PageError::Malformed),
+    };
+    let mut bytes = Vec::new();
+    reader.by_ref().take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes).map_err(|_| PageError::Malformed)?;
+    if bytes.len() > MAX_PAGE { Err(PageError::Malformed) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    #[test]
+    fn a_page_that_unpacks_to_more_than_any_page_holds_is_refused() {
+        let mut to = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        to.write_all(&vec![b' '; MAX_PAGE + 1]).unwrap();
+        let bomb = to.finish().unwrap();
+        assert!(bomb.len() < 10_000);
+        assert_eq!(unpack(Some(b"gzip"), &bomb), Err(PageError::Malformed));
+        assert_eq!(unpack(None, b"page"), Ok(b"page".to_vec()));
+        assert_eq!(unpack(Some(b"zstd"), b"page"), Err(PageError::Malformed));
+    }
+
+    #[test]
+    fn an_address_is_that_of_a_page_and_no_more() {
+        for form in ["form.example", "ftp://form.example", "https://form.example/?q=1", "", "https://"] {
+            assert!(matches!(Visit::begin(form, None), Err(CoverError::BadAddress(_))), "{form}");
+        }
+        assert_eq!(Visit::begin("https://form.example/en", None).unwrap().origin, "https://form.example");
+        assert!(matches!(Visit::begin("http://x", Some("no proxy")), Err(CoverError::BadAddress(_))));
+    }
+}

@@ -1,0 +1,209 @@
+//! The site: how long its keyring is good for, whether its door answers, and whether the two clocks agree.
+
+use super::Finding;
+use crate::clock::Clock;
+use crate::crypto::keyring::Version;
+use crate::desk::agency_keys;
+use crate::desk::chain::{Chain, ChainError};
+use crate::desk::client::{Client, ClientError};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::identity::Identity;
+use crate::desk::profile::{Part, Profile, Site};
+use crate::model::day::Day;
+use crate::wire::MAX_SKEW_SECONDS;
+use std::sync::Arc;
+
+/// Days before it expires from which on the keyring is spoken of.
+const SOON_DAYS: i32 = 30;
+/// Days before it expires from which on it must be renewed at once.
+const LAST_DAYS: i32 = 1;
+
+/// Looks at the keyring that this machine knows, and asks the server: with open keys as their owner, else only whether it
+/// answers.
+pub async fn examine(
+    profile: &Profile,
+    site: &Site,
+    identity: Option<&Identity>,
+    proxy: Option<&str>,
+    clock: Arc<dyn Clock>,
+) -> Vec<Finding> {
+    let today = clock.today();
+    let proxy = proxy.or(profile.settings().proxy.as_deref());
+    let Some(identity) = identity else {
+        let server = server(Client::answers(site, proxy).await.err().as_ref());
+        let mut findings = vec![server];
+        findings.extend(known(Chain::load(profile, site.genesis), today));
+        findings.push(Finding::ok("keys", "not looked at: that needs the passphrase"));
+        return findings;
+    };
+    let client = match Client::new(site, proxy, identity, clock) {
+        Ok(client) => client,
+        Err(error) => return vec![server(Some(&error))],
+    };
+    let updated = Chain::update(profile, site.genesis, &client).await;
+    let mut findings = vec![match &updated {
+        Err(ChainError::Client(error)) => server(Some(error)),
+        _ => server(None),
+    }];
+    if let Err(ChainError::Client(_)) = &updated {
+        findings.extend(known(Chain::load(profile, site.genesis), today));
+    } else {
+        let keys = match &updated {
+            Ok(chain) => Some(keys(chain.newest(), profile, identity, &client).await),
+            Err(_) => None,
+        };
+        findings.extend(known(updated.map(Some), today));
+        findings.extend(keys);
+    }
+    findings
+}
+
+/// How the server answered, if it did.
+pub fn server(error: Option<&ClientError>) -> Finding {
+    let check = "server";
+    match error {
+        None => Finding::ok(check, "the staff door answers"),
+        Some(ClientError::NotAccepted) => Finding::fail(
+            check,
+            "the staff door answers, but does not accept your signature",
+            format!(
+                "set this machine's clock (it may be {} minutes wrong at most), and make sure that the admins have added you",
+                MAX_SKEW_SECONDS / 60
+            ),
+        ),
+        Some(ClientError::BadAddress(_)) => Finding::fail(
+            check,
+            "the address of the staff door is not one",
+            "name it again with `desk pin --staff URL`",
+        ),
+        Some(error) => {
+            Finding::fail(check, error.to_string(), "check the network, the proxy and the address in `profile.toml`")
+        }
+    }
+}
+
+/// What the newest version of the keyring says.
+fn known(chain: Result<Option<Chain>, ChainError>, today: Day) -> Vec<Finding> {
+    match chain {
+        Ok(Some(chain)) => {
+            let public = &chain.newest().public;
+            vec![days_left(public.version, public.expires, today), clock(public.issued, today)]
+        }
+        Ok(None) => {
+            vec![Finding::warn("keyring", "this machine has not seen the site's keyring yet", "run `desk inbox`")]
+        }
+        Err(error) => {
+            let failure = Failure::from(error);
+            let hint = failure.hint.unwrap_or_else(|| "do not go on before you have spoken with an admin".to_owned());
+            let finding = if failure.exit == Exit::Integrity { Finding::fail } else { Finding::warn };
+            vec![finding("keyring", failure.what, hint)]
+        }
+    }
+}
+
+/// How long the newest version is good for.
+pub fn days_left(version: u32, expires: Day, today: Day) -> Finding {
+    let check = "keyring";
+    let days = today.days_until(expires);
+    let hint = "an admin makes, has signed and publishes the next version: `desk admin`";
+    let text = match days {
+        ..0 => format!("version {version} of the keyring expired on {expires}: the form takes no tips"),
+        0 => format!("version {version} of the keyring is good for today only"),
+        1 => format!("version {version} of the keyring is good until tomorrow only"),
+        _ => format!("version {version} of the keyring is good for {days} more days"),
+    };
+    match days {
+        ..=LAST_DAYS => Finding::fail(check, text, hint),
+        2..=7 => Finding::warn(check, format!("{text}: this is the last week"), hint),
+        8..=14 => Finding::warn(check, format!("{text}: two weeks at most"), hint),
+        15..=SOON_DAYS => Finding::warn(check, text, hint),
+        _ => Finding::ok(check, text),
+    }
+}
+
+/// Whether this machine's day can be true.
+pub fn clock(issued: Day, today: Day) -> Finding {
+    if today.days_until(issued) > 1 {
+        let text = format!("this machine says that it is {today}, but the keyring was issued on {issued}");
+        return Finding::fail("clock", text, "set the clock");
+    }
+    Finding::ok("clock", format!("{today} (UTC) fits the keyring"))
+}
+
+/// Whether every key of the agency that is still in use opens for this member.
+async fn keys(version: &Version, profile: &Profile, identity: &Identity, client: &Client) -> Finding {
+    let check = "keys";
+    if profile.settings().part == Part::Admin {
+        return match version.admin(&identity.public_key()) {
+            Some(_) => Finding::ok(check, "the keyring names you as an admin"),
+            None => {
+                Finding::fail(check, "the keyring does not name you as an admin", "give your enrolment to the admins")
+            }
+        };
+    }
+    let Some(member) = version.member(&identity.public_key()) else {
+        let hint = "an admin adds you with `desk admin member add`; `desk enrolment` prints what they need";
+        return Finding::fail(check, "the keyring does not name you as a member", hint);
+    };
+    let opened = match client.secrets().await {
+        Ok(secrets) => agency_keys::open_own(version, member, identity, &secrets),
+        Err(error) => return server(Some(&error)),
+    };
+    match opened {
+        Ok(keys) if keys.keys.is_empty() => {
+            let hint = "a member of your agency runs `desk keys rotate`, a second one `desk keys confirm`";
+            Finding::fail(check, "your agency has no key that is sealed to you: nothing can be opened", hint)
+        }
+        Ok(keys) if keys.missing.is_empty() => {
+            Finding::ok(check, format!("all {} of your agency open", keys.keys.len()))
+        }
+        Ok(keys) => {
+            let missing: Vec<_> = keys.missing.iter().map(ToString::to_string).collect();
+            Finding::warn(
+                check,
+                format!("keys of your agency that are not sealed to you: {}", missing.join(", ")),
+                "tips sealed to them stay closed for you; a colleague who has them can open those",
+            )
+        }
+        Err(error) => {
+            let failure = Failure::from(error);
+            Finding::fail(check, failure.what, failure.hint.unwrap_or_default())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Level;
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_keyring_is_spoken_of_a_month_two_weeks_a_week_and_a_day_before_it_ends() {
+        let today = day("2026-11-24");
+        for (days, level, words) in [
+            (31, Level::Ok, "31 more days"),
+            (30, Level::Warn, "30 more days"),
+            (14, Level::Warn, "two weeks"),
+            (7, Level::Warn, "last week"),
+            (1, Level::Fail, "tomorrow"),
+            (0, Level::Fail, "today"),
+        ] {
+            let found = days_left(3, today.plus(days), today);
+            assert!(found.level == level && found.text.contains(words), "{days}: {found:?}");
+        }
+        let expired = days_left(3, day("2026-11-23"), today);
+        assert!(expired.level == Level::Fail && expired.text.contains("takes no tips"), "{expired:?}");
+    }
+
+    #[test]
+    fn a_clock_that_is_behind_the_keyring_is_wrong() {
+        let today = day("2026-11-24");
+        assert_eq!(clock(today, today).level, Level::Ok);
+        assert_eq!(clock(today.plus(1), today).level, Level::Ok); // another time zone's tomorrow
+        assert_eq!(clock(today.plus(2), today).level, Level::Fail);
+    }
+}

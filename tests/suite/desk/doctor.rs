@@ -1,0 +1,93 @@
+//! `desk doctor`, with the passphrase and without.
+
+use super::commands::{Said, passphrase_file, run, said_now};
+use super::site::{Person, Site};
+use knothole::desk::failure::Exit;
+use serde_json::Value;
+use std::os::unix::fs::PermissionsExt as _;
+
+/// The checks of a report, by name: level and text.
+fn checks(done: &Said) -> Vec<(String, String)> {
+    let report: Value = serde_json::from_str(&done.out).unwrap();
+    let text = |check: &Value, name: &str| check[name].as_str().unwrap().to_owned();
+    report["checks"].as_array().unwrap().iter().map(|check| (text(check, "check"), text(check, "level"))).collect()
+}
+
+fn level_of(done: &Said, name: &str) -> String {
+    let found = checks(done).into_iter().find(|(check, _)| check == name);
+    found.unwrap_or_else(|| panic!("no check {name}")).1
+}
+
+async fn without_passphrase(person: &Person, words: &[&str]) -> Said {
+    let dir = person.profile.dir().to_str().unwrap();
+    said_now(&[&["--profile", dir, "--no-input", "doctor"], words].concat()).await
+}
+
+async fn with_passphrase(site: &Site, person: &Person, words: &[&str]) -> Said {
+    let (dir, file) = (person.profile.dir().to_str().unwrap(), passphrase_file(site));
+    let named = ["--profile", dir, "--passphrase-file", file.to_str().unwrap(), "doctor"];
+    said_now(&[&named, words].concat()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sound_profile_is_found_sound_with_the_passphrase_and_without() {
+    let (site, _door, _) = Site::at_door().await;
+    let mia = &site.members[0];
+    let done = with_passphrase(&site, mia, &["--json"]).await;
+    for name in ["permissions", "cache", "server", "keyring", "clock", "keys"] {
+        assert_eq!(level_of(&done, name), "ok", "{name}: {done:?}");
+    }
+    assert_eq!(done.exit, Exit::Ok);
+    let names: Vec<_> = checks(&done).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names[..4], ["core_dumps", "swap", "pager", "terminal"]);
+    let done = without_passphrase(mia, &["--json"]).await;
+    assert_eq!((level_of(&done, "server"), done.exit), ("ok".into(), Exit::Ok));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_thing_that_is_wrong_is_a_line_with_a_hint_and_the_code_is_one() {
+    let (mut site, door, _) = Site::at_door().await;
+    let mia = &site.members[0];
+    std::fs::set_permissions(mia.profile.dir(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let done = with_passphrase(&site, mia, &[]).await;
+    let said = done.out;
+    assert!(said.contains("\nfail  permissions  others on this machine can get at"), "{said}");
+    assert!(said.contains("`chmod -R go-rwx"), "{said}");
+    assert_eq!(done.exit, Exit::Other);
+
+    door.state().secrets.keys.clear();
+    assert_eq!(level_of(&with_passphrase(&site, &site.members[2], &["--json"]).await, "keys"), "fail");
+    door.state().status = Some(401);
+    let refused = with_passphrase(&site, &site.members[2], &["--json"]).await;
+    assert_eq!(level_of(&refused, "server"), "fail");
+    drop(door);
+    let quin = &mut site.members[3];
+    quin.profile.set_server("http://127.0.0.1:1", None).unwrap();
+    assert_eq!(level_of(&without_passphrase(&site.members[3], &["--json"]).await, "server"), "fail");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_is_rolled_back_is_found() {
+    let (site, door, _) = Site::at_door().await;
+    let mia = &site.members[0];
+    assert_eq!(run(&site, mia, &["inbox"]).status.code(), Some(0));
+    door.state().versions.pop();
+    let done = with_passphrase(&site, mia, &["--json"]).await;
+    assert_eq!((level_of(&done, "keyring"), done.exit), ("fail".into(), Exit::Other));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_enrolment_that_was_lost_is_written_again_as_it_was() {
+    let (site, _door, _) = Site::at_door().await;
+    let path = site.dir.path().join("again.json");
+    let path = path.to_str().unwrap();
+    for person in [&site.members[0], &site.admins[0]] {
+        let done = run(&site, person, &["enrolment", "-o", path]);
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        let written = knothole::desk::enrolment::Enrolment::read(path.as_ref()).unwrap();
+        assert_eq!(written, person.profile.enrolment(&person.identity));
+        assert!(String::from_utf8(done.stdout).unwrap().contains(&written.words()));
+        assert_eq!(run(&site, person, &["enrolment", "-o", path]).status.code(), Some(1), "it is not overwritten");
+        std::fs::remove_file(path).unwrap();
+    }
+}
