@@ -16,6 +16,8 @@ pub mod http;
 pub mod telemetry;
 #[cfg(feature = "server")]
 pub mod config;
+#[cfg(feature = "server")]
+pub mod check;
 #[cfg(feature = "desk")]
 pub mod desk;
 #[cfg(all(feature = "server", feature = "desk"))]

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
+#[path = "knothole/check.rs"]
+mod check;
 #[path = "knothole/core_dumps.rs"]
 mod core_dumps;
 #[cfg(feature = "desk")]
@@ -33,28 +35,35 @@ struct Cli {
 enum Command {
     /// Open both doors and serve until told to stop
     Serve(ServeArgs),
+    /// Look whether a site is well, also while its server runs: one line for each look, nothing is changed
+    ///
+    /// Takes the flags and the file that serve takes. Exit code: 0 when all is well, 1 when something wants attention
+    /// (warn), 2 when something is wrong (fail) or could not be looked at.
+    Check(check::CheckArgs),
     /// Make a whole site with sample tips in one directory, serve it on this machine and say how to look at it
     #[cfg(feature = "desk")]
     Demo(demo::DemoArgs),
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
-        }
-    }
+    let command = Cli::parse().command;
+    let on_error = if matches!(command, Command::Check(_)) { ExitCode::from(check::FAIL) } else { ExitCode::FAILURE };
+    run(command).unwrap_or_else(|error| {
+        complain(&error);
+        on_error
+    })
 }
 
-fn run(command: Command) -> Result<()> {
+fn run(command: Command) -> Result<ExitCode> {
+    let were_core_dumps_off = core_dumps::are_off();
     core_dumps::forbid().context("cannot turn core dumps off")?;
     match command {
-        Command::Serve(args) => run_serve(args),
+        Command::Serve(args) => run_serve(args)?,
+        Command::Check(args) => return check::run(args, were_core_dumps_off),
         #[cfg(feature = "desk")]
-        Command::Demo(args) => demo::run(args),
+        Command::Demo(args) => demo::run(args)?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 #[expect(clippy::print_stderr, reason = "the one place where a failed command says so")]

@@ -17,7 +17,7 @@ pub use gate::{Gate, Guest};
 pub use peer::PeerKey;
 
 /// The limits of both doors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Where sources come.
     pub public: DoorLimits,

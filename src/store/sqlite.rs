@@ -15,6 +15,7 @@ use std::time::Duration;
 use writer::Writer;
 
 mod file;
+mod inspect;
 mod keyring;
 mod nonce;
 mod secret;
@@ -23,6 +24,8 @@ mod writer;
 
 #[cfg(test)]
 mod tests;
+
+pub use inspect::{Inspection, Schema, inspect};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 

@@ -3,6 +3,7 @@
 mod accept;
 mod auth;
 mod broken;
+mod check;
 mod headers;
 mod keep;
 mod keyring;

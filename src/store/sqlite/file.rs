@@ -6,7 +6,8 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-const FILE_NAME: &str = "knothole.db";
+/// What the file is called.
+pub const FILE_NAME: &str = "knothole.db";
 
 /// Makes folder (0700) and file (0600) where they do not exist, and gives the path of the file. `SQLite` gives its
 /// side files the mode of this one.

@@ -207,3 +207,22 @@ async fn the_protocol_says_of_every_column_whom_it_could_betray() {
         assert!(protocol.lines().any(|line| is_listed(&line)), "{table}.{column}");
     }
 }
+
+#[tokio::test]
+async fn a_look_from_beside_tells_which_version_wrote_the_schema() {
+    let (store, dir) = store().await;
+    let data = dir.path().join("data");
+    store.put_tip(tip(1)).await.unwrap();
+    let found = inspect(&data).await.unwrap();
+    assert_eq!((found.schema, found.newest_day), (Schema::Current, Some(Day::from_epoch_days(1).unwrap())));
+    run(&store, "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)").await;
+    assert_eq!(inspect(&data).await.unwrap().schema, Schema::Older);
+    run(
+        &store,
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+        values (9999, 'later', true, x'00', 0)",
+    )
+    .await;
+    let unknown = inspect(&data).await.unwrap();
+    assert_eq!((unknown.schema, unknown.newest_day), (Schema::Unknown, None));
+}
