@@ -8,11 +8,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-const WIDE: &str = "doors.public.peer.requests = { burst = 1000000, per_minute = 1000000 }
-doors.public.peer.kibibytes = { burst = 100000000, per_minute = 100000000 }
-doors.public.all.requests = { burst = 1000000, per_minute = 1000000 }
-doors.public.all.kibibytes = { burst = 100000000, per_minute = 100000000 }";
-
 /// One peer stands for all sources here, and no bucket may run empty.
 const WIDE: &str = "\
 [doors.public]
