@@ -17,7 +17,7 @@ use std::process::Output;
 fn harmless(done: &Output, what: &str) -> String {
     let printed = [&done.stdout[..], &done.stderr].concat();
     let printed = String::from_utf8(printed).unwrap();
-    assert_eq!(forbidden(&printed), None, "{what} printed {printed:.300}");
+    assert_eq!(forbidden(&printed), None, "{what:?} printed {printed:.300?}");
     printed
 }
 
