@@ -1,6 +1,7 @@
 //! The keyring: the signed, versioned documents that say who may read. `docs/PROTOCOL.md` section 6, format 1.
 //!
-//! This file holds the documents; `verify` holds the rules by which one version may follow another.
+//! This file and `words` hold the documents; `verify` holds the rules of one version, `history` those by which it may
+//! follow another.
 
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::day::Day;
@@ -10,10 +11,16 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 mod build;
+mod error;
+mod history;
 mod verify;
+mod words;
 
 pub use build::{Draft, prove_admin, prove_member};
-pub use verify::{KeyringError, MIN_THRESHOLD, verify_chain, verify_first, verify_next};
+pub use error::KeyringError;
+pub use history::Spent;
+pub use verify::{MIN_THRESHOLD, verify_chain, verify_first, verify_next};
+pub use words::{AgencyWords, LegalText, Review, SiteWords, Words};
 
 /// The only format there is.
 pub const FORMAT: u32 = 1;
@@ -55,6 +62,8 @@ pub struct Version {
     pub staff: Staff,
     /// Words per language.
     pub words: BTreeMap<String, Words>,
+    /// Who was taken away in the versions before, as far as they were verified: nobody in a version that was only read.
+    pub spent: Spent,
 }
 
 /// The public document.
@@ -133,13 +142,13 @@ pub struct ShareHolder {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Admin {
-    /// Unique among admins.
+    /// Unique among admins; keeps its agency and key.
     pub id: String,
     /// The agency they come from.
     pub agency: AgencyNumber,
     /// Ed25519.
     pub key: VerifyingKeyBytes,
-    /// Proof that they hold the key.
+    /// Proof that they hold the key, over all of the above.
     pub proof: SignatureBytes,
 }
 
@@ -189,7 +198,7 @@ pub struct Staff {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
-    /// Unique among members.
+    /// Unique among members; keeps its person, agency and key.
     pub id: String,
     /// The person; the same for all their devices.
     pub person: String,
@@ -201,7 +210,7 @@ pub struct Member {
     pub key: VerifyingKeyBytes,
     /// What their copies of agency keys are sealed to (`age1pq1…`).
     pub recipient: String,
-    /// Proof that they hold the key.
+    /// Proof that they hold the key, over all of the above but the roles.
     pub proof: SignatureBytes,
 }
 
@@ -287,74 +296,6 @@ pub struct LegalClock {
     pub when: Vec<Condition>,
     /// Until it runs out.
     pub hours: u32,
-}
-
-/// The words document of one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// BCP 47 tag.
-    pub lang: String,
-    /// By number.
-    pub agencies: BTreeMap<AgencyNumber, AgencyWords>,
-    /// What the form fills in.
-    pub site: SiteWords,
-    /// Texts that lawyers sign, by name.
-    pub legal: BTreeMap<String, LegalText>,
-    /// Who has checked the translation; none for a draft.
-    pub review: Option<Review>,
-}
-
-/// How the form names an agency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgencyWords {
-    /// "The help line."
-    pub name: String,
-    /// One plain line.
-    pub line: String,
-}
-
-/// What the form fills in, per site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SiteWords {
-    /// Name of the state.
-    pub state: String,
-    /// To call.
-    pub hotline_phone: String,
-    /// To text.
-    pub hotline_text: String,
-    /// Where "Leave now" goes.
-    pub exit_url: String,
-    /// How soon an urgent tip is read.
-    pub urgent_time: String,
-    /// How soon any other is.
-    pub normal_time: String,
-}
-
-/// A text that a lawyer has signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LegalText {
-    /// As shown.
-    pub text: String,
-    /// Name of the lawyer.
-    pub reviewed_by: String,
-    /// When.
-    pub reviewed_on: Day,
-}
-
-/// Who has checked a translation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// Who translated.
-    pub translator: String,
-    /// Who translated the safety screens back.
-    pub back_translator: String,
-    /// When.
-    pub on: Day,
 }
 
 /// Hash of a document or of a version: SHA-256 of its exact text.

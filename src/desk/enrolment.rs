@@ -6,6 +6,7 @@ use super::identity::Identity;
 use crate::crypto::keyring::{Admin, Member, Role, hash_of, prove_admin, prove_member, words_of};
 use crate::crypto::sign::canonical;
 use crate::model::agency::AgencyNumber;
+use crate::model::hex::Hex;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -38,23 +39,23 @@ pub enum EnrolmentError {
 impl Enrolment {
     /// An admin's, with the proof that `identity` holds the key.
     pub fn of_admin(identity: &Identity, id: &str, agency: AgencyNumber) -> Self {
-        let proof = prove_admin(&identity.signing, id);
+        let proof = prove_admin(&identity.signing, id, agency);
         Self::Admin(Admin { id: id.to_owned(), agency, key: identity.public_key(), proof })
     }
 
     /// A member's, with the proof that `identity` holds the key.
     pub fn of_member(identity: &Identity, id: &str, person: &str, agency: AgencyNumber) -> Self {
-        let recipient = identity.recipient();
-        let proof = prove_member(&identity.signing, id, &recipient);
-        Self::Member(Member {
+        let mut member = Member {
             id: id.to_owned(),
             person: person.to_owned(),
             agency,
             roles: vec![Role::Reader],
             key: identity.public_key(),
-            recipient,
-            proof,
-        })
+            recipient: identity.recipient(),
+            proof: Hex([0; 64]),
+        };
+        member.proof = prove_member(&identity.signing, &member);
+        Self::Member(member)
     }
 
     /// Twelve words that stand for exactly this enrolment.

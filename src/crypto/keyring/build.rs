@@ -1,7 +1,10 @@
 //! Making versions: a draft that people edit, frozen into documents, then signed.
 
-use super::{AdminSignature, AgencyKeyName, Public, SignedVersion, Staff, Version, Words, hash_of};
-use crate::crypto::sign::{Purpose, canonical, public_key, sign};
+use super::{
+    AdminSignature, AgencyKeyName, KeyringError, Member, Public, SignedVersion, Staff, Version, Words, hash_of,
+};
+use crate::crypto::sign::{Purpose, canonical, public_key, sign, verifies};
+use crate::model::agency::AgencyNumber;
 use crate::model::hex::{SignatureBytes, VerifyingKeyBytes};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
@@ -47,28 +50,55 @@ impl SignedVersion {
     }
 }
 
-/// Canonical JSON of this is what a proof of possession signs.
+/// Canonical JSON of this is what a proof of possession signs: all that the key is to stand in the keyring as.
 #[derive(Serialize)]
 pub(super) struct EnrolClaim<'a> {
-    pub id: &'a str,
-    pub key: VerifyingKeyBytes,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipient: Option<&'a str>,
+    agency: AgencyNumber,
+    id: &'a str,
+    key: VerifyingKeyBytes,
+    #[serde(flatten)]
+    reader: Option<ReaderClaim<'a>>,
 }
 
-/// Proof that an admin holds their signing key.
-pub fn prove_admin(key: &SigningKey, id: &str) -> SignatureBytes {
-    prove(key, id, None)
+/// What only a member claims.
+#[derive(Serialize)]
+struct ReaderClaim<'a> {
+    person: &'a str,
+    recipient: &'a str,
 }
 
-/// Proof that a member holds their signing key, and names this recipient as theirs.
-pub fn prove_member(key: &SigningKey, id: &str, recipient: &str) -> SignatureBytes {
-    prove(key, id, Some(recipient))
+impl<'a> EnrolClaim<'a> {
+    /// An admin's.
+    pub fn of_admin(id: &'a str, agency: AgencyNumber, key: VerifyingKeyBytes) -> Self {
+        Self { agency, id, key, reader: None }
+    }
+
+    /// A member's.
+    pub fn of_member(member: &'a Member) -> Self {
+        let Member { id, person, agency, key, recipient, .. } = member;
+        Self { agency: *agency, id, key: *key, reader: Some(ReaderClaim { person, recipient }) }
+    }
+
+    /// Refuses a proof by any other key, or of anything else.
+    pub fn check(&self, proof: &SignatureBytes) -> Result<(), KeyringError> {
+        let is_proved = verifies(&self.key, Purpose::Enrol, canonical(self).as_bytes(), proof);
+        if is_proved { Ok(()) } else { Err(KeyringError::NoPossession(self.id.to_owned())) }
+    }
+
+    fn prove(&self, key: &SigningKey) -> SignatureBytes {
+        sign(key, Purpose::Enrol, canonical(self).as_bytes())
+    }
 }
 
-fn prove(key: &SigningKey, id: &str, recipient: Option<&str>) -> SignatureBytes {
-    let claim = EnrolClaim { id, key: public_key(key), recipient };
-    sign(key, Purpose::Enrol, canonical(&claim).as_bytes())
+/// Proof that an admin of this agency holds their signing key.
+pub fn prove_admin(key: &SigningKey, id: &str, agency: AgencyNumber) -> SignatureBytes {
+    EnrolClaim::of_admin(id, agency, public_key(key)).prove(key)
+}
+
+/// Proof that this member holds their signing key, and wants to stand in the keyring as `member` says. The proof that
+/// `member` may have counts for nothing.
+pub fn prove_member(key: &SigningKey, member: &Member) -> SignatureBytes {
+    EnrolClaim::of_member(member).prove(key)
 }
 
 impl AgencyKeyName {

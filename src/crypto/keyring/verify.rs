@@ -1,14 +1,17 @@
-//! The rules: which version may be the first, and which may follow another. Each refusal is an error of its own.
+//! The rules that one version keeps by itself, and the walk along the chain. Each refusal is an error of its own.
 
 use super::build::EnrolClaim;
+use super::history::Part;
+use super::words::is_language;
 use super::{
-    Admin, Agency, AgencyKey, AgencyKeyName, FORMAT, Public, SignedVersion, Staff, Statement, Version, Words, hash_of,
+    Admin, Agency, FORMAT, KeyringError, Public, SignedVersion, Spent, Staff, Version, Words, hash_of, history,
 };
+use crate::crypto::shape::is_hybrid_recipient;
 use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::crypto::tar::MAX_AGENCIES;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
-use crate::model::hex::{Sha256Hash, SignatureBytes, VerifyingKeyBytes};
+use crate::model::hex::{Sha256Hash, VerifyingKeyBytes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,105 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fewest admins that may sign a version. In code, not in policy.
 pub const MIN_THRESHOLD: u32 = 2;
 
-/// Why a version is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KeyringError {
-    /// A newer format than this program knows.
-    #[error("the keyring has format {0}, which this version does not know: update")]
-    UnknownFormat(u32),
-    /// A document is not JSON of the expected form.
-    #[error("the {0} document is malformed")]
-    Malformed(&'static str),
-    /// A document is not written in canonical form.
-    #[error("the {0} document is not canonical JSON")]
-    NotCanonical(&'static str),
-    /// A document is not the one that the public document names.
-    #[error("the {0} document is not the one that was signed")]
-    OtherDocument(&'static str),
-    /// Version 0 is not the one that was pinned.
-    #[error("version 0 is another site's: its hash is {0}")]
-    OtherGenesis(Sha256Hash),
-    /// Expected version 0.
-    #[error("version {0} came where version 0 was expected")]
-    NotFirst(u32),
-    /// A version is missing in between.
-    #[error("version {found} came where {expected} was expected: versions are missing in between")]
-    Gap {
-        /// Which came.
-        found: u32,
-        /// Which should have.
-        expected: u32,
-    },
-    /// An older version came after a newer one.
-    #[error("version {found} is older than {known}, which was seen before: rolled back")]
-    RolledBack {
-        /// Which came.
-        found: u32,
-        /// The newest seen.
-        known: u32,
-    },
-    /// Another version of the same number, or one that follows another than ours.
-    #[error("version {0} does not follow the version before it that was seen here: the chain forks")]
-    Fork(u32),
-    /// Another site's version.
-    #[error("the version belongs to another site")]
-    OtherSite,
-    /// A signature is by no admin, or wrong.
-    #[error("the signature in the name of admin {0:?} is not valid")]
-    BadSignature(String),
-    /// Fewer admins signed than must.
-    #[error("{found} admins signed; {needed} must")]
-    TooFewSignatures {
-        /// How many did.
-        found: u32,
-        /// How many must.
-        needed: u32,
-    },
-    /// All who signed come from one agency.
-    #[error("all admins who signed come from one agency; two agencies must sign")]
-    OneAgency,
-    /// The threshold is lower than the code allows, or cannot be reached.
-    #[error(
-        "a threshold of {0} is not possible: it must be at least 2, and that many admins from two agencies must exist"
-    )]
-    Threshold(u32),
-    /// A new key does not prove that someone holds it.
-    #[error("the key of {0:?} comes without a valid proof of possession")]
-    NoPossession(String),
-    /// An agency's new key lacks the statements of its members.
-    #[error("the key of agency {0} lacks the statement of who made it or of a second member whose copy opens")]
-    NoStatement(AgencyNumber),
-    /// An agency with one member is not shown as such, or the other way round.
-    #[error("agency {0} must say truly whether it has only one member")]
-    OneMember(AgencyNumber),
-    /// Two agencies with one number, or numbers with a gap.
-    #[error("agency numbers must count from 0, each once: {0} is out of place")]
-    AgencyNumber(AgencyNumber),
-    /// A number was taken away or given to another agency.
-    #[error("agency number {0} was given before and cannot be taken away or given again")]
-    NumberReused(AgencyNumber),
-    /// An agency's epoch does not follow.
-    #[error("the epoch of agency {0} does not follow the one before")]
-    Epoch(AgencyNumber),
-    /// More agencies than a tip can carry capsules for.
-    #[error("more than 64 agencies")]
-    TooManyAgencies,
-    /// Two with one id or one key.
-    #[error("{0:?} is there twice, or its key is")]
-    Twice(String),
-    /// Someone belongs to no agency of the keyring.
-    #[error("{0:?} belongs to an agency that is not in the keyring")]
-    UnknownAgency(String),
-    /// Issued after it expires, or before the version that it follows.
-    #[error("the days of issue and expiry do not fit together")]
-    Days,
-    /// No longer valid on the day asked about.
-    #[error("the keyring expired on {0}: ask your admins for a new version")]
-    Expired(Day),
-}
+const MAX_NAME_LEN: usize = 64;
 
 impl SignedVersion {
-    /// Reads the documents and checks that they fit together. Trusts nobody yet.
+    /// Reads the documents and checks that they fit together, and that a page may show the words. Trusts nobody yet.
     pub fn read(&self) -> Result<Version, KeyringError> {
         check_format(&self.public)?;
         let public: Public = document("public", &self.public)?;
@@ -132,9 +40,10 @@ impl SignedVersion {
             if read.lang != *lang {
                 return Err(KeyringError::OtherDocument("words"));
             }
+            read.check()?;
             words.insert(lang.clone(), read);
         }
-        Ok(Version { hash: hash_of(&self.public), public, staff, words })
+        Ok(Version { hash: hash_of(&self.public), public, staff, words, spent: Spent::default() })
     }
 }
 
@@ -148,14 +57,14 @@ pub fn verify_first(signed: &SignedVersion, genesis: &Sha256Hash) -> Result<Vers
         return Err(KeyringError::OtherGenesis(version.hash));
     }
     check_inside(&version)?;
-    check_new_agencies(&[], &version)?;
+    history::check(None, &version)?;
     check_signatures(signed, &version.public)?;
     Ok(version)
 }
 
-/// Takes the version that follows `previous`.
+/// Takes the version that follows `previous`. Who was taken away before `previous` is known only where that was verified itself.
 pub fn verify_next(previous: &Version, signed: &SignedVersion) -> Result<Version, KeyringError> {
-    let version = signed.read()?;
+    let mut version = signed.read()?;
     let (found, known) = (version.public.version, previous.public.version);
     if found < known {
         return Err(KeyringError::RolledBack { found, known });
@@ -176,8 +85,9 @@ pub fn verify_next(previous: &Version, signed: &SignedVersion) -> Result<Version
         return Err(KeyringError::Days);
     }
     check_inside(&version)?;
-    check_new_agencies(&previous.public.agencies, &version)?;
+    history::check(Some(previous), &version)?;
     check_signatures(signed, &previous.public)?;
+    version.spent = previous.spent.after(previous, &version);
     Ok(version)
 }
 
@@ -222,51 +132,59 @@ fn check_inside(version: &Version) -> Result<(), KeyringError> {
             return Err(KeyringError::AgencyNumber(agency.number));
         }
     }
-    let mut seen = Seen { agencies: public.agencies.len(), ids: BTreeSet::new(), keys: BTreeSet::new() };
-    for admin in &public.admins {
-        seen.add(("admin", &admin.id), admin.agency, admin.key)?;
-        check_possession(admin)?;
-    }
-    for admin in &public.recovery.admins {
-        seen.add(("recovery", &admin.id), admin.agency, admin.key)?;
-        check_possession(admin)?;
-    }
-    for member in &version.staff.members {
-        seen.add(("member", &member.id), member.agency, member.key)?;
-        let claim = EnrolClaim { id: &member.id, key: member.key, recipient: Some(&member.recipient) };
-        claim.check(&member.proof)?;
+    check_people(version)?;
+    check_recipients(version)?;
+    if let Some(tag) = public.languages.keys().chain(public.pages.keys()).find(|tag| !is_language(tag)) {
+        return Err(KeyringError::BadLanguage(tag.clone()));
     }
     for agency in &public.agencies {
         check_one_member(agency, &version.staff)?;
     }
-    check_threshold(public)
-}
-
-impl EnrolClaim<'_> {
-    fn check(&self, proof: &SignatureBytes) -> Result<(), KeyringError> {
-        let is_proved = verifies(&self.key, Purpose::Enrol, canonical(self).as_bytes(), proof);
-        if is_proved { Ok(()) } else { Err(KeyringError::NoPossession(self.id.to_owned())) }
+    if !is_reachable(&public.admins, public.threshold) {
+        return Err(KeyringError::Threshold(public.threshold));
     }
+    let recovery = &public.recovery;
+    let is_possible = recovery.admins.is_empty() || is_reachable(&recovery.admins, recovery.threshold);
+    if is_possible { Ok(()) } else { Err(KeyringError::Recovery) }
 }
 
-fn check_possession(admin: &Admin) -> Result<(), KeyringError> {
-    EnrolClaim { id: &admin.id, key: admin.key, recipient: None }.check(&admin.proof)
+fn check_people(version: &Version) -> Result<(), KeyringError> {
+    let mut seen = Seen { agencies: version.public.agencies.len(), ids: BTreeSet::new(), keys: BTreeSet::new() };
+    for person in version.people() {
+        for name in [Some(person.id), person.person].into_iter().flatten() {
+            if !is_name(name) {
+                return Err(KeyringError::BadName(name.to_owned()));
+            }
+        }
+        seen.add((person.part, person.id), person.agency, person.key)?;
+    }
+    for admin in version.public.admins.iter().chain(&version.public.recovery.admins) {
+        EnrolClaim::of_admin(&admin.id, admin.agency, admin.key).check(&admin.proof)?;
+    }
+    version.staff.members.iter().try_for_each(|member| EnrolClaim::of_member(member).check(&member.proof))
+}
+
+fn is_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=MAX_NAME_LEN).contains(&name.len()) && name.bytes().all(is_plain)
+}
+
+fn check_recipients(version: &Version) -> Result<(), KeyringError> {
+    match version.recipients().find(|(_, recipient)| !is_hybrid_recipient(recipient)) {
+        Some((whose, _)) => Err(KeyringError::BadRecipient(whose)),
+        None => Ok(()),
+    }
 }
 
 struct Seen<'a> {
     agencies: usize,
-    ids: BTreeSet<(&'static str, &'a str)>,
+    ids: BTreeSet<(Part, &'a str)>,
     keys: BTreeSet<VerifyingKeyBytes>,
 }
 
 impl<'a> Seen<'a> {
     /// One human may hold two roles, but only with two separate keys (USERS.md D1).
-    fn add(
-        &mut self,
-        id: (&'static str, &'a str),
-        agency: AgencyNumber,
-        key: VerifyingKeyBytes,
-    ) -> Result<(), KeyringError> {
+    fn add(&mut self, id: (Part, &'a str), agency: AgencyNumber, key: VerifyingKeyBytes) -> Result<(), KeyringError> {
         if usize::from(agency.0) >= self.agencies {
             return Err(KeyringError::UnknownAgency(id.1.to_owned()));
         }
@@ -275,11 +193,11 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn check_threshold(public: &Public) -> Result<(), KeyringError> {
-    let agencies: BTreeSet<_> = public.admins.iter().map(|admin| admin.agency).collect();
-    let enough = u32::try_from(public.admins.len()).is_ok_and(|count| count >= public.threshold);
-    let is_possible = public.threshold >= MIN_THRESHOLD && enough && agencies.len() >= 2;
-    if is_possible { Ok(()) } else { Err(KeyringError::Threshold(public.threshold)) }
+/// Whether so many of these can sign together, from two agencies.
+fn is_reachable(admins: &[Admin], threshold: u32) -> bool {
+    let agencies: BTreeSet<_> = admins.iter().map(|admin| admin.agency).collect();
+    let enough = u32::try_from(admins.len()).is_ok_and(|count| count >= threshold);
+    threshold >= MIN_THRESHOLD && enough && agencies.len() >= 2
 }
 
 fn check_one_member(agency: &Agency, staff: &Staff) -> Result<(), KeyringError> {
@@ -288,57 +206,13 @@ fn check_one_member(agency: &Agency, staff: &Staff) -> Result<(), KeyringError> 
     if agency.one_member == (people.len() == 1) { Ok(()) } else { Err(KeyringError::OneMember(agency.number)) }
 }
 
-fn check_new_agencies(before: &[Agency], version: &Version) -> Result<(), KeyringError> {
-    let after = &version.public.agencies;
-    if let Some(lost) = before.get(after.len()) {
-        return Err(KeyringError::NumberReused(lost.number));
-    }
-    for agency in after {
-        let old = before.get(usize::from(agency.number.0));
-        if old.is_some_and(|old| old.kind != agency.kind) {
-            return Err(KeyringError::NumberReused(agency.number));
-        }
-        let (old_epoch, old_recipient) = old.map_or((0, None), |old| (old.epoch, old.recipient.as_ref()));
-        let is_same = agency.epoch == old_epoch && agency.recipient.as_ref() == old_recipient;
-        let is_next = agency.epoch == old_epoch + 1 && agency.recipient.is_some();
-        if !is_same && !is_next {
-            return Err(KeyringError::Epoch(agency.number));
-        }
-        if is_next {
-            check_statements(agency, &version.staff)?;
-        }
-    }
-    Ok(())
-}
-
-fn check_statements(agency: &Agency, staff: &Staff) -> Result<(), KeyringError> {
-    let refused = || KeyringError::NoStatement(agency.number);
-    let key = staff
-        .agency_keys
-        .iter()
-        .find(|key| key.agency == agency.number && key.epoch == agency.epoch)
-        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))
-        .ok_or_else(refused)?;
-    let maker = person_who_said(key, &key.made, Purpose::AgencyKeyMade, staff).ok_or_else(refused)?;
-    let has_second = key
-        .opened
-        .iter()
-        .filter_map(|statement| person_who_said(key, statement, Purpose::AgencyKeyOpened, staff))
-        .any(|person| person != maker);
-    if has_second || agency.one_member { Ok(()) } else { Err(refused()) }
-}
-
-/// The person behind a statement, when it is a true one by a member of the key's agency.
-fn person_who_said<'a>(key: &AgencyKey, statement: &Statement, purpose: Purpose, staff: &'a Staff) -> Option<&'a str> {
-    let member = staff.members.iter().find(|member| member.id == statement.member && member.agency == key.agency)?;
-    let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
-    verifies(&member.key, purpose, canonical(&name).as_bytes(), &statement.signature).then_some(member.person.as_str())
-}
-
 fn check_signatures(signed: &SignedVersion, signers: &Public) -> Result<(), KeyringError> {
     let mut agencies = BTreeSet::new();
     let mut ids = BTreeSet::new();
     for by in &signed.signatures {
+        if ids.contains(&by.admin) {
+            return Err(KeyringError::SignedTwice(by.admin.clone()));
+        }
         let admin = signers
             .admins
             .iter()

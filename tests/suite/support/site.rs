@@ -1,7 +1,9 @@
 //! The test site's keyring: two agencies with two members each, three admins of whom two must sign.
 
+use bech32::Hrp;
 use ed25519_dalek::SigningKey;
 use knothole::crypto::keyring::*;
+use knothole::crypto::shape::LongBech32;
 use knothole::crypto::sign::public_key;
 use knothole::model::agency::{AgencyKind, AgencyNumber};
 use knothole::model::day::Day;
@@ -56,7 +58,14 @@ pub fn signed(draft: Draft, admins: &[&str]) -> SignedVersion {
 }
 
 pub fn key_name(agency: u16, epoch: u32) -> AgencyKeyName {
-    AgencyKeyName { agency: AgencyNumber(agency), epoch, recipient: format!("age1pq1agency{agency}epoch{epoch}") }
+    AgencyKeyName { agency: AgencyNumber(agency), epoch, recipient: recipient(&format!("agency {agency} epoch {epoch}")) }
+}
+
+/// What looks like a recipient and differs for each name. Nothing can be sealed to it.
+pub fn recipient(name: &str) -> String {
+    let mut key = [0; 1216];
+    key[..name.len()].copy_from_slice(name.as_bytes());
+    bech32::encode_lower::<LongBech32>(Hrp::parse_unchecked("age1pq"), &key).unwrap()
 }
 
 /// Adds agency 2 and its one member.
@@ -122,20 +131,22 @@ fn agency(number: u16, kind: AgencyKind) -> Agency {
 }
 
 fn admin(id: &str, agency: u16) -> Admin {
-    Admin { id: id.into(), agency: AgencyNumber(agency), key: public_key(&key(id)), proof: prove_admin(&key(id), id) }
+    let agency = AgencyNumber(agency);
+    Admin { id: id.into(), agency, key: public_key(&key(id)), proof: prove_admin(&key(id), id, agency) }
 }
 
 fn member(id: &str, agency: u16) -> Member {
-    let recipient = format!("age1pq1{id}");
-    Member {
+    let mut member = Member {
         id: id.into(),
         person: id.into(),
         agency: AgencyNumber(agency),
         roles: vec![Role::Reader],
         key: public_key(&key(id)),
-        proof: prove_member(&key(id), id, &recipient),
-        recipient,
-    }
+        recipient: recipient(id),
+        proof: Hex([0; 64]),
+    };
+    member.proof = prove_member(&key(id), &member);
+    member
 }
 
 fn words() -> Words {

@@ -108,8 +108,9 @@ async fn documents_of_other_admins_are_described_harmless() {
 /// Puts `text` wherever admins write freely.
 fn make_hostile(draft: &mut Draft, text: &str) {
     let key = SigningKey::from_bytes(&[9; 32]);
-    let (key, proof) = (public_key(&key), prove_admin(&key, text));
-    draft.public.admins.push(Admin { id: text.into(), agency: AgencyNumber(0), key, proof });
+    let agency = AgencyNumber(0);
+    let (key, proof) = (public_key(&key), prove_admin(&key, text, agency));
+    draft.public.admins.push(Admin { id: text.into(), agency, key, proof });
     draft.staff.members[0].person = text.into();
     let mut holders = serde_json::json!([{ "name": text, "agency": null }]);
     draft.public.agencies[0].share_holders = serde_json::from_value(holders.take()).unwrap();

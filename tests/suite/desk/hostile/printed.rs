@@ -2,7 +2,7 @@
 
 use super::letters::letter;
 use super::{CORPUS, forbidden};
-use knothole::crypto::keyring::{Draft, Version};
+use knothole::crypto::keyring::{Draft, Spent, Version};
 use knothole::desk::admin::{NewSite, set_words};
 use knothole::desk::admin::{changes, first_draft};
 use knothole::desk::cache::{Known, KnownTip, ThreadSecret, UnreadableTip};
@@ -67,6 +67,7 @@ fn version(text: &str) -> Version {
         public: draft.public,
         staff: draft.staff,
         words: draft.words,
+        spent: Spent::default(),
     }
 }
 

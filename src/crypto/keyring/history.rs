@@ -1,0 +1,199 @@
+//! What a version may not undo: agencies' numbers, epochs and the record of their keys, and who is who. Whoever takes part in
+//! a new key of an agency must have been a member before: otherwise one version could bring invented members with a key of theirs.
+
+use super::{Agency, AgencyKey, AgencyKeyName, AgencyStatus, KeyringError, Member, Statement, Version};
+use crate::crypto::sign::{Purpose, canonical, verifies};
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::VerifyingKeyBytes;
+use std::collections::BTreeSet;
+
+/// What someone is in a keyring. Ids count within one part, keys in all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Admin,
+    Recovery,
+    Member,
+}
+
+/// What someone in a keyring stays as long as they are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Person<'a> {
+    pub part: Part,
+    pub id: &'a str,
+    /// None for admins.
+    pub person: Option<&'a str>,
+    pub agency: AgencyNumber,
+    pub key: VerifyingKeyBytes,
+}
+
+/// Ids and keys of those who were taken away: nobody has them again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    ids: BTreeSet<(Part, String)>,
+    keys: BTreeSet<VerifyingKeyBytes>,
+}
+
+impl Spent {
+    /// What is spent once `after` has followed `before`, to which `self` belongs.
+    pub(super) fn after(&self, before: &Version, after: &Version) -> Self {
+        let left: BTreeSet<_> = after.people().map(|person| (person.part, person.id)).collect();
+        let mut spent = self.clone();
+        for gone in before.people().filter(|person| !left.contains(&(person.part, person.id))) {
+            spent.ids.insert((gone.part, gone.id.to_owned()));
+            spent.keys.insert(gone.key);
+        }
+        spent
+    }
+}
+
+impl Version {
+    /// Everyone in it.
+    pub(super) fn people(&self) -> impl Iterator<Item = Person<'_>> {
+        let admins = self.public.admins.iter().map(|admin| (Part::Admin, admin));
+        let recovery = self.public.recovery.admins.iter().map(|admin| (Part::Recovery, admin));
+        let admins = admins.chain(recovery).map(|(part, admin)| Person {
+            part,
+            id: &admin.id,
+            person: None,
+            agency: admin.agency,
+            key: admin.key,
+        });
+        admins.chain(self.staff.members.iter().map(|member| Person {
+            part: Part::Member,
+            id: &member.id,
+            person: Some(&member.person),
+            agency: member.agency,
+            key: member.key,
+        }))
+    }
+
+    /// Every recipient in it, and whose it is.
+    pub fn recipients(&self) -> impl Iterator<Item = (String, &str)> {
+        let agencies = self.public.agencies.iter().filter_map(|agency| {
+            let recipient = agency.recipient.as_deref()?;
+            Some((format!("agency {}", agency.number), recipient))
+        });
+        let keys = self.staff.agency_keys.iter();
+        let keys = keys.map(|key| (format!("agency {}, epoch {}", key.agency, key.epoch), key.recipient.as_str()));
+        let members = self.staff.members.iter();
+        let members = members.map(|member| (format!("member {:?}", member.id), member.recipient.as_str()));
+        agencies.chain(keys).chain(members)
+    }
+}
+
+/// Whether `after` may follow `before`, which is none for version 0.
+pub(super) fn check(before: Option<&Version>, after: &Version) -> Result<(), KeyringError> {
+    if let Some(before) = before {
+        check_identities(before, after)?;
+    }
+    check_agencies(before, after)?;
+    check_key_record(before, after)
+}
+
+fn check_identities(before: &Version, after: &Version) -> Result<(), KeyringError> {
+    let spent = before.spent.after(before, after);
+    for person in after.people() {
+        if spent.ids.contains(&(person.part, person.id.to_owned())) || spent.keys.contains(&person.key) {
+            return Err(KeyringError::CameBack(person.id.to_owned()));
+        }
+        let known = before.people().find(|known| (known.part, known.id) == (person.part, person.id));
+        if known.is_some_and(|known| known != person) {
+            return Err(KeyringError::OtherIdentity(person.id.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn check_agencies(before: Option<&Version>, after: &Version) -> Result<(), KeyringError> {
+    let known = before.map_or(&[][..], |version| &version.public.agencies);
+    let agencies = &after.public.agencies;
+    if let Some(lost) = known.get(agencies.len()) {
+        return Err(KeyringError::NumberReused(lost.number));
+    }
+    for agency in agencies {
+        let old = known.get(usize::from(agency.number.0));
+        if old.is_some_and(|old| old.kind != agency.kind) {
+            return Err(KeyringError::NumberReused(agency.number));
+        }
+        let (old_epoch, old_recipient) = old.map_or((0, None), |old| (old.epoch, old.recipient.as_ref()));
+        let is_same = agency.epoch == old_epoch && agency.recipient.as_ref() == old_recipient;
+        let is_next = agency.epoch.checked_sub(1) == Some(old_epoch) && agency.recipient.is_some();
+        if !is_same && !is_next {
+            return Err(KeyringError::Epoch(agency.number));
+        }
+        if is_next && !before.is_some_and(|before| is_stated(agency, before, after)) {
+            return Err(KeyringError::NoStatement(agency.number));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an agency's new key has the word of its maker, and that of a second person unless there is none. A false word
+/// among true ones spoils all: those who sign are shown the names.
+fn is_stated(agency: &Agency, before: &Version, after: &Version) -> bool {
+    let keys = &after.staff.agency_keys;
+    let Some(key) = keys
+        .iter()
+        .find(|key| key.agency == agency.number && key.epoch == agency.epoch)
+        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))
+    else {
+        return false;
+    };
+    let maker = member_who_said(key, &key.made, Purpose::AgencyKeyMade, before, after);
+    let said = |statement| member_who_said(key, statement, Purpose::AgencyKeyOpened, before, after);
+    let Some((maker, seconds)) = maker.zip(key.opened.iter().map(said).collect::<Option<Vec<_>>>()) else {
+        return false;
+    };
+    let had_one_member = before.public.agencies.get(usize::from(agency.number.0)).is_some_and(|old| old.one_member);
+    seconds.iter().any(|second| second.person != maker.person) || (agency.one_member && had_one_member)
+}
+
+/// The member behind a statement, when it is a true one by a member of the key's agency who stands in both versions.
+fn member_who_said<'a>(
+    key: &AgencyKey,
+    statement: &Statement,
+    purpose: Purpose,
+    before: &'a Version,
+    after: &Version,
+) -> Option<&'a Member> {
+    let mut members = before.staff.members.iter();
+    let member = members.find(|member| member.id == statement.member && member.agency == key.agency)?;
+    // The same id in both is the same person with the same key: `check_identities`.
+    let is_still_there = after.staff.members.iter().any(|now| now.id == member.id);
+    let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+    let is_true = is_still_there && verifies(&member.key, purpose, canonical(&name).as_bytes(), &statement.signature);
+    is_true.then_some(member)
+}
+
+/// What was recorded stays as it is, but for the day on which a key was destroyed; what is new is what agencies begin to use.
+fn check_key_record(before: Option<&Version>, after: &Version) -> Result<(), KeyringError> {
+    let known = before.map_or(&[][..], |version| &version.staff.agency_keys);
+    let keys = &after.staff.agency_keys;
+    for (index, old) in known.iter().enumerate() {
+        let is_kept = keys.get(index).is_some_and(|key| {
+            let retired = old.retired.or(key.retired);
+            *key == AgencyKey { retired, ..old.clone() }
+        });
+        if !is_kept {
+            return Err(KeyringError::KeyRecord { agency: old.agency, epoch: old.epoch });
+        }
+    }
+    for (index, key) in keys.iter().enumerate().skip(known.len()) {
+        let place = usize::from(key.agency.0);
+        let old_epoch = before.and_then(|version| version.public.agencies.get(place)).map_or(0, |old| old.epoch);
+        let agency = after.public.agencies.get(place);
+        let is_next = agency.is_some_and(|agency| agency.epoch == key.epoch && key.epoch != old_epoch);
+        let is_first = keys[..index].iter().all(|other| (other.agency, other.epoch) != (key.agency, key.epoch));
+        if !(is_next && is_first && key.retired.is_none()) {
+            return Err(KeyringError::KeyOutOfPlace { agency: key.agency, epoch: key.epoch });
+        }
+    }
+    let open = after.public.agencies.iter().filter(|agency| agency.status == AgencyStatus::Open);
+    for agency in open {
+        let mut retired = keys.iter().filter(|key| key.retired.is_some());
+        if retired.any(|key| (key.agency, key.epoch) == (agency.number, agency.epoch)) {
+            return Err(KeyringError::RetiredInUse(agency.number));
+        }
+    }
+    Ok(())
+}
