@@ -3,6 +3,7 @@
 
 use super::client::{Client, ClientError, Sent};
 use super::identity::Identity;
+use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{
     Admin, Agency, AgencyKey, AgencyKeyName, AgencyStatus, Draft, FORMAT, KeyringError, Member, Public, Recovery,
     SignedVersion, Staff, Statement, Version, Words, hash_of, verify_first, verify_next,
@@ -132,6 +133,9 @@ pub fn add_member(draft: &mut Draft, member: Member) -> Result<(), AdminError> {
     if usize::from(member.agency.0) >= draft.public.agencies.len() {
         return Err(AdminError::NoAgency(member.agency));
     }
+    if !can_be_sealed_to(&member.recipient) {
+        return Err(KeyringError::BadRecipient(format!("member {:?}", member.id)).into());
+    }
     if draft.staff.members.iter().any(|known| known.id == member.id || known.key == member.key) {
         return Err(AdminError::MemberExists(member.id));
     }
@@ -160,12 +164,15 @@ pub fn take_agency_key(
     let agency = draft.public.agencies.get(usize::from(number.0)).ok_or(AdminError::NoAgency(number))?;
     let epoch = agency.epoch + 1;
     let is_alone = people_of(draft, number) == 1;
-    let key = secrets
-        .keys
-        .iter()
-        .filter(|record| record.key.name.agency == number && record.key.name.epoch == epoch)
-        .find_map(|record| stated_key(&draft.staff, secrets, record).filter(|key| is_alone || !key.opened.is_empty()))
-        .ok_or(AdminError::NoKeyReady(number))?;
+    let records =
+        secrets.keys.iter().filter(|record| record.key.name.agency == number && record.key.name.epoch == epoch);
+    let stated = records.filter_map(|record| stated_key(&draft.staff, secrets, record));
+    let ready: Vec<_> = stated.filter(|key| is_alone || !key.opened.is_empty()).collect();
+    let is_empty = ready.is_empty();
+    let key = ready.into_iter().find(|key| can_be_sealed_to(&key.recipient)).ok_or_else(|| {
+        let bad = KeyringError::BadRecipient(format!("agency {number}, epoch {epoch}"));
+        if is_empty { AdminError::NoKeyReady(number) } else { bad.into() }
+    })?;
     let name = AgencyKeyName { agency: number, epoch, recipient: key.recipient.clone() };
     let agency = &mut draft.public.agencies[usize::from(number.0)];
     agency.epoch = epoch;
@@ -201,6 +208,7 @@ pub fn sign(
 
 /// Whether a version keeps every rule, and what it lacks if it does.
 pub fn standing(version: &SignedVersion, before: Option<&Version>) -> Result<Standing, KeyringError> {
+    check_recipients(&version.read()?)?;
     // Signatures are counted after every other rule was checked.
     let verified = match before {
         None => verify_first(version, &hash(version)),
@@ -221,11 +229,25 @@ pub fn hash(version: &SignedVersion) -> Sha256Hash {
 
 /// Sends a complete version to the server.
 pub async fn publish(client: &Client, version: &SignedVersion, before: Option<&Version>) -> Result<Sent, AdminError> {
-    match before {
+    let verified = match before {
         None => verify_first(version, &hash(version))?,
         Some(before) => verify_next(before, version)?,
     };
+    check_recipients(&verified)?;
     Ok(client.publish(version).await?)
+}
+
+/// Refuses a version with a recipient that nothing can be sealed to: no page could seal under it for anybody. The server
+/// sees the shape of a recipient only.
+fn check_recipients(version: &Version) -> Result<(), KeyringError> {
+    match version.recipients().find(|(_, recipient)| !can_be_sealed_to(recipient)) {
+        Some((whose, _)) => Err(KeyringError::BadRecipient(whose)),
+        None => Ok(()),
+    }
+}
+
+fn can_be_sealed_to(recipient: &str) -> bool {
+    recipient.parse().is_ok_and(|read: HybridRecipient| read.to_string() == recipient)
 }
 
 fn people_of(draft: &Draft, number: AgencyNumber) -> usize {
@@ -266,3 +288,6 @@ fn random() -> Nonce16 {
     getrandom::fill(&mut bytes).expect("no site can be made on a system that gives no randomness");
     Hex(bytes)
 }
+
+#[cfg(test)]
+mod tests;

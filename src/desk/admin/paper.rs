@@ -81,7 +81,9 @@ pub fn read_words(path: &Path) -> Result<Words, PaperError> {
     } else {
         serde_json::from_slice(&bytes).map_err(|error| malformed(&error))?
     };
-    serde_json::from_value(json).map_err(|error| malformed(&error))
+    let words: Words = serde_json::from_value(json).map_err(|error| malformed(&error))?;
+    words.check().map_err(|error| malformed(&error))?;
+    Ok(words)
 }
 
 /// TOML writes days without quotes; the documents have them as text. Numbers with fractions do not occur.
@@ -146,5 +148,14 @@ mod tests {
         std::fs::write(&path, TOML.replace("hotline_text", "hotline_txt")).unwrap();
         let error = read_words(&path).unwrap_err().to_string();
         assert!(error.contains("hotline_txt"), "{error}");
+    }
+
+    #[test]
+    fn words_that_no_page_may_show_are_refused_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("en.toml");
+        std::fs::write(&path, TOML.replace("https://www.weather.gov/", "javascript:alert(1)")).unwrap();
+        let error = read_words(&path).unwrap_err().to_string();
+        assert!(error.contains("exit_url"), "{error}");
     }
 }
