@@ -2,6 +2,7 @@
 
 mod accept;
 mod auth;
+mod bad_tip;
 mod broken;
 mod check;
 mod headers;
