@@ -48,9 +48,9 @@ browser: ## a person at a real browser, against real binaries
 	cargo build --bins
 	cd web && npm run test:browser
 
-faults: ## kill -9 two hundred times, a full disk, a trace of syncs: minutes; docs/RELIABILITY.md says what came of it
+faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults
-	cargo test --test suite -- --include-ignored --nocapture --test-threads 1 faults::
+	cargo test --test suite -- --include-ignored --nocapture --test-threads 1 faults:: picked::
 
 sqlx: ## prepare the checked queries again after a change to SQL
 	deploy/prepare-queries

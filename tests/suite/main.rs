@@ -8,6 +8,9 @@ mod desk;
 mod faults;
 #[cfg(test)]
 #[cfg(all(feature = "server", feature = "desk"))]
+mod picked;
+#[cfg(test)]
+#[cfg(all(feature = "server", feature = "desk"))]
 mod privacy;
 #[cfg(test)]
 #[cfg(feature = "desk")]
