@@ -1,18 +1,25 @@
 //! `desk` and the true server together, both doors on loopback.
 
-use super::flow::{stories, synced};
+use super::commands::said_now;
+use super::flow::{stories, synced, synced_at};
 use super::site::{NOW, Site, recipient, today};
 use crate::support::app::data_dir;
 use crate::support::http::{exchange, request};
 use knothole::clock::{Clock as _, FixedClock};
 use knothole::crypto::compose::{Draft, Readership, compose};
+use knothole::crypto::keyring::words_of;
 use knothole::crypto::letter::{Answers, Route};
+use knothole::demo::{self, Options, data_dir as demo_data_dir};
 use knothole::desk::admin;
 use knothole::desk::client::{ClientError, Sent};
+use knothole::desk::failure::Exit;
+use knothole::desk::keep::LONGEST_WAIT;
+use knothole::desk::profile::Profile;
 use knothole::http::accept::Address;
 use knothole::http::limits::Limits;
 use knothole::http::serve::{Settings, start};
 use knothole::model::agency::AgencyNumber;
+use std::path::Path;
 use std::sync::Arc;
 
 #[tokio::test]
@@ -41,6 +48,9 @@ async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
 
     assert_eq!(stories(&synced(&site.members[1]).await.unwrap().1), ["in the blue house"]);
     assert_eq!(synced(&site.members[2]).await.unwrap().1.tips.len(), 0);
+    assert_eq!(kept(dir.path()), [0]);
+    synced_at(&site.members[1], NOW + LONGEST_WAIT).await.unwrap();
+    assert_eq!(kept(dir.path()), [1]);
 
     let ada = site.admins[0].client();
     let before = ada.keyring_from(1).await.unwrap().remove(0).read().unwrap();
@@ -49,4 +59,33 @@ async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
     let other = site.next(&site.zero, |draft| draft.public.expires = today());
     let taken = admin::publish(&ada, &other, Some(&site.zero.read().unwrap())).await;
     assert!(matches!(taken, Err(admin::AdminError::Client(ClientError::Conflict))));
+}
+
+/// The flag of each tip in the database, in the order of the list.
+fn kept(data_dir: &Path) -> Vec<i64> {
+    let database = rusqlite::Connection::open(data_dir.join("knothole.db")).unwrap();
+    let mut statement = database.prepare("select kept from tip order by seq").unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cover_tips_made_from_the_true_page_are_taken_and_open_for_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let any = || "127.0.0.1:0".parse().unwrap();
+    let options = Options { dir: dir.path().join("demo"), public: any(), staff: any(), has_samples: false };
+    let demo = demo::start(&options, Arc::new(FixedClock(NOW))).await.unwrap();
+    let genesis = Profile::open(&demo.desks[0].profile_dir).unwrap().site().unwrap().genesis;
+    let words = words_of(&genesis);
+    let done = said_now(&["cover", "--form", &demo.form_url, "--count", "2", "--now", "--genesis", &words]).await;
+    assert_eq!((done.exit, done.out.as_str(), done.notes.as_str()), (Exit::Ok, "sent 2 cover tips\n", ""));
+    assert_eq!(kept(&demo_data_dir(&options.dir)), [0, 0]);
+    for desk in &demo.desks {
+        let (dir, file) = (desk.profile_dir.to_str().unwrap(), desk.passphrase_path.to_str().unwrap());
+        let inbox = said_now(&["--profile", dir, "--passphrase-file", file, "inbox", "--json"]).await;
+        assert_eq!((inbox.exit, inbox.out.as_str()), (Exit::Ok, "{\"tips\":[],\"unreadable\":[]}\n"));
+        let doctor = said_now(&["--profile", dir, "--passphrase-file", file, "doctor", "--json"]).await;
+        assert_eq!(doctor.exit, Exit::Ok, "{}", doctor.out);
+        let unasked = said_now(&["--profile", dir, "--no-input", "doctor", "--json"]).await;
+        assert!(unasked.out.contains("the staff door answers"), "{}", unasked.out);
+    }
 }
