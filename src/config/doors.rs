@@ -110,6 +110,17 @@ mod tests {
     }
 
     #[test]
+    fn the_operations_manual_says_the_defaults() {
+        let manual = include_str!("../../docs/OPERATIONS.md");
+        let table = manual.split_once("    [doors.public]").unwrap().1.split_once("\n\n").unwrap().0;
+        let limits = read(&format!("[public]{table}")).unwrap();
+        assert_eq!(limits, Limits::default());
+        for word in ["proxy_protocol", "max_connections_per_peer", "peer.kibibytes", "all.requests"] {
+            assert!(table.contains(word), "{word}");
+        }
+    }
+
+    #[test]
     fn a_limit_that_would_let_nobody_in_is_refused() {
         for mistake in [
             "public.max_connections = 0",

@@ -60,24 +60,25 @@ pub struct Rates {
     pub kibibytes: Rate,
 }
 
-/// A bucket that holds `burst` and fills again by `per_minute`.
+/// A bucket that holds `burst` and fills again by one each `refill_time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     /// The most at once.
     pub burst: NonZeroU32,
-    /// From then on.
-    pub per_minute: NonZeroU32,
+    /// After how long one more is there. Less than a nanosecond counts as one.
+    pub refill_time: Duration,
 }
 
 impl Rate {
-    /// A bucket; a zero counts as one.
+    /// A bucket that fills by so many in a minute; a zero counts as one.
     pub const fn new(burst: u32, per_minute: u32) -> Self {
-        Self { burst: at_least_one(burst), per_minute: at_least_one(per_minute) }
+        let refill_nanos = 60_000_000_000 / at_least_one(per_minute).get() as u64;
+        Self { burst: at_least_one(burst), refill_time: Duration::from_nanos(refill_nanos) }
     }
 
-    /// After how long one more is there.
-    pub(super) fn period(self) -> Duration {
-        Duration::from_mins(1) / self.per_minute.get()
+    /// What `governor` takes for it.
+    fn period(self) -> Duration {
+        self.refill_time.max(Duration::from_nanos(1))
     }
 }
 

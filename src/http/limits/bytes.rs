@@ -51,7 +51,7 @@ impl<C: Clock + Clone> ByteBudget<C> {
 }
 
 fn quota(rate: Rate) -> Quota {
-    let refill = Quota::with_period(rate.period()).expect("a minute holds more nanoseconds than a rate can ask for");
+    let refill = Quota::with_period(rate.period()).expect("a period is never zero");
     refill.allow_burst(rate.burst)
 }
 

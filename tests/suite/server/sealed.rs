@@ -6,6 +6,7 @@ use crate::support::http::{Answer, exchange, request};
 use crate::support::tip::TipParts;
 use knothole::crypto::tar::MAX_TIP_LEN;
 use knothole::http::limits::Rate;
+use std::time::Duration;
 
 const BOUNDARY: &str = "----WebKitFormBoundaryx3aVdT7wJ2mQ9pLk";
 
@@ -88,7 +89,7 @@ async fn a_file_that_can_never_be_taken_is_told_from_one_that_may_be_later() {
 async fn a_file_that_may_be_taken_later_is_not_thrown_away() {
     let app = TestApp::new().await;
     app.running.shutdown().await;
-    let once = Rate { per_minute: Rate::new(1, 1).per_minute, ..Rate::new(20, 1) };
+    let once = Rate { refill_time: Duration::from_hours(1), ..Rate::new(20, 1) };
     let app = TestApp::with_limits(app.dir, NOW, public_limits(|public| public.peer.kibibytes = once)).await;
     assert_eq!(post_form(&app, &form(&[file(&TipParts::new(1).body())])).await.status, 201);
     let refused = post_form(&app, &form(&[file(&TipParts::new(2).body())])).await;
