@@ -21,11 +21,13 @@ const HEADERS: [(&str, &str); 6] = [
     ("x-forwarded-for", "198.51.100.77"),
     ("forwarded", "for=planted-forwarded"),
 ];
+/// What a plain form tells of the file that it sends.
+const FILE_NAME: &str = "IMG_7731_planted-street.tar";
 
 fn planted() -> Vec<Planted> {
-    let address = Planted { name: "address", text: "127.0.0.77".into() };
-    let headers = HEADERS.map(|(name, text)| Planted { name, text: text.into() });
-    [address].into_iter().chain(headers).collect()
+    let others = [("address", "127.0.0.77"), ("file name", FILE_NAME)];
+    let planted = |(name, text): (&'static str, &str)| Planted { name, text: text.into() };
+    others.into_iter().chain(HEADERS).map(planted).collect()
 }
 
 async fn connect(server: &Program) -> TcpStream {
@@ -39,6 +41,14 @@ fn requests() -> Vec<Vec<u8>> {
     let tip = TipParts { keyring: LASTING_VERSION, ..TipParts::new(1) };
     let with_type = [&HEADERS[..], &[("content-type", "application/x-tar")]].concat();
     let whole = request("PUT", &format!("/tips/{}", tip.id()), &with_type, &tip.body());
+    let form_type = [&HEADERS[..], &[("content-type", "multipart/form-data; boundary=planted-edge")]].concat();
+    let form = |body: &[u8]| {
+        let start = format!(
+            "--planted-edge\r\ncontent-disposition: form-data; name=\"tip\"; filename=\"{FILE_NAME}\"\r\n\
+            content-type: application/x-tar\r\n\r\n"
+        );
+        request("POST", "/sealed", &form_type, &[start.as_bytes(), body, b"\r\n--planted-edge--\r\n"].concat())
+    };
     let get = |target| request("GET", target, &HEADERS, b"");
     let too_many = HEADERS.repeat(100);
     vec![
@@ -48,6 +58,8 @@ fn requests() -> Vec<Vec<u8>> {
         get("/Planted/77.1%20(Phone;%20lantern%20build)"),
         whole.clone(),
         request("PUT", "/tips/planted-cookie=7731", &with_type, b"planted-cookie=7731"),
+        form(&TipParts { keyring: LASTING_VERSION, ..TipParts::new(3) }.body()),
+        form(b"planted-cookie=7731"),
         request("GET", "/", &too_many, b""),
         [b"GET / HTTP/1.1\r\nhost: door\r\nuser-agent Planted/77.1 (Phone; lantern build)\r\n".as_slice(), b"\r\n"]
             .concat(),
@@ -125,7 +137,7 @@ async fn what_a_browser_told_is_wiped_from_memory_when_it_was_answered() {
     say_everything(&server).await;
     let image = image::of(server.pid(), TEST).unwrap();
     say(&format!("in memory of a caller, all answered:      {}", census(&image, port)));
-    for (name, text) in HEADERS {
+    for (name, text) in HEADERS.into_iter().chain([("file name", FILE_NAME)]) {
         assert_eq!(count(text, &image), 0, "the {name} is still in memory");
     }
 }

@@ -187,6 +187,8 @@ impl<S: tracing::Subscriber> Layer<S> for Recorder {
 async fn at_trace_level_our_own_code_says_no_more_than_is_listed() {
     let recorder = Recorder::default();
     let _here = tracing::subscriber::set_default(tracing_subscriber::registry().with(recorder.clone()));
+    // While there is one alone, whichever thread is the first at a line decides for all whether anyone listens.
+    let _another = tracing::Dispatch::new(tracing_subscriber::registry());
     let app = TestApp::new().await;
     assert_eq!(app.put(TipParts::new(1)).await.status, 201);
     assert_eq!(app.put_body("planted", b"planted").await.status, 400);

@@ -107,6 +107,7 @@ async fn sealed_words_and_their_keys_are_nowhere_on_the_server() {
     requests.push(put(tips[0].0, &tips[0].1));
     requests.push(put(tips[0].0, &tips[1].1));
     requests.push(put(tips[1].0, &tips[1].1[..600]));
+    requests.push(request("POST", "/sealed", &[("content-type", "application/x-tar")], &tips[2].1));
     let (mut planted, mut seen) = (words(), Seen::new());
     for level in ["off", "error", "warn", "info"] {
         let server = Program::start(site.path(), level);
