@@ -68,7 +68,7 @@ pub enum Outcome {
     Stored,
     /// The very same was there already.
     StoredBefore,
-    /// Something else has its place; nothing changed.
+    /// Something else has its place, or there is no place left; nothing changed.
     Taken,
 }
 
@@ -156,10 +156,11 @@ pub trait Store: Send + Sync {
     /// The number of the newest version, or none while there is no keyring. Cheap.
     async fn newest_keyring_version(&self) -> Result<Option<u32>, StoreError>;
 
-    /// Stores an agency key with its copies, or a statement about one, once per agency, epoch and author.
+    /// Stores an agency key with its copies, or a statement about one, once per agency, epoch, author and recipient. Of
+    /// one author and epoch at most [`MAX_KEYS_OF_AUTHOR`](crate::wire::MAX_KEYS_OF_AUTHOR) keys.
     async fn put_secret(&self, author: &str, secret: &NewSecret) -> Result<Outcome, StoreError>;
 
-    /// Agency keys and statements in the order of agency, epoch and author.
+    /// Agency keys and statements in the order of agency, epoch, author and recipient.
     async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError>;
 
     /// Whether someone has stored a key of this name.

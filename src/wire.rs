@@ -17,6 +17,8 @@ pub const MAX_SKEW_SECONDS: u64 = 300;
 pub const MAX_KEYRING_BODY: usize = 4 << 20;
 /// The largest body of `POST /v1/secrets`, in bytes.
 pub const MAX_SECRETS_BODY: usize = 1 << 20;
+/// The most keys that one member may store for one epoch: more than one, so that whoever made a bad key can make another.
+pub const MAX_KEYS_OF_AUTHOR: i64 = 3;
 /// The most custody tokens in one body of `POST /v1/keep`.
 pub const MAX_KEEP_TOKENS: usize = 1_000;
 /// The largest body of `POST /v1/keep`, in bytes: each token is 64 digits, two quotes and a comma.

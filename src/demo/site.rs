@@ -49,8 +49,10 @@ pub(super) async fn publish_all(
     for pair in people.members.chunks(2) {
         let [maker, second] = pair else { unreachable!("every agency of the demo has two members") };
         let (maker_member, second_member) = (maker.member(), second.member());
-        agency_keys::rotate(&maker.client(Arc::clone(clock))?, &one, &maker_member, &maker.identity).await?;
-        agency_keys::confirm(&second.client(Arc::clone(clock))?, &one, &second_member, &second.identity).await?;
+        let (client, today) = (maker.client(Arc::clone(clock))?, clock.today());
+        agency_keys::rotate(&client, &one, &maker_member, &maker.identity, today).await?;
+        let client = second.client(Arc::clone(clock))?;
+        agency_keys::confirm(&client, &one, &second_member, &second.identity, today).await?;
     }
     let mut draft = admin::next_draft(&one, clock.today(), GOOD_FOR_DAYS);
     admin::take_agency_keys(&mut draft, &client.secrets().await?);

@@ -1,14 +1,18 @@
 //! An agency's keys in a member's hands: opening the own copies, making the next key, and the word that a copy opens.
+//! Any member can store a bad key or a false copy; each is passed over and named, and stops nobody.
 
 use super::client::{Client, ClientError};
 use super::identity::Identity;
 use crate::crypto::file::{self, OpenError};
 use crate::crypto::hybrid::HybridIdentity;
-use crate::crypto::keyring::{AgencyKeyName, Member, Version};
+use crate::crypto::keyring::{AgencyKeyName, KeyringError, Member, Role, Version};
+use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
 use crate::wire::{KeyRecord, NewKey, NewOpened, NewSecret, SealedCopy, Secrets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use std::fmt;
 use zeroize::Zeroizing;
 
 /// The keys of one agency that one member can open. No `Debug`: it holds them.
@@ -18,16 +22,63 @@ pub struct AgencyKeys {
     pub keys: Vec<HybridIdentity>,
     /// Epochs of those keys.
     pub epochs: Vec<u32>,
-    /// Epochs that nobody has sealed to this member.
+    /// Epochs whose key this member has no copy of that opens.
     pub missing: Vec<u32>,
+    /// For those of them of which there is a copy: who made it, and what is wrong with it.
+    pub faults: Vec<Fault>,
 }
 
-/// Why a key could not be opened, made or confirmed.
+/// A stored key that this member does not go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which.
+    pub epoch: u32,
+    /// In whose name it is stored.
+    pub by: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// What is wrong with a stored key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Whoever made it does not read for the agency, or does so no more.
+    NotAReader,
+    /// The statement that goes with it is not theirs.
+    BadSignature,
+    /// It is not sealed to this member.
+    NoCopy,
+    /// This member's copy does not hold it.
+    FalseCopy,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = match self.why {
+            Why::NotAReader => "no reader of your agency",
+            Why::BadSignature => "not signed by them",
+            Why::NoCopy => "not sealed to you",
+            Why::FalseCopy => "your copy of it is false",
+        };
+        write!(f, "key {} of {:?} ({why})", self.epoch, self.by)
+    }
+}
+
+/// What was done with an agency's next key, and what was passed over on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done<T> {
+    /// The key that was made, or those that were confirmed.
+    pub done: T,
+    /// Stored keys that count for nothing.
+    pub passed_over: Vec<Fault>,
+}
+
+/// Why a key could not be made or confirmed.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// A copy does not hold the key that the keyring names.
-    #[error("the copy of the key of epoch {0} is not the key that the keyring names")]
-    OtherKey(u32),
+    /// The keyring is too old to make or confirm keys by.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
     /// A key of the next epoch was made already.
     #[error("{by:?} has made the key of epoch {epoch} already")]
     Pending {
@@ -39,12 +90,12 @@ pub enum KeyError {
     /// No new key waits for a second member.
     #[error("no new key waits to be confirmed")]
     NothingToConfirm,
+    /// Those that wait are all bad.
+    #[error("no new key can be confirmed: passed over {}", list(.0))]
+    NoneGood(Vec<Fault>),
     /// Whoever made a key cannot be the second member.
     #[error("whoever made the key cannot confirm it")]
     OwnKey,
-    /// A new key was not sealed to this member.
-    #[error("the key of epoch {0} was not sealed to this member")]
-    NoCopy(u32),
     /// A member's recipient is not one.
     #[error("the recipient of {0:?} is malformed")]
     BadRecipient(String),
@@ -53,13 +104,9 @@ pub enum KeyError {
     Client(#[from] ClientError),
 }
 
-/// Opens the member's own copy of each key of their agency that the keyring names and that is not retired.
-pub fn open_own(
-    version: &Version,
-    member: &Member,
-    identity: &Identity,
-    secrets: &Secrets,
-) -> Result<AgencyKeys, KeyError> {
+/// Opens the member's own copy of each key of their agency that the keyring names and that is not retired. Where there are
+/// copies by more than one maker, the first true one counts.
+pub fn open_own(version: &Version, member: &Member, identity: &Identity, secrets: &Secrets) -> AgencyKeys {
     let mut named: Vec<_> = version
         .staff
         .agency_keys
@@ -70,33 +117,40 @@ pub fn open_own(
     named.sort_by_key(|name| std::cmp::Reverse(name.epoch));
     let mut keys = AgencyKeys::default();
     for name in named {
-        let copy =
-            secrets.keys.iter().filter(|record| record.key.name == name).find_map(|record| copy_of(record, member));
-        if let Some(copy) = copy {
-            keys.keys.push(open_copy(&name, copy, identity)?);
+        let mut faults = Vec::new();
+        let opened = secrets.keys.iter().filter(|record| record.key.name == name).find_map(|record| {
+            open_record(record, member, identity).map_err(|why| faults.push(fault(record, why))).ok()
+        });
+        if let Some(key) = opened {
+            keys.keys.push(key);
             keys.epochs.push(name.epoch);
         } else {
             keys.missing.push(name.epoch);
+            keys.faults.extend(faults.into_iter().filter(|fault| fault.why == Why::FalseCopy));
         }
     }
-    Ok(keys)
+    keys
 }
 
-/// Makes the agency's next key, seals it to every member of the agency and hands it to the server. Admins have to sign it
+/// Makes the agency's next key, seals it to every reader of the agency and hands it to the server. Admins have to sign it
 /// before any tip is sealed to it.
 pub async fn rotate(
     client: &Client,
     version: &Version,
     member: &Member,
     identity: &Identity,
-) -> Result<AgencyKeyName, KeyError> {
+    today: Day,
+) -> Result<Done<AgencyKeyName>, KeyError> {
+    version.check_not_expired(today)?;
     let epoch = next_epoch(version, member.agency);
-    if let Some(record) = pending(&client.secrets().await?, member.agency, epoch).next() {
+    let secrets = client.secrets().await?;
+    let (good, passed_over) = pending(&secrets, version, member, identity);
+    if let Some(record) = good.first() {
         return Err(KeyError::Pending { epoch, by: record.member.clone() });
     }
     let (name, key) = make(version, member, identity, epoch)?;
     client.add_secret(&NewSecret::Key(key)).await?;
-    Ok(name)
+    Ok(Done { done: name, passed_over })
 }
 
 /// Opens the own copy of each new key that somebody else has made for the agency, and says so to the server.
@@ -105,25 +159,30 @@ pub async fn confirm(
     version: &Version,
     member: &Member,
     identity: &Identity,
-) -> Result<Vec<AgencyKeyName>, KeyError> {
-    let epoch = next_epoch(version, member.agency);
+    today: Day,
+) -> Result<Done<Vec<AgencyKeyName>>, KeyError> {
+    version.check_not_expired(today)?;
     let secrets = client.secrets().await?;
     let is_own = |record: &&KeyRecord| {
         version.staff.members.iter().any(|maker| maker.id == record.member && maker.person == member.person)
     };
-    let (own, others): (Vec<_>, Vec<_>) = pending(&secrets, member.agency, epoch).partition(is_own);
+    let (good, passed_over) = pending(&secrets, version, member, identity);
+    let (own, others): (Vec<_>, Vec<_>) = good.into_iter().partition(is_own);
     if others.is_empty() {
-        return Err(if own.is_empty() { KeyError::NothingToConfirm } else { KeyError::OwnKey });
+        return Err(match (own.is_empty(), passed_over.is_empty()) {
+            (false, _) => KeyError::OwnKey,
+            (true, true) => KeyError::NothingToConfirm,
+            (true, false) => KeyError::NoneGood(passed_over),
+        });
     }
     let mut confirmed = Vec::new();
     for record in others {
         let name = &record.key.name;
-        open_copy(name, copy_of(record, member).ok_or(KeyError::NoCopy(epoch))?, identity)?;
         let opened = NewOpened { name: name.clone(), signature: name.sign_opened(&identity.signing) };
         client.add_secret(&NewSecret::Opened(opened)).await?;
         confirmed.push(name.clone());
     }
-    Ok(confirmed)
+    Ok(Done { done: confirmed, passed_over })
 }
 
 /// The epoch that the agency's next key will have.
@@ -145,29 +204,65 @@ fn make(
         let recipient = to.recipient.parse().map_err(|_| KeyError::BadRecipient(to.id.clone()))?;
         Ok(SealedCopy { member: to.id.clone(), sealed: STANDARD.encode(file::seal(&recipient, text.as_bytes())) })
     };
-    let readers = version.staff.members.iter().filter(|other| other.agency == member.agency);
-    let copies = readers.map(seal).collect::<Result<Vec<_>, KeyError>>()?;
+    let copies = readers(version, member.agency).map(seal).collect::<Result<Vec<_>, KeyError>>()?;
     let signature = name.sign_made(&identity.signing);
     Ok((name.clone(), NewKey { name, signature, copies }))
 }
 
-fn pending(secrets: &Secrets, agency: AgencyNumber, epoch: u32) -> impl Iterator<Item = &KeyRecord> {
-    secrets.keys.iter().filter(move |record| record.key.name.agency == agency && record.key.name.epoch == epoch)
+/// Keys that were stored for the agency's next epoch: those that may become it, and those that count for nothing.
+fn pending<'a>(
+    secrets: &'a Secrets,
+    version: &Version,
+    member: &Member,
+    identity: &Identity,
+) -> (Vec<&'a KeyRecord>, Vec<Fault>) {
+    let (mut good, mut faults) = (Vec::new(), Vec::new());
+    let epoch = next_epoch(version, member.agency);
+    let is_next = |record: &&KeyRecord| record.key.name.agency == member.agency && record.key.name.epoch == epoch;
+    for record in secrets.keys.iter().filter(is_next) {
+        match check_made(record, version).and_then(|()| open_record(record, member, identity)) {
+            Ok(_) => good.push(record),
+            Err(why) => faults.push(fault(record, why)),
+        }
+    }
+    (good, faults)
 }
 
-fn copy_of<'a>(record: &'a KeyRecord, member: &Member) -> Option<&'a SealedCopy> {
-    record.key.copies.iter().find(|copy| copy.member == member.id)
+/// Whether someone who reads for the agency today has made this key.
+fn check_made(record: &KeyRecord, version: &Version) -> Result<(), Why> {
+    let name = &record.key.name;
+    let maker = readers(version, name.agency).find(|reader| reader.id == record.member).ok_or(Why::NotAReader)?;
+    let body = canonical(name);
+    let is_theirs = verifies(&maker.key, Purpose::AgencyKeyMade, body.as_bytes(), &record.key.signature);
+    if is_theirs { Ok(()) } else { Err(Why::BadSignature) }
 }
 
-fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Result<HybridIdentity, KeyError> {
-    let refused = || KeyError::OtherKey(name.epoch);
-    let sealed = STANDARD.decode(&copy.sealed).map_err(|_| refused())?;
-    let text = file::open(&identity.hybrid, &sealed).map_err(|_: OpenError| refused())?;
-    let line = std::str::from_utf8(&text).ok().and_then(|text| text.lines().nth(1)).ok_or_else(refused)?;
-    let secret: HybridIdentity = line.parse().map_err(|_| refused())?;
+fn readers(version: &Version, agency: AgencyNumber) -> impl Iterator<Item = &Member> {
+    let members = version.staff.members.iter();
+    members.filter(move |member| member.agency == agency && member.roles.contains(&Role::Reader))
+}
+
+fn fault(record: &KeyRecord, why: Why) -> Fault {
+    Fault { epoch: record.key.name.epoch, by: record.member.clone(), why }
+}
+
+fn list(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The key, from the member's own copy.
+fn open_record(record: &KeyRecord, member: &Member, identity: &Identity) -> Result<HybridIdentity, Why> {
+    let copy = record.key.copies.iter().find(|copy| copy.member == member.id).ok_or(Why::NoCopy)?;
+    open_copy(&record.key.name, copy, identity).ok_or(Why::FalseCopy)
+}
+
+fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Option<HybridIdentity> {
+    let sealed = STANDARD.decode(&copy.sealed).ok()?;
+    let text = file::open(&identity.hybrid, &sealed).map_err(|_: OpenError| ()).ok()?;
+    let secret: HybridIdentity = std::str::from_utf8(&text).ok()?.lines().nth(1)?.parse().ok()?;
     let is_named =
         secret.to_recipient().to_string() == name.recipient && *copy_text(name, &secret).as_bytes() == **text;
-    if is_named { Ok(secret) } else { Err(refused()) }
+    is_named.then_some(secret)
 }
 
 /// What a copy holds: an age identity file. `docs/PROTOCOL.md` section 7.

@@ -62,6 +62,9 @@ pub struct Progress {
     pub cursor: u64,
     /// Epochs whose key this member did not have then.
     pub missing_epochs: Vec<u32>,
+    /// Epochs whose key this member had then or before, until they are retired.
+    #[serde(default)]
+    pub held_epochs: Vec<u32>,
 }
 
 /// What one batch of a sync brought.

@@ -1,7 +1,7 @@
 //! Brings what is new: the keyring first, then our keys, then every tip after the cursor. What opens is kept, the rest is
 //! forgotten. Capsules are tried on all cores while the next batch comes in.
 
-use super::agency_keys::{self, AgencyKeys, KeyError};
+use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
 use super::chain::{Chain, ChainError};
 use super::client::{Batch, Client, ClientError, SealedTip};
@@ -27,10 +27,23 @@ pub struct Synced {
     pub new: usize,
     /// Tips that should have opened.
     pub unreadable: usize,
-    /// Epochs of the agency's keys that nobody has sealed to us: what was sealed to them stays closed.
+    /// Epochs of the agency's keys of which we have no copy that opens: what was sealed to them stays closed.
     pub missing_epochs: Vec<u32>,
+    /// Whose copies of those do not open.
+    pub faults: Vec<Fault>,
     /// Whether there was no key at all, so that nothing was tried.
     pub has_no_key: bool,
+    /// What this desk could open before and cannot open now.
+    pub lost: Option<Lost>,
+}
+
+/// Keys that were there before: copies are never taken back, so that this is no quiet day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// All there were.
+    All,
+    /// Those of these epochs, which the keyring still names.
+    Some(Vec<u32>),
 }
 
 /// Why a sync stopped. What it had brought by then is kept.
@@ -39,9 +52,6 @@ pub enum SyncError {
     /// The keyring cannot be had or trusted.
     #[error(transparent)]
     Chain(#[from] ChainError),
-    /// Our keys cannot be had or trusted.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
     /// The tips cannot be had.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -83,9 +93,11 @@ pub async fn sync(
         if version.public.version < named {
             return Err(SyncError::HiddenVersion(named));
         }
-        let keys = agency_keys::open_own(version, member(version, identity)?, identity, &client.secrets().await?)?;
+        let keys = agency_keys::open_own(version, member(version, identity)?, identity, &client.secrets().await?);
         synced.missing_epochs.clone_from(&keys.missing);
+        synced.faults.clone_from(&keys.faults);
         synced.has_no_key = keys.keys.is_empty();
+        synced.lost = lost(&keys, known);
         if synced.has_no_key {
             return Ok(synced);
         }
@@ -115,7 +127,8 @@ async fn bring(
     known: &mut Known,
     synced: &mut Synced,
 ) -> Result<(), SyncError> {
-    let mut progress = Progress { cursor: start(&known.progress, &keys), missing_epochs: keys.missing };
+    let held_epochs = held(&known.progress, &keys);
+    let mut progress = Progress { cursor: start(&known.progress, &keys), missing_epochs: keys.missing, held_epochs };
     let keys: Arc<[HybridIdentity]> = keys.keys.into();
     let mut ids = known.ids();
     let mut stream = client.tips_after(progress.cursor).await?;
@@ -151,6 +164,21 @@ async fn bring(
 fn start(progress: &Progress, keys: &AgencyKeys) -> u64 {
     let has_come = progress.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
     if has_come { 0 } else { progress.cursor }
+}
+
+/// Epochs whose key this desk has or had, without those that are retired.
+fn held(progress: &Progress, keys: &AgencyKeys) -> Vec<u32> {
+    let lost = keys.missing.iter().filter(|epoch| progress.held_epochs.contains(epoch));
+    keys.epochs.iter().chain(lost).copied().collect()
+}
+
+fn lost(keys: &AgencyKeys, known: &Known) -> Option<Lost> {
+    let has_held = !known.progress.held_epochs.is_empty() || !known.tips.is_empty();
+    if keys.keys.is_empty() {
+        return has_held.then_some(Lost::All);
+    }
+    let lost: Vec<_> = held(&known.progress, keys).into_iter().filter(|epoch| keys.missing.contains(epoch)).collect();
+    (!lost.is_empty()).then_some(Lost::Some(lost))
 }
 
 fn keep(segment: Segment, cache: &mut Cache, known: &mut Known, synced: &mut Synced) -> Result<(), SyncError> {

@@ -1,12 +1,12 @@
 //! Agency keys sealed to members. Checked for who sends them and for their shape; they stay sealed here.
 
 use super::{Caller, Intake, Kept};
-use crate::crypto::keyring::{AgencyKeyName, Version};
+use crate::crypto::keyring::{AgencyKeyName, Role, Version};
 use crate::crypto::shape;
 use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::hex::SignatureBytes;
 use crate::store::{Outcome, SecretsFor, StoreError};
-use crate::wire::{NewKey, NewSecret, SealedCopy, Secrets};
+use crate::wire::{NewKey, NewSecret, Secrets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeSet;
@@ -14,17 +14,17 @@ use std::collections::BTreeSet;
 /// Why a secret was not taken or given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecretRefusal {
-    /// The caller is not a member of the agency.
-    #[error("not a member of the agency")]
+    /// The caller does not read for the agency.
+    #[error("not a reader of the agency")]
     NotAllowed,
-    /// The epoch is neither one that was nor the next, a copy is not a sealed agency key or is for nobody of the
-    /// agency, or the statement is about a key that nobody stored.
+    /// The epoch is none that this can be about, the recipient is not one, the copies are not sealed agency keys for
+    /// exactly the agency's readers, or the statement is about a key that nobody stored.
     #[error("does not fit the keyring")]
     Unfit,
     /// The statement is not the caller's.
     #[error("the signature is not valid")]
     BadSignature,
-    /// The caller has stored another one for this epoch.
+    /// The caller has stored another one under this name, or as many for this epoch as anyone may.
     #[error("another one is stored")]
     Taken,
     /// The store failed.
@@ -39,17 +39,17 @@ impl Intake {
             NewSecret::Key(key) => (&key.name, &key.signature, Purpose::AgencyKeyMade),
             NewSecret::Opened(opened) => (&opened.name, &opened.signature, Purpose::AgencyKeyOpened),
         };
-        let Caller::Member { id, agency, .. } = caller else {
+        let Caller::Member { id, agency, is_reader: true } = caller else {
             return Err(SecretRefusal::NotAllowed);
         };
         if name.agency != *agency {
             return Err(SecretRefusal::NotAllowed);
         }
         let version = self.newest_keyring().await?.ok_or(SecretRefusal::NotAllowed)?;
-        check_epoch(name, &version)?;
+        check_epoch(secret, name, &version)?;
         check_signature(id, name, purpose, signature, &version)?;
         match secret {
-            NewSecret::Key(key) => check_copies(key, &version)?,
+            NewSecret::Key(key) => check_key(key, &version)?,
             NewSecret::Opened(_) if self.store.has_agency_key(name).await? => {}
             NewSecret::Opened(_) => return Err(SecretRefusal::Unfit),
         }
@@ -71,9 +71,12 @@ impl Intake {
     }
 }
 
-fn check_epoch(name: &AgencyKeyName, version: &Version) -> Result<(), SecretRefusal> {
+/// A key is taken for the next epoch only; a word about one also afterwards.
+fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> Result<(), SecretRefusal> {
     let agency = version.public.agencies.get(usize::from(name.agency.0)).ok_or(SecretRefusal::Unfit)?;
-    if (1..=agency.epoch + 1).contains(&name.epoch) { Ok(()) } else { Err(SecretRefusal::Unfit) }
+    let next = agency.epoch + 1;
+    let first = if matches!(secret, NewSecret::Key(_)) { next } else { 1 };
+    if (first..=next).contains(&name.epoch) { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }
 
 fn check_signature(
@@ -88,14 +91,19 @@ fn check_signature(
     if is_theirs { Ok(()) } else { Err(SecretRefusal::BadSignature) }
 }
 
-/// At least one copy, each for another member of the agency.
-fn check_copies(key: &NewKey, version: &Version) -> Result<(), SecretRefusal> {
-    let is_member =
-        |id: &str| version.staff.members.iter().any(|member| member.id == id && member.agency == key.name.agency);
-    let mut seen = BTreeSet::new();
-    let fits = |copy: &SealedCopy| is_member(&copy.member) && is_sealed_key(&copy.sealed, &key.name);
-    let all_fit = key.copies.iter().all(|copy| seen.insert(&copy.member) && fits(copy));
-    if all_fit && !key.copies.is_empty() { Ok(()) } else { Err(SecretRefusal::Unfit) }
+/// A recipient by its looks, and one sealed copy for each reader of the agency and for nobody else.
+fn check_key(key: &NewKey, version: &Version) -> Result<(), SecretRefusal> {
+    let members = version.staff.members.iter();
+    let readers: BTreeSet<&str> = members
+        .filter(|member| member.agency == key.name.agency && member.roles.contains(&Role::Reader))
+        .map(|member| member.id.as_str())
+        .collect();
+    let sealed_to: BTreeSet<&str> = key.copies.iter().map(|copy| copy.member.as_str()).collect();
+    let fits = shape::is_hybrid_recipient(&key.name.recipient)
+        && sealed_to == readers
+        && sealed_to.len() == key.copies.len()
+        && key.copies.iter().all(|copy| is_sealed_key(&copy.sealed, &key.name));
+    if fits { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }
 
 fn is_sealed_key(sealed: &str, name: &AgencyKeyName) -> bool {

@@ -3,13 +3,14 @@
 use crate::support::app::data_dir;
 use crate::support::site::{key, key_name};
 use futures_util::future::join_all;
+use knothole::crypto::keyring::AgencyKeyName;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::day::Day;
 use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{NewTip, Outcome, SecretsFor, Store, StoreError, TipOutcome};
-use knothole::wire::{NewKey, NewOpened, NewSecret, SealedCopy};
+use knothole::wire::{MAX_KEYS_OF_AUTHOR, NewKey, NewOpened, NewSecret, SealedCopy};
 use tempfile::TempDir;
 
 async fn open() -> (Box<dyn Store>, TempDir) {
@@ -182,4 +183,26 @@ async fn secrets_are_append_only_and_each_member_sees_their_copy() {
     assert_eq!((all.keys.len(), all.keys[0].key.copies.len(), all.opened.len()), (1, 0, 1));
     let elsewhere = SecretsFor::Member { agency: AgencyNumber(1), member: "ned" };
     assert_eq!(store.secrets(elsewhere).await.unwrap().keys.len(), 0);
+}
+
+#[tokio::test]
+async fn each_key_of_an_author_has_copies_and_statements_of_its_own_and_there_are_not_many() {
+    let (store, _dir) = open().await;
+    let name = |number| AgencyKeyName { recipient: format!("recipient {number}"), ..key_name(0, 1) };
+    let new = |number| NewKey {
+        name: name(number),
+        signature: name(number).sign_made(&key("mia")),
+        copies: vec![SealedCopy { member: "ned".into(), sealed: format!("copy {number}") }],
+    };
+    let opened = |number| NewOpened { name: name(number), signature: name(number).sign_opened(&key("ned")) };
+    for number in 1..=MAX_KEYS_OF_AUTHOR {
+        assert_eq!(store.put_secret("mia", &NewSecret::Key(new(number))).await, Ok(Outcome::Stored));
+        assert_eq!(store.put_secret("ned", &NewSecret::Opened(opened(number))).await, Ok(Outcome::Stored));
+    }
+    assert_eq!(store.put_secret("mia", &NewSecret::Key(new(4))).await, Ok(Outcome::Taken));
+    assert_eq!(store.put_secret("mia", &NewSecret::Key(new(1))).await, Ok(Outcome::StoredBefore));
+    let ned = store.secrets(SecretsFor::Member { agency: AgencyNumber(0), member: "ned" }).await.unwrap();
+    let keys: Vec<_> = ned.keys.into_iter().map(|record| record.key).collect();
+    assert_eq!(keys, [1, 2, 3].map(new));
+    assert_eq!(ned.opened.len(), 3);
 }

@@ -15,7 +15,7 @@ fn device() -> HybridIdentity {
 }
 
 fn segment(seqs: std::ops::RangeInclusive<u64>) -> Segment {
-    let mut segment = Segment::new(Progress { cursor: *seqs.end(), missing_epochs: vec![] });
+    let mut segment = Segment::new(Progress { cursor: *seqs.end(), ..Progress::default() });
     segment.tips.extend(seqs.map(|seq| {
         let mut id = [0; 32];
         id[..8].copy_from_slice(&seq.to_be_bytes());

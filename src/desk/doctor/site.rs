@@ -145,31 +145,28 @@ async fn keys(version: &Version, profile: &Profile, identity: &Identity, client:
         let hint = "an admin adds you with `desk admin member add`; `desk enrolment` prints what they need";
         return Finding::fail(check, "the keyring does not name you as a member", hint);
     };
-    let opened = match client.secrets().await {
+    let keys = match client.secrets().await {
         Ok(secrets) => agency_keys::open_own(version, member, identity, &secrets),
         Err(error) => return server(Some(&error)),
     };
-    match opened {
-        Ok(keys) if keys.keys.is_empty() => {
-            let hint = "a member of your agency runs `desk keys rotate`, a second one `desk keys confirm`";
-            Finding::fail(check, "your agency has no key that is sealed to you: nothing can be opened", hint)
-        }
-        Ok(keys) if keys.missing.is_empty() => {
-            Finding::ok(check, format!("all {} of your agency open", keys.keys.len()))
-        }
-        Ok(keys) => {
-            let missing: Vec<_> = keys.missing.iter().map(ToString::to_string).collect();
-            Finding::warn(
-                check,
-                format!("keys of your agency that are not sealed to you: {}", missing.join(", ")),
-                "tips sealed to them stay closed for you; a colleague who has them can open those",
-            )
-        }
-        Err(error) => {
-            let failure = Failure::from(error);
-            Finding::fail(check, failure.what, failure.hint.unwrap_or_default())
-        }
+    if !keys.faults.is_empty() {
+        let faults: Vec<_> = keys.faults.iter().map(ToString::to_string).collect();
+        let hint = "tell your admins: someone made a false copy, or the server changed it";
+        return Finding::fail(check, format!("not to be opened: {}", faults.join(", ")), hint);
     }
+    if keys.keys.is_empty() {
+        let hint = "a member of your agency runs `desk keys rotate`, a second one `desk keys confirm`";
+        return Finding::fail(check, "your agency has no key that is sealed to you: nothing can be opened", hint);
+    }
+    if keys.missing.is_empty() {
+        return Finding::ok(check, format!("all {} of your agency open", keys.keys.len()));
+    }
+    let missing: Vec<_> = keys.missing.iter().map(ToString::to_string).collect();
+    Finding::warn(
+        check,
+        format!("keys of your agency that are not sealed to you: {}", missing.join(", ")),
+        "tips sealed to them stay closed for you; a colleague who has them can open those",
+    )
 }
 
 #[cfg(test)]

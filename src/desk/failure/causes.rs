@@ -134,14 +134,14 @@ impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         match error {
             KeyError::Client(error) => error.into(),
-            KeyError::OtherKey(_) => Self::new(Exit::Integrity, &error)
-                .hint("tell your admins: someone made a false copy, or the server changed it"),
+            KeyError::Keyring(error) => error.into(),
+            KeyError::NoneGood(_) => Self::new(Exit::Integrity, &error)
+                .hint("tell your admins; any reader of your agency can make another key with `desk keys rotate`"),
             KeyError::Pending { .. } => Self::new(Exit::Conflict, &error)
                 .hint("a second member runs `desk keys confirm`, then the admins sign it"),
             KeyError::OwnKey => {
                 Self::new(Exit::Conflict, &error).hint("another member of your agency runs `desk keys confirm`")
             }
-            KeyError::NoCopy(_) => Self::new(Exit::NoKey, &error),
             KeyError::NothingToConfirm => Self::new(Exit::NotFound, &error),
             KeyError::BadRecipient(_) => Self::new(Exit::Integrity, &error),
         }
@@ -178,7 +178,6 @@ impl From<SyncError> for Failure {
     fn from(error: SyncError) -> Self {
         match error {
             SyncError::Chain(error) => error.into(),
-            SyncError::Keys(error) => error.into(),
             SyncError::Client(error) => error.into(),
             SyncError::Cache(error) => error.into(),
             SyncError::File(error) => error.into(),

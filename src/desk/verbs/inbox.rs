@@ -1,5 +1,6 @@
 //! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
 
+use super::keys::note_fault;
 use crate::desk::cache::{Cache, Known};
 use crate::desk::chain::Chain;
 use crate::desk::cli::InboxArgs;
@@ -10,22 +11,25 @@ use crate::desk::inbox::{Inbox, json, table};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
-use crate::desk::sync::{Synced, sync};
+use crate::desk::sync::{Lost, Synced, sync};
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let identity = context.unlock(&profile)?;
     let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
-    let brought = if args.read.offline { Ok(()) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
+    let brought =
+        if args.read.offline { Ok(None) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
     drop(cache); // others may use it while someone reads
-    if let Err(failure) = &brought {
+    let failed = match brought {
+        Ok(lost) => lost,
         // Only a server that cannot be reached leaves what is known as good as it was.
-        if failure.exit != Exit::Network {
-            return brought;
+        Err(failure) if failure.exit != Exit::Network => return Err(failure),
+        Err(failure) => {
+            note_offline(&mut context.output);
+            Some(failure)
         }
-        note_offline(&mut context.output);
-    }
+    };
     let inbox = Inbox::new(known, profile.settings().agency);
     if args.read.json {
         context.output.print_json(&json::inbox(&inbox))?;
@@ -35,28 +39,58 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
         let lines = table::table(&inbox, context.output.width());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
-    brought
+    failed.map_or(Ok(()), Err)
 }
 
-/// Brings what is new.
+/// Brings what is new. Gives a failure that takes nothing from what is known, but must be the last word: keys were lost.
 pub(super) fn bring(
     context: &mut Context,
     profile: &Profile,
     identity: &Identity,
     cache: &mut Cache,
     known: &mut Known,
-) -> Result<(), Failure> {
+) -> Result<Option<Failure>, Failure> {
     let genesis = profile.site()?.genesis;
     let client = context.client(profile, identity)?;
     let now = context.clock.unix_seconds();
-    let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known, now).await?) })?;
+    let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known, now).await?) });
+    let synced = synced.map_err(with_offline_hint)?;
     note(&synced, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)?
         && let Err(expired) = chain.newest().check_not_expired(context.clock.today())
     {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
     }
-    Ok(())
+    Ok(synced.lost.as_ref().map(lost_keys))
+}
+
+fn lost_keys(lost: &Lost) -> Failure {
+    let (what, hint) = match lost {
+        Lost::All => (
+            "every key with which this desk could open tips is gone: nothing new can be opened".to_owned(),
+            "ask your admins whether all were retired; if not, the server hides them",
+        ),
+        Lost::Some(epochs) => {
+            let epochs: Vec<_> = epochs.iter().map(u32::to_string).collect();
+            let what = format!(
+                "your copy of key {} of your agency is gone: what is sealed to it stays closed",
+                epochs.join(", ")
+            );
+            (what, "copies are never taken back: tell your admins that the server hides it")
+        }
+    };
+    with_offline_hint(Failure::new(Exit::Integrity, &what).hint(hint))
+}
+
+/// What is known is as good as it was before something turned out false.
+fn with_offline_hint(failure: Failure) -> Failure {
+    if failure.exit != Exit::Integrity {
+        return failure;
+    }
+    let mut hint = failure.hint.clone().unwrap_or_default();
+    hint.push_str(if hint.is_empty() { "" } else { "; " });
+    hint.push_str("`--offline` shows what this machine knows");
+    failure.hint(&hint)
 }
 
 /// What agencies are called, as far as this machine knows.
@@ -71,9 +105,14 @@ pub(super) fn note_offline(output: &mut Output) {
 }
 
 fn note(synced: &Synced, output: &mut Output) {
+    for fault in &synced.faults {
+        note_fault(fault, output);
+    }
     if synced.has_no_key {
-        output
-            .note(&Line::from("note: your agency has no key that is sealed to you, so that nothing can be opened yet"));
+        if synced.lost.is_none() {
+            let text = "note: your agency has no key that is sealed to you, so that nothing can be opened yet";
+            output.note(&Line::from(text));
+        }
         return;
     }
     for epoch in &synced.missing_epochs {

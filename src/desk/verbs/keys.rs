@@ -1,11 +1,11 @@
 //! `desk keys`: the agency's next key, and a second member's word that it opens.
 
-use crate::desk::agency_keys;
+use crate::desk::agency_keys::{self, Done, Fault};
 use crate::desk::chain::Chain;
 use crate::desk::cli::KeysVerb;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::Failure;
-use crate::desk::output::Line;
+use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Part;
 use crate::desk::sync::member;
 
@@ -15,32 +15,40 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     let genesis = profile.site()?.genesis;
     let identity = context.unlock(&profile)?;
     let client = context.client(&profile, &identity)?;
-    let lines = block_on(async {
+    let today = context.clock.today();
+    let (lines, passed_over) = block_on(async {
         let chain = Chain::update(&profile, genesis, &client).await?;
         let version = chain.newest();
         let member = member(version, &identity)?;
         Ok(match verb {
             KeysVerb::Rotate => {
-                let name = agency_keys::rotate(&client, version, member, &identity).await?;
-                vec![
-                    Line::from(format!(
-                        "made key {} of agency {}, sealed to each of its members",
-                        name.epoch, name.agency
-                    )),
-                    Line::from("next, a second member runs `desk keys confirm`; then the admins sign it"),
-                ]
+                let Done { done: name, passed_over } =
+                    agency_keys::rotate(&client, version, member, &identity, today).await?;
+                let made = format!("made key {} of agency {}, sealed to each of its members", name.epoch, name.agency);
+                let next = "next, a second member runs `desk keys confirm`; then the admins sign it";
+                (vec![Line::from(made), Line::from(next)], passed_over)
             }
             KeysVerb::Confirm => {
-                let names = agency_keys::confirm(&client, version, member, &identity).await?;
+                let Done { done: names, passed_over } =
+                    agency_keys::confirm(&client, version, member, &identity, today).await?;
                 let said = names.iter().map(|name| {
                     Line::from(format!(
                         "your copy of key {} of agency {} opens, and the admins know it",
                         name.epoch, name.agency
                     ))
                 });
-                said.collect()
+                (said.collect(), passed_over)
             }
         })
     })?;
+    for fault in &passed_over {
+        note_fault(fault, &mut context.output);
+    }
     Ok(context.output.print(&lines)?)
+}
+
+/// Names a stored key that counts for nothing.
+pub(super) fn note_fault(fault: &Fault, output: &mut Output) {
+    let text = format!("passed over {fault}; your admins should know");
+    output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
 }

@@ -14,11 +14,13 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     let identity = context.unlock(&profile)?;
     let agency = profile.settings().agency;
     let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+    let mut lost = None;
     if !args.read.offline && !is_known(&known, &args.id) {
-        bring(context, &profile, &identity, &mut cache, &mut known)?;
+        lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
     drop(cache); // others may use it while someone reads
-    show(&Inbox::new(known, agency), args, &profile, context)
+    let shown = show(&Inbox::new(known, agency), args, &profile, context);
+    lost.map_or(shown, Err)
 }
 
 fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {

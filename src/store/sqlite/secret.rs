@@ -5,17 +5,34 @@ use crate::crypto::keyring::AgencyKeyName;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
 use crate::store::{Outcome, SecretsFor, StoreError};
-use crate::wire::{KeyRecord, NewKey, NewOpened, OpenedRecord, SealedCopy, Secrets};
+use crate::wire::{KeyRecord, MAX_KEYS_OF_AUTHOR, NewKey, NewOpened, OpenedRecord, SealedCopy, Secrets};
 use sqlx::{SqliteConnection, SqlitePool};
 
 pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Outcome, StoreError> {
     let (agency, epoch) = (key.name.agency.0, key.name.epoch);
     let signature = key.signature.as_bytes().as_slice();
     let mut transaction = pool.begin_with("begin immediate").await?;
-    let stored = sqlx::query!(
+    if let Some(is_same) = compare_key(&mut transaction, author, key).await? {
+        return Ok(if is_same { Outcome::StoredBefore } else { Outcome::Taken });
+    }
+    let by_author = sqlx::query_scalar!(
+        r#"select count(*) as "count!: i64"
+        from agency_key
+        where agency = ?1
+        and epoch = ?2
+        and author = ?3"#,
+        agency,
+        epoch,
+        author,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if by_author >= MAX_KEYS_OF_AUTHOR {
+        return Ok(Outcome::Taken);
+    }
+    sqlx::query!(
         "insert into agency_key (agency, epoch, author, recipient, signature)
-        values (?1, ?2, ?3, ?4, ?5)
-        on conflict do nothing",
+        values (?1, ?2, ?3, ?4, ?5)",
         agency,
         epoch,
         author,
@@ -23,19 +40,15 @@ pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Ou
         signature,
     )
     .execute(&mut *transaction)
-    .await?
-    .rows_affected();
-    if stored == 0 {
-        let there = stored_key(&mut transaction, author, key).await?;
-        return Ok(if there { Outcome::StoredBefore } else { Outcome::Taken });
-    }
+    .await?;
     for copy in &key.copies {
         sqlx::query!(
-            "insert into agency_key_copy (agency, epoch, author, member, sealed)
-            values (?1, ?2, ?3, ?4, ?5)",
+            "insert into agency_key_copy (agency, epoch, author, recipient, member, sealed)
+            values (?1, ?2, ?3, ?4, ?5, ?6)",
             agency,
             epoch,
             author,
+            key.name.recipient,
             copy.member,
             copy.sealed,
         )
@@ -46,21 +59,28 @@ pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Ou
     Ok(Outcome::Stored)
 }
 
-/// Whether the author has stored this very key with these very copies, in whatever order.
-async fn stored_key(transaction: &mut SqliteConnection, author: &str, key: &NewKey) -> Result<bool, StoreError> {
+/// Whether the author has stored this key with these very copies, in whatever order; none when they have not stored it.
+async fn compare_key(
+    transaction: &mut SqliteConnection,
+    author: &str,
+    key: &NewKey,
+) -> Result<Option<bool>, StoreError> {
     let (agency, epoch) = (key.name.agency.0, key.name.epoch);
-    let row = sqlx::query!(
-        "select recipient, signature
+    let signature = sqlx::query_scalar!(
+        "select signature
         from agency_key
         where agency = ?1
         and epoch = ?2
-        and author = ?3",
+        and author = ?3
+        and recipient = ?4",
         agency,
         epoch,
         author,
+        key.name.recipient,
     )
-    .fetch_one(&mut *transaction)
+    .fetch_optional(&mut *transaction)
     .await?;
+    let Some(signature) = signature else { return Ok(None) };
     let copies = sqlx::query_as!(
         SealedCopy,
         "select member, sealed
@@ -68,16 +88,18 @@ async fn stored_key(transaction: &mut SqliteConnection, author: &str, key: &NewK
         where agency = ?1
         and epoch = ?2
         and author = ?3
+        and recipient = ?4
         order by member",
         agency,
         epoch,
         author,
+        key.name.recipient,
     )
     .fetch_all(transaction)
     .await?;
     let mut sent = key.copies.clone();
     sent.sort_by(|one, other| one.member.cmp(&other.member));
-    Ok(row.recipient == key.name.recipient && row.signature == key.signature.as_bytes() && copies == sent)
+    Ok(Some(signature == key.signature.as_bytes() && copies == sent))
 }
 
 pub async fn put_opened(pool: &SqlitePool, author: &str, opened: &NewOpened) -> Result<Outcome, StoreError> {
@@ -101,20 +123,21 @@ pub async fn put_opened(pool: &SqlitePool, author: &str, opened: &NewOpened) -> 
         transaction.commit().await?;
         return Ok(Outcome::Stored);
     }
-    let row = sqlx::query!(
-        "select recipient, signature
+    let there = sqlx::query_scalar!(
+        "select signature
         from agency_key_opened
         where agency = ?1
         and epoch = ?2
-        and author = ?3",
+        and author = ?3
+        and recipient = ?4",
         agency,
         epoch,
         author,
+        opened.name.recipient,
     )
     .fetch_one(&mut *transaction)
     .await?;
-    let is_same = row.recipient == opened.name.recipient && row.signature == signature;
-    Ok(if is_same { Outcome::StoredBefore } else { Outcome::Taken })
+    Ok(if there == signature { Outcome::StoredBefore } else { Outcome::Taken })
 }
 
 pub async fn has_key(pool: &SqlitePool, name: &AgencyKeyName) -> Result<bool, StoreError> {
@@ -163,10 +186,11 @@ async fn list_keys(
             on agency_key_copy.agency = agency_key.agency
             and agency_key_copy.epoch = agency_key.epoch
             and agency_key_copy.author = agency_key.author
+            and agency_key_copy.recipient = agency_key.recipient
             and agency_key_copy.member = ?2
         where ?1 is null
         or agency_key.agency = ?1
-        order by agency_key.agency, agency_key.epoch, agency_key.author"#,
+        order by agency_key.agency, agency_key.epoch, agency_key.author, agency_key.recipient"#,
         agency,
         member,
     )
@@ -193,7 +217,7 @@ async fn list_opened(transaction: &mut SqliteConnection, agency: Option<u16>) ->
         from agency_key_opened
         where ?1 is null
         or agency = ?1
-        order by agency, epoch, author",
+        order by agency, epoch, author, recipient",
         agency,
     )
     .fetch_all(transaction)
@@ -214,3 +238,7 @@ async fn list_opened(transaction: &mut SqliteConnection, agency: Option<u16>) ->
 fn key_name(agency: i64, epoch: i64, recipient: String) -> Result<AgencyKeyName, StoreError> {
     Ok(AgencyKeyName { agency: AgencyNumber(unsigned(agency)?), epoch: unsigned(epoch)?, recipient })
 }
+
+#[cfg(test)]
+#[path = "secret/tests.rs"]
+mod tests;

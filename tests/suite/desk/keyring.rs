@@ -3,12 +3,7 @@
 use super::door::StoredTip;
 use super::flow::synced;
 use super::site::{Site, recipient};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use knothole::crypto::file;
-use knothole::crypto::hybrid::HybridIdentity;
 use knothole::crypto::keyring::KeyringError;
-use knothole::desk::agency_keys::KeyError;
 use knothole::desk::chain::{Chain, ChainError};
 use knothole::desk::sync::SyncError;
 
@@ -55,26 +50,6 @@ async fn a_server_without_a_keyring_is_said_to_have_none() {
     door.state().versions.clear();
     let error = chain_error(synced(&site.members[0]).await.err().unwrap());
     assert!(matches!(error, ChainError::NoKeyring), "{error}");
-}
-
-#[tokio::test]
-async fn a_copy_that_holds_another_key_or_another_epochs_is_refused() {
-    let (site, door, _) = Site::at_door().await;
-    let mia = &site.members[0];
-    let other = HybridIdentity::from_seed([4; 32]).expose_text();
-    let true_copy = door.state().secrets.keys[0].key.copies[0].clone();
-    let opened = file::open(&mia.identity.hybrid, &STANDARD.decode(&true_copy.sealed).unwrap()).unwrap();
-    let true_text = std::str::from_utf8(&opened).unwrap();
-    for text in [
-        format!("# knothole agency 0 epoch 1\n{}\n", *other),
-        true_text.replace("epoch 1", "epoch 2"),
-        String::from("nothing"),
-    ] {
-        let sealed = file::seal(&mia.identity.hybrid.to_recipient(), text.as_bytes());
-        door.state().secrets.keys[0].key.copies[0].sealed = STANDARD.encode(sealed);
-        let error = synced(mia).await.err().unwrap();
-        assert!(matches!(error, SyncError::Keys(KeyError::OtherKey(1))), "{error}");
-    }
 }
 
 #[tokio::test]

@@ -87,13 +87,24 @@ impl Site {
         let version = one.read().unwrap();
         for pair in self.members.chunks(2) {
             let [maker, second] = pair else { unreachable!("every agency has two members") };
-            agency_keys::rotate(&maker.client(), &version, &maker.as_member(), &maker.identity).await.unwrap();
-            agency_keys::confirm(&second.client(), &version, &second.as_member(), &second.identity).await.unwrap();
+            agency_keys::rotate(&maker.client(), &version, &maker.as_member(), &maker.identity, today()).await.unwrap();
+            agency_keys::confirm(&second.client(), &version, &second.as_member(), &second.identity, today())
+                .await
+                .unwrap();
         }
         let secrets = ada.secrets().await.unwrap();
         let two = self.next(&one, |draft| assert_eq!(admin::take_agency_keys(draft, &secrets).len(), 2));
         admin::publish(&ada, &two, Some(&version)).await.unwrap();
         two
+    }
+
+    /// Someone else with a profile for the site, whom no version names yet.
+    pub fn newcomer(&self, id: &str, agency: u16) -> Person {
+        let site = self.members[0].profile.site().unwrap();
+        let mut person = Person::new(self.dir.path(), Part::Member, id, agency);
+        person.profile.pin(site.genesis).unwrap();
+        person.profile.set_server(&site.server, None).unwrap();
+        person
     }
 
     /// A door with the whole site behind it.

@@ -2,7 +2,7 @@
 
 use super::door::StoredTip;
 use super::flow::{stories, synced};
-use super::site::{Site, recipient};
+use super::site::{Site, recipient, today};
 use knothole::crypto::file;
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::agency_keys::{self, KeyError};
@@ -67,8 +67,8 @@ async fn after_a_rotation_tips_sealed_to_either_key_open() {
     let (site, door, newest) = Site::at_door().await;
     let (mia, ned) = (&site.members[0], &site.members[1]);
     let version = newest.read().unwrap();
-    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity).await.unwrap();
-    agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity).await.unwrap();
+    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await.unwrap();
+    agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await.unwrap();
     let secrets = site.admins[0].client().secrets().await.unwrap();
     let three = site.next(&newest, |draft| {
         assert_eq!(knothole::desk::admin::take_agency_keys(draft, &secrets)[0].epoch, 2);
@@ -86,8 +86,8 @@ async fn a_key_that_comes_late_opens_what_came_before_it() {
     let (site, door, newest) = Site::at_door().await;
     let (mia, ned) = (&site.members[0], &site.members[1]);
     let version = newest.read().unwrap();
-    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity).await.unwrap();
-    agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity).await.unwrap();
+    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await.unwrap();
+    agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await.unwrap();
     let secrets = site.admins[0].client().secrets().await.unwrap();
     let three = site.next(&newest, |draft| drop(knothole::desk::admin::take_agency_keys(draft, &secrets)));
     door.state().versions.push(three.clone());
@@ -109,9 +109,9 @@ async fn whoever_made_a_key_cannot_be_the_second_member() {
     let (site, _door, newest) = Site::at_door().await;
     let mia = &site.members[0];
     let version = newest.read().unwrap();
-    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity).await.unwrap();
-    let own = agency_keys::confirm(&mia.client(), &version, &mia.as_member(), &mia.identity).await;
+    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await.unwrap();
+    let own = agency_keys::confirm(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await;
     assert!(matches!(own, Err(KeyError::OwnKey)));
-    let again = agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity).await;
+    let again = agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await;
     assert!(matches!(again, Err(KeyError::Pending { epoch: 2, by }) if by == "mia"));
 }

@@ -1,9 +1,10 @@
 use crate::support::app::TestApp;
-use crate::support::site::{key, key_name};
+use crate::support::site::{key, key_name, recipient};
 use crate::support::tip::sealed;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use knothole::wire::{NewKey, NewOpened, NewSecret, SealedCopy, Secrets};
+use knothole::crypto::keyring::AgencyKeyName;
+use knothole::wire::{MAX_KEYS_OF_AUTHOR, NewKey, NewOpened, NewSecret, SealedCopy, Secrets};
 
 const COPY_PLAIN_LEN: usize = "# knothole agency 0 epoch 2\n".len() + 78;
 
@@ -12,13 +13,24 @@ fn copy(member: &str, fill: u8) -> SealedCopy {
 }
 
 fn new_key(maker: &str) -> NewKey {
-    let name = key_name(0, 2);
+    named_key(maker, key_name(0, 2))
+}
+
+fn named_key(maker: &str, name: AgencyKeyName) -> NewKey {
     let signature = name.sign_made(&key(maker));
     NewKey { name, signature, copies: vec![copy("mia", 1), copy("ned", 2)] }
 }
 
+/// Another key of the next epoch.
+fn other_name(number: i64) -> AgencyKeyName {
+    AgencyKeyName { recipient: recipient(&format!("other {number}")), ..key_name(0, 2) }
+}
+
 fn opened(by: &str) -> NewSecret {
-    let name = key_name(0, 2);
+    named_opened(by, key_name(0, 2))
+}
+
+fn named_opened(by: &str, name: AgencyKeyName) -> NewSecret {
     let signature = name.sign_opened(&key(by));
     NewSecret::Opened(NewOpened { name, signature })
 }
@@ -64,22 +76,72 @@ async fn only_members_of_the_agency_may_store_its_key() {
 }
 
 #[tokio::test]
-async fn a_key_that_does_not_fit_the_keyring_is_refused() {
+async fn copies_must_be_for_each_reader_of_the_agency_and_for_nobody_else() {
     let app = TestApp::new().await;
     let mia = app.person("mia");
     let bad_copies = [
         vec![],
-        vec![copy("pam", 1)],
-        vec![copy("mia", 1), copy("mia", 2)],
-        vec![SealedCopy { member: "mia".into(), sealed: STANDARD.encode(b"AGE-SECRET-KEY-PQ-1") }],
+        vec![copy("mia", 1)],
+        vec![copy("mia", 1), copy("ned", 2), copy("pam", 3)],
+        vec![copy("mia", 1), copy("ned", 2), copy("ned", 3)],
+        vec![copy("mia", 1), SealedCopy { member: "ned".into(), sealed: STANDARD.encode(b"AGE-SECRET-KEY-PQ-1") }],
     ];
     for copies in bad_copies {
         let secret = NewSecret::Key(NewKey { copies, ..new_key("mia") });
         assert_eq!(mia.post("/v1/secrets", &secret).await.status, 422);
     }
-    let name = key_name(0, 3);
-    let skipped = NewKey { signature: name.sign_made(&mia.key), name, ..new_key("mia") };
-    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(skipped)).await.status, 422);
+    app.publish(|draft| draft.staff.members[1].roles.clear()).await;
+    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(new_key("mia"))).await.status, 422);
+    let secret = NewSecret::Key(NewKey { copies: vec![copy("mia", 1)], ..new_key("mia") });
+    assert_eq!(app.person("ned").post("/v1/secrets", &secret).await.status, 403);
+    assert_eq!(mia.post("/v1/secrets", &secret).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_key_is_taken_for_the_next_epoch_only() {
+    let app = TestApp::new().await;
+    for (epoch, status) in [(0, 422), (1, 422), (2, 201), (3, 422)] {
+        let secret = NewSecret::Key(named_key("mia", key_name(0, epoch)));
+        assert_eq!(app.person("mia").post("/v1/secrets", &secret).await.status, status, "epoch {epoch}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_whose_recipient_is_none_is_refused() {
+    let app = TestApp::new().await;
+    for recipient in ["not-a-recipient", "", "age1pq1", &key_name(0, 2).recipient.to_uppercase()] {
+        let name = AgencyKeyName { recipient: recipient.into(), ..key_name(0, 2) };
+        let secret = NewSecret::Key(named_key("mia", name));
+        assert_eq!(app.person("mia").post("/v1/secrets", &secret).await.status, 422, "{recipient}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_made_a_bad_key_can_make_another_and_nobody_can_make_them_without_end() {
+    let app = TestApp::new().await;
+    let mia = app.person("mia");
+    for number in 1..=MAX_KEYS_OF_AUTHOR {
+        let secret = NewSecret::Key(named_key("mia", other_name(number)));
+        assert_eq!(mia.post("/v1/secrets", &secret).await.status, 201);
+    }
+    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(new_key("mia"))).await.status, 409);
+    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(named_key("mia", other_name(1)))).await.status, 200);
+    assert_eq!(app.person("ned").post("/v1/secrets", &NewSecret::Key(new_key("ned"))).await.status, 201);
+    assert_eq!(secrets_of(&app, "mia").await.keys.len(), 4);
+}
+
+#[tokio::test]
+async fn a_word_about_one_key_leaves_room_for_a_word_about_another() {
+    let app = TestApp::new().await;
+    for (maker, name) in [("mia", key_name(0, 2)), ("mia", other_name(1))] {
+        assert_eq!(
+            app.person(maker).post("/v1/secrets", &NewSecret::Key(named_key(maker, name.clone()))).await.status,
+            201
+        );
+        assert_eq!(app.person("ned").post("/v1/secrets", &named_opened("ned", name)).await.status, 201);
+    }
+    let said: Vec<_> = secrets_of(&app, "ada").await.opened.into_iter().map(|said| said.member).collect();
+    assert_eq!(said, ["ned", "ned"]);
 }
 
 #[tokio::test]

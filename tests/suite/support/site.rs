@@ -1,9 +1,8 @@
 //! The test site's keyring: two agencies with two members each, three admins of whom two must sign.
 
-use bech32::Hrp;
 use ed25519_dalek::SigningKey;
 use knothole::crypto::keyring::*;
-use knothole::crypto::shape::LongBech32;
+use knothole::crypto::shape::{LongBech32, RECIPIENT_PREFIX};
 use knothole::crypto::sign::public_key;
 use knothole::model::agency::{AgencyKind, AgencyNumber};
 use knothole::model::day::Day;
@@ -58,14 +57,18 @@ pub fn signed(draft: Draft, admins: &[&str]) -> SignedVersion {
 }
 
 pub fn key_name(agency: u16, epoch: u32) -> AgencyKeyName {
-    AgencyKeyName { agency: AgencyNumber(agency), epoch, recipient: recipient(&format!("agency {agency} epoch {epoch}")) }
+    AgencyKeyName {
+        agency: AgencyNumber(agency),
+        epoch,
+        recipient: recipient(&format!("agency {agency} epoch {epoch}")),
+    }
 }
 
 /// What looks like a recipient and differs for each name. Nothing can be sealed to it.
 pub fn recipient(name: &str) -> String {
     let mut key = [0; 1216];
     key[..name.len()].copy_from_slice(name.as_bytes());
-    bech32::encode_lower::<LongBech32>(Hrp::parse_unchecked("age1pq"), &key).unwrap()
+    bech32::encode_lower::<LongBech32>(RECIPIENT_PREFIX, &key).unwrap()
 }
 
 /// Adds agency 2 and its one member.
