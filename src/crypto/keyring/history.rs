@@ -15,9 +15,9 @@ pub(super) enum Part {
     Member,
 }
 
-/// What someone in a keyring stays as long as they are there.
+/// Whoever holds a signing key of the keyring: what they stay as long as they are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Person<'a> {
+pub(super) struct Holder<'a> {
     pub part: Part,
     pub id: &'a str,
     /// None for admins.
@@ -48,17 +48,17 @@ impl Spent {
 
 impl Version {
     /// Everyone in it.
-    pub(super) fn people(&self) -> impl Iterator<Item = Person<'_>> {
+    pub(super) fn people(&self) -> impl Iterator<Item = Holder<'_>> {
         let admins = self.public.admins.iter().map(|admin| (Part::Admin, admin));
         let recovery = self.public.recovery.admins.iter().map(|admin| (Part::Recovery, admin));
-        let admins = admins.chain(recovery).map(|(part, admin)| Person {
+        let admins = admins.chain(recovery).map(|(part, admin)| Holder {
             part,
             id: &admin.id,
             person: None,
             agency: admin.agency,
             key: admin.key,
         });
-        admins.chain(self.staff.members.iter().map(|member| Person {
+        admins.chain(self.staff.members.iter().map(|member| Holder {
             part: Part::Member,
             id: &member.id,
             person: Some(&member.person),

@@ -69,9 +69,11 @@ fn an_address_that_leaves_the_page_leads_to_a_plain_https_host() {
     }
 }
 
+type Field = fn(&mut SiteWords) -> &mut String;
+
 #[test]
 fn a_page_that_would_not_say_whom_to_call_is_refused() {
-    let blank: [(&str, fn(&mut SiteWords) -> &mut String); 5] = [
+    let blank: [(&str, Field); 5] = [
         ("state", |site| &mut site.state),
         ("hotline_phone", |site| &mut site.hotline_phone),
         ("hotline_text", |site| &mut site.hotline_text),

@@ -65,7 +65,7 @@ fn version(draft: &Value) -> Version {
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, field)| leaves(field, &format!("{path}/{name}"), found))
+            fields.iter().for_each(|(name, field)| leaves(field, &format!("{path}/{name}"), found));
         }
         Value::Array(items) => (0..).zip(items).for_each(|(at, item)| leaves(item, &format!("{path}/{at}"), found)),
         _ => found.push(path.to_owned()),
