@@ -61,7 +61,14 @@ impl Intake {
 
     /// Takes a nonce of a request once; false when it was taken before. `digest` stands for the nonce and its user.
     pub async fn take_nonce(&self, digest: Sha256Hash, expires: u64) -> Result<bool, StoreError> {
+        // Rounded up to the hour: whoever takes the file learns no time of day from it.
+        let expires = expires.next_multiple_of(3600);
         self.store.take_nonce(digest, expires, self.clock.unix_seconds()).await
+    }
+
+    /// Lets the store forget in which order and beside what the last writes came. To be called every few minutes.
+    pub async fn forget_journal(&self) -> Result<bool, StoreError> {
+        self.store.forget_journal().await
     }
 
     /// Writes what still waits and lets go of the store.

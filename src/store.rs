@@ -170,6 +170,10 @@ pub trait Store: Send + Sync {
     /// before `now`. Both in seconds since 1970.
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool, StoreError>;
 
+    /// Forgets in which order and beside what the last writes came; what was written stays. False when a reader was in
+    /// the way: ask again later.
+    async fn forget_journal(&self) -> Result<bool, StoreError>;
+
     /// Writes what still waits, then lets go of the backend. Later acts fail.
     async fn close(&self);
 }

@@ -48,12 +48,13 @@ pub async fn authenticate(
     }
     let caller = intake.caller(&input.key).await?.ok_or(refused)?;
     check_signature(&parts, &input.key).await?;
-    let body = read_body(body, max_body_bytes(&parts), &limits, &guest).await?;
-    if !bool::from(Sha256::digest(&body).as_slice().ct_eq(&digest)) {
-        return Err(refused);
-    }
+    // Before the body is read: a body that dribbles until the nonce is forgotten must not let the head in again.
     let is_fresh = intake.take_nonce(nonce_digest(&input), input.created + MAX_SKEW_SECONDS).await?;
     if !is_fresh {
+        return Err(refused);
+    }
+    let body = read_body(body, max_body_bytes(&parts), &limits, &guest).await?;
+    if !bool::from(Sha256::digest(&body).as_slice().ct_eq(&digest)) {
         return Err(refused);
     }
     parts.extensions.insert(caller);

@@ -13,8 +13,12 @@ use axum::Router;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+/// How long the store's journal may tell in which order tips and staff requests came.
+const JOURNAL_TIME: Duration = Duration::from_mins(5);
 
 /// What a server must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +62,7 @@ pub struct Running {
     public: Address,
     staff: Address,
     stop: watch::Sender<bool>,
-    doors: [JoinHandle<()>; 2],
+    tasks: [JoinHandle<()>; 3],
     intake: Arc<Intake>,
 }
 
@@ -84,7 +88,19 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let public_router = public::router(&intake, pages, public_limits);
     let (public, public_door) = open(settings.public, public_router, public_limits).await?;
     let (staff, staff_door) = open(settings.staff, staff::router(&intake, staff_limits), staff_limits).await?;
-    Ok(Running { public, staff, stop, doors: [public_door, staff_door], intake })
+    let journal = tokio::spawn(forget_journals(Arc::clone(&intake), stopped));
+    Ok(Running { public, staff, stop, tasks: [public_door, staff_door, journal], intake })
+}
+
+/// Until told to stop. What fails is tried again the next time, and the doors say of a store that fails.
+async fn forget_journals(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(JOURNAL_TIME);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => { let _try_again = intake.forget_journal().await; }
+            _ = stopped.changed() => return,
+        }
+    }
 }
 
 impl Running {
@@ -101,9 +117,9 @@ impl Running {
     /// Takes no more connections, lets answers under way finish for a while, and closes the store.
     pub async fn shutdown(self) {
         let _told = self.stop.send(true);
-        for door in self.doors {
-            // A door that panicked has stopped as well.
-            let _ended = door.await;
+        for task in self.tasks {
+            // One that panicked has stopped as well.
+            let _ended = task.await;
         }
         self.intake.close().await;
     }

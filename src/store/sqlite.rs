@@ -16,6 +16,7 @@ use writer::Writer;
 
 mod file;
 mod inspect;
+mod journal;
 mod keyring;
 mod nonce;
 mod secret;
@@ -116,6 +117,10 @@ impl Store for SqliteStore {
 
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool, StoreError> {
         nonce::take(&self.pool, digest, expires, now).await
+    }
+
+    async fn forget_journal(&self) -> Result<bool, StoreError> {
+        journal::forget(&self.pool).await
     }
 
     async fn close(&self) {

@@ -159,6 +159,19 @@ async fn a_nonce_is_taken_once_until_it_expires() {
 }
 
 #[tokio::test]
+async fn a_forgotten_journal_tells_nothing_and_loses_nothing() {
+    let (store, dir) = open().await;
+    assert_eq!(store.put_tip(tip(9)).await, Ok(TipOutcome::Stored));
+    assert_eq!(store.take_nonce(Hex([1; 32]), 500, 200).await, Ok(true));
+    let journal = dir.path().join("knothole.db-wal");
+    assert!(std::fs::metadata(&journal).unwrap().len() > 0);
+    assert_eq!(store.forget_journal().await, Ok(true));
+    assert_eq!(std::fs::metadata(&journal).unwrap().len(), 0);
+    assert_eq!(seqs(store.as_ref(), 0).await, [1]);
+    assert_eq!(store.take_nonce(Hex([1; 32]), 500, 200).await, Ok(false));
+}
+
+#[tokio::test]
 async fn secrets_are_append_only_and_each_member_sees_their_copy() {
     let (store, _dir) = open().await;
     let copy = |member: &str| SealedCopy { member: member.into(), sealed: format!("for {member}") };

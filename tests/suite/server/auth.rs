@@ -76,6 +76,27 @@ async fn a_request_sent_twice_is_refused_the_second_time() {
 }
 
 #[tokio::test]
+async fn a_nonce_is_used_up_before_the_body_comes() {
+    let app = TestApp::new().await;
+    let mia = app.person("mia");
+    let signed = mia.sign("POST", "/v1/keep", br#"{"tokens":[]}"#);
+    let mut swapped = signed.to_bytes(&mia.key);
+    let last = swapped.len() - 1;
+    swapped[last] ^= 1;
+    assert_refused(&exchange(&mia.door, &swapped).await, "another body than its digest says");
+    assert_refused(&mia.send(&signed).await, "its nonce has been here");
+}
+
+#[tokio::test]
+async fn nothing_stored_of_a_nonce_tells_the_time_of_day() {
+    let app = TestApp::new().await;
+    assert_eq!(app.person("mia").get("/v1/tips").await.status, 200);
+    let store = sqlx::SqlitePool::connect(&format!("sqlite://{}/knothole.db", app.dir.path().display())).await.unwrap();
+    let expires: Vec<i64> = sqlx::query_scalar("select expires from nonce").fetch_all(&store).await.unwrap();
+    assert!(!expires.is_empty() && expires.iter().all(|seconds| seconds % 3600 == 0), "{expires:?}");
+}
+
+#[tokio::test]
 async fn a_nonce_is_remembered_by_the_next_server() {
     let app = TestApp::new().await;
     let signed = app.person("mia").sign("GET", "/v1/tips", b"");

@@ -68,6 +68,9 @@ impl Store for Fragile {
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool> {
         self.inner()?.take_nonce(digest, expires, now).await
     }
+    async fn forget_journal(&self) -> Result<bool> {
+        self.inner()?.forget_journal().await
+    }
     async fn close(&self) {
         self.inner.close().await;
     }
