@@ -205,6 +205,8 @@ fn a_key_is_recorded_when_its_agency_begins_to_use_it_and_only_then() {
     assert_eq!(outcome(|key| key.epoch = 2), refused(0, 2));
     assert_eq!(outcome(|key| key.agency = AgencyNumber(1)), refused(1, 1));
     assert_eq!(outcome(|key| key.agency = AgencyNumber(9)), refused(9, 1));
+    let before_the_first = outcome(|key| (key.agency, key.epoch) = (AgencyNumber(1), 0));
+    assert_eq!(before_the_first, refused(1, 0));
     let twice = after(&with_key(), |draft| {
         give_key(draft, ("m", 11), &[("n", 12)]);
         record(draft, |_| ());
