@@ -32,8 +32,9 @@ const SLOW_DISK: [&str; 9] = [
 ];
 
 /// On this disk.
-pub fn rows(dir: &Path, site: &Site, runtime: &Runtime, table: &mut Table) -> Result<()> {
-    let mut mill = Mill::new(site)?;
+pub fn rows(dir: &Path, runtime: &Runtime, table: &mut Table) -> Result<()> {
+    let site = Site::make(&dir.join("site"), runtime)?;
+    let mut mill = Mill::new(&site)?;
     let server = site.serve(&[])?;
     let mut bare = Bare::create(&dir.join("bare"))?;
     let mut all: Option<Outcome> = None;
@@ -65,17 +66,18 @@ pub fn rows(dir: &Path, site: &Site, runtime: &Runtime, table: &mut Table) -> Re
 }
 
 /// On a disk whose sync takes 5 ms.
-pub fn rows_on_a_slow_disk(dir: &Path, site: &Site, runtime: &Runtime, table: &mut Table) -> Result<()> {
+pub fn rows_on_a_slow_disk(dir: &Path, runtime: &Runtime, table: &mut Table) -> Result<()> {
     let what = "the same with a sync of 5 ms ÷ bare SQLite with one sync a tip";
     if Command::new("strace").arg("--version").output().is_err() {
         table.row(what, "skipped".into(), "≥ 10", "there is no strace".into());
         return Ok(());
     }
-    let mut mill = Mill::new(site)?;
+    let site = Site::make(&dir.join("site"), runtime)?;
+    let mut mill = Mill::new(&site)?;
     let server = site.serve(&SLOW_DISK)?;
     let outcome = load::send(runtime, server.public, CLIENTS, mill.tips(SLOW_TIPS))?;
     server.stop()?;
-    let one_by_one = bare::one_by_one(&SLOW_DISK, mill.template(), &dir.join("slow"), SLOW_TIPS_ONE_BY_ONE)?;
+    let one_by_one = bare::one_by_one(&SLOW_DISK, mill.template(), &dir.join("bare"), SLOW_TIPS_ONE_BY_ONE)?;
     let detail = format!(
         "{:.0} tips/s, p99 {}; one by one {one_by_one:.0} rows/s",
         outcome.per_second(),

@@ -9,6 +9,7 @@ use knothole::desk::identity::{Identity, WorkFactor};
 use knothole::desk::passphrase;
 use knothole::desk::profile::Profile;
 use rayon::prelude::*;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
@@ -17,14 +18,15 @@ const TIPS: usize = 10_000;
 const AGAIN: usize = 5;
 
 /// New tips, the same again, and the passphrase apart.
-pub fn rows(site: &Site, runtime: &Runtime, table: &mut Table) -> Result<()> {
-    let tips = (0..TIPS).into_par_iter().map(|_| mill::sealed(site)).collect::<Result<Vec<_>>>()?;
+pub fn rows(dir: &Path, runtime: &Runtime, table: &mut Table) -> Result<()> {
+    let site = Site::make(dir, runtime)?;
+    let tips = (0..TIPS).into_par_iter().map(|_| mill::sealed(&site)).collect::<Result<Vec<_>>>()?;
     let server = site.serve(&[])?;
     load::send(runtime, server.public, 64, tips)?;
-    let unlocking = unlocking(site)?;
-    let (first, printed) = inbox(site)?;
+    let unlocking = unlocking(&site)?;
+    let (first, printed) = inbox(&site)?;
     ensure!(printed == TIPS, "{printed} tips were listed");
-    let mut again = (0..AGAIN).map(|_| Ok(inbox(site)?.0)).collect::<Result<Vec<_>>>()?;
+    let mut again = (0..AGAIN).map(|_| Ok(inbox(&site)?.0)).collect::<Result<Vec<_>>>()?;
     again.sort_unstable();
     let detail = |whole: Duration| format!("{} less {} to unlock", time(whole), time(unlocking));
     table.row("`desk inbox`, 10,000 new tips", time(first.saturating_sub(unlocking)), "≤ 15 s", detail(first));

@@ -4,11 +4,9 @@
 //! the server is said to do is the least that it does.
 
 use anyhow::{Context as _, Result, bail};
-use knothole::clock::SystemClock;
-use site::Site;
 use std::path::Path;
-use std::sync::Arc;
 use table::Table;
+use tokio::runtime::Runtime;
 
 mod bare;
 mod durable;
@@ -21,24 +19,34 @@ mod server;
 mod site;
 mod table;
 
+/// What there is to measure, by the words that ask for it.
+const PARTS: [(&str, Part); 4] =
+    [("page", page::rows), ("durable", durable::rows), ("slow", durable::rows_on_a_slow_disk), ("inbox", inbox::rows)];
+
+/// Measures in a new directory and adds its rows.
+type Part = fn(&Path, &Runtime, &mut Table) -> Result<()>;
+
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => everything(),
         [bare::CHILD_WORD, dir, tips] => bare::child(Path::new(dir), tips.parse()?),
-        _ => bail!("takes no words"),
+        asked => measure(asked),
     }
 }
 
-fn everything() -> Result<()> {
+/// Measures the parts that were asked for, or all.
+fn measure(asked: &[&str]) -> Result<()> {
+    if let Some(unknown) = asked.iter().find(|word| PARTS.iter().all(|(name, _)| name != *word)) {
+        bail!("{unknown:?} is none of: page, durable, slow, inbox");
+    }
     let root = tempfile::Builder::new().prefix("speed").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let site = runtime.block_on(Site::make(&root.path().join("site"), Arc::new(SystemClock))).context("no site")?;
     let mut table = Table::default();
-    page::rows(&site, &runtime, &mut table)?;
-    durable::rows(root.path(), &site, &runtime, &mut table)?;
-    durable::rows_on_a_slow_disk(root.path(), &site, &runtime, &mut table)?;
-    inbox::rows(&site, &runtime, &mut table)?;
+    for (name, part) in PARTS.iter().filter(|(name, _)| asked.is_empty() || asked.contains(name)) {
+        let dir = root.path().join(name);
+        std::fs::create_dir(&dir)?;
+        part(&dir, &runtime, &mut table).with_context(|| (*name).to_owned())?;
+    }
     table.print(&machine::describe(root.path())?);
     Ok(())
 }

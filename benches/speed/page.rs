@@ -4,12 +4,14 @@ use super::server::Server;
 use super::site::Site;
 use super::table::Table;
 use anyhow::{Context as _, Result};
+use std::path::Path;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 
 /// Bytes of the page in brotli, and memory after it was asked for once.
-pub fn rows(site: &Site, runtime: &Runtime, table: &mut Table) -> Result<()> {
+pub fn rows(dir: &Path, runtime: &Runtime, table: &mut Table) -> Result<()> {
+    let site = Site::make(dir, runtime)?;
     let server = site.serve(&[])?;
     let (page, text) = runtime.block_on(get(&server, "/"))?;
     let text = text.context("the page is brotli")?;

@@ -2,7 +2,7 @@
 
 use super::server::Server;
 use anyhow::{Context as _, Result};
-use knothole::clock::Clock;
+use knothole::clock::{Clock, SystemClock};
 use knothole::crypto::compose::Readership;
 use knothole::crypto::hybrid::HybridRecipient;
 use knothole::crypto::keyring::verify_chain;
@@ -15,6 +15,7 @@ use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Sha256Hash;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::runtime::Runtime;
 
 /// The site while no server runs.
 pub struct Site {
@@ -29,7 +30,11 @@ pub struct Site {
 
 impl Site {
     /// Makes it in `dir`, without tips.
-    pub async fn make(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
+    pub fn make(dir: &Path, runtime: &Runtime) -> Result<Self> {
+        runtime.block_on(Self::make_with(dir, Arc::new(SystemClock)))
+    }
+
+    async fn make_with(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
         let any: Address = "127.0.0.1:0".parse()?;
         let options = Options { dir: dir.to_owned(), public: any.clone(), staff: any, has_samples: false };
         let demo = demo::start(&options, Arc::clone(&clock)).await?;
