@@ -1,16 +1,20 @@
 //! The letter: what the source answered, as JSON. `docs/PROTOCOL.md` section 4.1.
 //!
-//! Reading takes whatever a stranger sealed: every string in it is hostile text.
+//! Reading takes whatever a stranger sealed: every string in it is hostile text, and what is kept of it takes no more room
+//! than the letter did.
 
+mod fields;
+mod link;
 mod words;
 
+pub use fields::{MAX_READERS, MAX_SIGN_CHARS, MAX_SIGNS};
+pub use link::Link;
 pub use words::{About, Basis, ContactMode, Route, Share, Urgency, YesNo};
 
 use super::pad;
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -18,6 +22,7 @@ const FORMAT: u32 = 1;
 
 /// One opened letter. Its `Debug` shows no word of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "fields::Fields")]
 pub struct Letter {
     format: Format,
     /// The tip, as the letter says itself.
@@ -28,7 +33,7 @@ pub struct Letter {
     pub lang: String,
     /// Which way through the form.
     pub route: Route,
-    /// The agencies the source picked.
+    /// The agencies the source picked; not more than the first [`MAX_READERS`].
     pub readers: Vec<AgencyNumber>,
     /// Everything that may be left unanswered.
     #[serde(flatten)]
@@ -36,8 +41,7 @@ pub struct Letter {
 }
 
 /// What the source answered; `None` and empty lists where nothing was. Its `Debug` shows no word of it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Answers {
     /// What is going on.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +55,7 @@ pub struct Answers {
     /// Whether anyone is under 18.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minor: Option<YesNo>,
-    /// The lines ticked on screen S5.
+    /// The lines ticked on screen S5: of what came, the first [`MAX_SIGNS`], [`MAX_SIGN_CHARS`] characters of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<String>,
     /// Where it is.
@@ -84,9 +88,9 @@ pub struct Answers {
     /// The key that signs follow-ups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_up_key: Option<String>,
-    /// The follow-up link.
+    /// The follow-up link; none also where what stands there is no link.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<Map<String, Value>>,
+    pub link: Option<Link>,
 }
 
 /// A safe way to reach the source. Its `Debug` shows no word of it.

@@ -5,23 +5,14 @@ use crate::clock::Clock;
 use crate::crypto::compose::{Draft, Readership, compose};
 use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{Version, verify_chain};
-use crate::crypto::letter::{Answers, Route};
+use crate::crypto::letter::Letter;
 use crate::desk::client::Client;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
-use serde::Deserialize;
+use crate::model::tip::TipId;
+use serde_json::{Map, Value, json};
 
 const SAMPLES: &str = include_str!("samples.json");
-
-/// What one source did.
-#[derive(Deserialize)]
-struct Sample {
-    lang: String,
-    route: Route,
-    readers: Vec<AgencyNumber>,
-    #[serde(flatten)]
-    answers: Answers,
-}
 
 /// Sends every sample and waits until each is durable.
 pub(super) async fn send(
@@ -33,11 +24,14 @@ pub(super) async fn send(
     let version = verify_chain(genesis, &admin.keyring_from(0).await?)?;
     let agencies = recipients(&version);
     let readership = Readership { keyring: version.public.version, agencies: &agencies };
-    let samples: Vec<Sample> = serde_json::from_str(SAMPLES).map_err(|error| DemoError::Sample(error.to_string()))?;
+    let samples: Vec<Map<String, Value>> =
+        serde_json::from_str(SAMPLES).map_err(|error| DemoError::Sample(error.to_string()))?;
     let http = reqwest::Client::builder().no_proxy().build().map_err(|error| DemoError::Sample(error.to_string()))?;
-    for Sample { lang, route, readers, answers } in samples {
-        let draft = Draft { created: clock.quarter_hour(), lang, route, answers };
-        let tip = compose(draft, &readership, &readers).map_err(|error| DemoError::Sample(error.to_string()))?;
+    for sample in samples {
+        let Letter { created, lang, route, readers, answers, .. } =
+            letter(sample, clock).map_err(|error| DemoError::Sample(error.to_string()))?;
+        let tip = compose(Draft { created, lang, route, answers }, &readership, &readers)
+            .map_err(|error| DemoError::Sample(error.to_string()))?;
         let put = http
             .put(format!("{form_url}tips/{}", tip.id))
             .header(http::header::CONTENT_TYPE, "application/x-tar")
@@ -50,6 +44,14 @@ pub(super) async fn send(
         }
     }
     Ok(())
+}
+
+/// A sample has the fields of a letter, but for those that no two tips share.
+fn letter(mut sample: Map<String, Value>, clock: &dyn Clock) -> Result<Letter, serde_json::Error> {
+    sample.insert("format".to_owned(), json!(1));
+    sample.insert("id".to_owned(), json!(TipId([0; 32])));
+    sample.insert("created".to_owned(), json!(clock.quarter_hour()));
+    serde_json::from_value(Value::Object(sample))
 }
 
 fn recipients(version: &Version) -> Vec<(AgencyNumber, Option<HybridRecipient>)> {

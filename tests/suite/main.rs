@@ -1,6 +1,9 @@
 //! Tests of the whole from outside, one binary. `cfg(test)` always holds here; it tells clippy that all of this is tests.
 
 #[cfg(test)]
+#[cfg(all(feature = "server", feature = "desk"))]
+mod demo;
+#[cfg(test)]
 #[cfg(feature = "desk")]
 mod desk;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 use super::*;
+use crate::model::hex::Hex;
 use proptest::prelude::*;
+use serde_json::Value;
 
 const REQUIRED: &str = r#""id":"0000000000000000000000000000000000000000000000000000",
     "created":"2026-11-24T01:45Z","lang":"en","route":"full","readers":[0,2]"#;
@@ -15,6 +17,14 @@ fn read(fields: &str) -> Result<Letter, LetterError> {
 fn letter() -> Letter {
     let readers = vec![AgencyNumber(2), AgencyNumber(0)];
     Letter::new(TipId([0; 32]), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers)
+}
+
+fn link() -> Link {
+    Link { nonce: Hex([1; 32]), mac: Hex([2; 32]), signature: Some(Hex([3; 64])), key: Some(Hex([4; 32])) }
+}
+
+fn link_json() -> String {
+    serde_json::to_string(&link()).unwrap()
 }
 
 #[test]
@@ -39,7 +49,9 @@ fn every_field_of_the_protocol_is_read() {
         r#","story":"s","urgency":"soon","about":"seen","minor":"unsure","signs":["a","b"],"where":"w","when":"t",
         "suspects":"x","checkable":"c","exclude_text":"e","basis":"person_told","share":"facts",
         "contact":{"mode":"other","how":"h","when":"u","ask_for":"f","message_ok":"no","cover_story":"y"},
-        "reply_to":"r","follow_up_key":"k","link":{"nonce":"n"}"#,
+        "reply_to":"r","follow_up_key":"k","link":LINK"#
+            .replace("LINK", &link_json())
+            .as_str(),
     )
     .unwrap();
     let contact = Contact {
@@ -66,7 +78,7 @@ fn every_field_of_the_protocol_is_read() {
         contact: Some(contact),
         reply_to: Some("r".into()),
         follow_up_key: Some("k".into()),
-        link: Some(Map::from_iter([("nonce".to_owned(), Value::from("n"))])),
+        link: Some(link()),
     };
     assert!(letter.answers == expected);
     assert_eq!(Letter::from_padded_json(&letter.to_padded_json().unwrap()), Ok(letter));
@@ -88,6 +100,63 @@ fn deep_nesting_is_refused_and_does_not_overflow() {
 }
 
 #[test]
+fn whatever_stands_in_place_of_a_link_is_none_and_the_letter_stays_readable() {
+    let without_mac = link_json().replace("\"mac\"", "\"other\"");
+    let long = link_json().replace("0101", "010101");
+    let upper = link_json().replace("0101", "0A0A");
+    let nested = link_json().replace(&format!("\"{}\"", Hex([4; 32])), "{\"a\":[{\"\":0}]}");
+    let others = ["null", "true", "-1", "1.5", "7", "\"text\"", "[{\"nonce\":1}]", "{}", r#"{"a":[{"":0},{"":0}]}"#];
+    for none in others.into_iter().chain([&*without_mac, &*long, &*upper, &*nested]) {
+        let letter = read(&format!(r#","link":{none},"story":"s""#)).unwrap();
+        assert!(letter.answers.link.is_none(), "{none}");
+        assert_eq!(letter.answers.story.as_deref(), Some("s"));
+    }
+    let newer = link_json().replacen('{', "{\"newer\":[1,{}],", 1);
+    assert!(read(&format!(",\"link\":{newer}")).unwrap().answers.link == Some(link()));
+}
+
+#[test]
+fn of_lists_no_more_is_kept_than_a_form_can_have_written() {
+    let signs = vec![format!("\"{}\"", "\u{1f600}".repeat(100)); 200].join(",");
+    let readers = vec!["1"; 20_000].join(",");
+    let required = REQUIRED.replace("[0,2]", &format!("[{readers}]"));
+    let letter = Letter::from_padded_json(&padded(&format!("{{\"format\":1,{required},\"signs\":[{signs}]}}"))).unwrap();
+    assert_eq!((letter.readers.len(), letter.answers.signs.len()), (MAX_READERS, MAX_SIGNS));
+    assert!(letter.answers.signs.iter().all(|sign| sign.chars().count() == MAX_SIGN_CHARS));
+}
+
+/// How many pieces of memory a letter takes: each string and each list.
+fn pieces(letter: &Letter) -> usize {
+    let strings = serde_json::to_value(letter).unwrap();
+    fn count(value: &Value) -> usize {
+        match value {
+            Value::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
+            Value::Object(fields) => fields.values().map(count).sum(),
+            Value::String(_) => 1,
+            _ => 0,
+        }
+    }
+    count(&strings)
+}
+
+#[test]
+fn a_letter_that_is_full_of_small_things_is_kept_in_no_more_room_than_it_came_in() {
+    let full = |unit: &str| vec![unit; 250_000 / (unit.len() + 1)].join(",");
+    for fields in [
+        format!(r#","link":{{"a":[{}]}}"#, full(r#"{"":0}"#)),
+        format!(r#","link":[{}]"#, full("[]")),
+        format!(r#","unknown":[{}]"#, full(r#"{"":{}}"#)),
+        format!(r#","signs":[{}]"#, full("\"\"")),
+        format!(r#","contact":{{"mode":"none","x":[{}]}}"#, full("0")),
+        (0..20_000).map(|at| format!(r#","u{at}":0"#)).collect(),
+    ] {
+        let letter = read(&fields).unwrap();
+        let kept = serde_json::to_vec(&letter).unwrap().len();
+        assert!(pieces(&letter) <= MAX_SIGNS + 30 && kept <= 1_000, "{} pieces, {kept} bytes", pieces(&letter));
+    }
+}
+
+#[test]
 fn debug_shows_no_word_of_the_source() {
     let mut letter = letter();
     letter.answers.story = Some("planted".into());
@@ -100,9 +169,18 @@ proptest! {
         let mut letter = letter();
         letter.answers.story = Some(story);
         letter.answers.place = place;
-        letter.answers.signs = signs;
+        letter.answers.signs = signs.into_iter().map(|sign| sign.chars().take(MAX_SIGN_CHARS).collect()).collect();
         let padded = letter.to_padded_json().unwrap();
         prop_assert!(Letter::from_padded_json(&padded) == Ok(letter));
+    }
+
+    #[test]
+    fn what_is_kept_of_a_letter_is_written_again_in_no_more_room(words in prop::collection::vec("[a-z\"\\\\{}\\[\\],:0-9é\u{1}]{0,12}", 0..200)) {
+        let texts: Vec<_> = words.iter().map(|word| serde_json::to_string(word).unwrap()).collect();
+        let list = texts.join(",");
+        let fields = format!(r#","story":{},"signs":[{list}],"moon":[{list}],"link":{{"nonce":[{list}]}}"#, serde_json::to_string(&list).unwrap());
+        let came = format!("{{\"format\":1,{REQUIRED}{fields}}}").len();
+        prop_assert!(serde_json::to_vec(&read(&fields).unwrap()).unwrap().len() <= came);
     }
 
     #[test]

@@ -59,15 +59,22 @@ async fn words_and_names_of_files_are_said_back_harmless() {
         &["admin", "member", "add", &name],
         &["admin", "words", &name],
         &["admin", "sign", "--draft", &name],
+        &["cover", "--form", &all, "--count", "1", "--now"],
+        &["cover", "--form", "http://127.0.0.1:1", "--per-day", &all],
+        &["cover", "--form", "http://127.0.0.1:1", "--count", "1", "--genesis", &all],
     ] {
         let done = desk(words).current_dir(site.dir.path()).output().unwrap();
         assert_ne!(done.status.code(), Some(0), "{}", words[0]);
         harmless(&done, words[0]);
     }
     let mia = &site.members[0];
+    harmless(&run(&site, mia, &["enrolment", "--output", &name]), "enrolment");
     for words in [&["--proxy", all.as_str(), "inbox"][..], &["pin", "--staff", &all], &["inbox"]] {
         let printed = harmless(&run(&site, mia, words), words[0]);
         assert!(is_shown(&printed), "{printed:.300}");
+    }
+    for words in [&["doctor"][..], &["doctor", "--json"]] {
+        harmless(&run(&site, mia, words), "doctor at a hostile address");
     }
 }
 

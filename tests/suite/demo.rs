@@ -1,0 +1,60 @@
+//! The demo is a whole site: what it prints works as printed, it starts again with its data, and it takes nobody else's
+//! directory. `desk` is the program itself here, so both sides go by the machine's clock.
+
+use knothole::clock::SystemClock;
+use knothole::demo::{self, Demo, DemoDesk, DemoError, Options};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+/// How many of the twelve samples each agency may open, by number.
+const SAMPLES: [usize; 4] = [10, 3, 4, 5];
+
+async fn start(dir: &Path) -> Result<Demo, DemoError> {
+    let any_port = || "127.0.0.1:0".parse().unwrap();
+    let options = Options { dir: dir.to_owned(), public: any_port(), staff: any_port(), has_samples: true };
+    demo::start(&options, Arc::new(SystemClock)).await
+}
+
+fn tips_at(desk: &DemoDesk) -> usize {
+    let out = Command::new(env!("CARGO_BIN_EXE_desk"))
+        .arg("--profile")
+        .arg(&desk.profile_dir)
+        .arg("--passphrase-file")
+        .arg(&desk.passphrase_path)
+        .args(["inbox", "--json"])
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let inbox: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(inbox["unreadable"], serde_json::json!([]));
+    inbox["tips"].as_array().unwrap().len()
+}
+
+async fn tips_at_all(demo: &Demo) -> Vec<usize> {
+    let desks = demo.desks.clone();
+    tokio::task::spawn_blocking(move || desks.iter().map(tips_at).collect()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_shows_each_agency_its_samples_and_starts_again_with_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    let demo = start(&site).await.unwrap();
+    assert_eq!(tips_at_all(&demo).await, SAMPLES);
+    demo.running.shutdown().await;
+
+    let again = start(&site).await.unwrap();
+    assert_eq!(tips_at_all(&again).await, SAMPLES);
+    again.running.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_directory_with_something_else_in_it_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let note = dir.path().join("note");
+    std::fs::write(&note, "mine").unwrap();
+    assert!(matches!(start(dir.path()).await.err(), Some(DemoError::NotADemo(_))));
+    assert_eq!(std::fs::read_to_string(note).unwrap(), "mine");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+}
