@@ -68,7 +68,8 @@ async fn words_and_names_of_files_are_said_back_harmless() {
         harmless(&done, words[0]);
     }
     let mia = &site.members[0];
-    harmless(&run(&site, mia, &["enrolment", "--output", &name]), "enrolment");
+    let hostile_path = site.dir.path().join(&name);
+    harmless(&run(&site, mia, &["enrolment", "--output", hostile_path.to_str().unwrap()]), "enrolment");
     for words in [&["--proxy", all.as_str(), "inbox"][..], &["pin", "--staff", &all], &["inbox"]] {
         let printed = harmless(&run(&site, mia, words), words[0]);
         assert!(is_shown(&printed), "{printed:.300}");
