@@ -159,7 +159,8 @@ mod tests {
         for bad in ["", "age1pq1", "age1pq1m", &good[..1958], &format!("{good}q"), &shouted, &short, &other_kind] {
             assert!(!is_hybrid_recipient(bad), "{bad}");
         }
-        for (at, letter) in [(0, "b"), (6, "q"), (7, "p"), (900, "p"), (900, "b"), (900, "Q"), (900, " "), (1958, "b")] {
+        for (at, letter) in [(0, "b"), (6, "q"), (7, "p"), (900, "p"), (900, "b"), (900, "Q"), (900, " "), (1958, "b")]
+        {
             let mut bad = good.clone();
             bad.replace_range(at..=at, letter);
             assert!(!is_hybrid_recipient(&bad), "{letter:?} at {at}");

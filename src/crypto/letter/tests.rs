@@ -120,7 +120,8 @@ fn of_lists_no_more_is_kept_than_a_form_can_have_written() {
     let signs = vec![format!("\"{}\"", "\u{1f600}".repeat(100)); 200].join(",");
     let readers = vec!["1"; 20_000].join(",");
     let required = REQUIRED.replace("[0,2]", &format!("[{readers}]"));
-    let letter = Letter::from_padded_json(&padded(&format!("{{\"format\":1,{required},\"signs\":[{signs}]}}"))).unwrap();
+    let letter =
+        Letter::from_padded_json(&padded(&format!("{{\"format\":1,{required},\"signs\":[{signs}]}}"))).unwrap();
     assert_eq!((letter.readers.len(), letter.answers.signs.len()), (MAX_READERS, MAX_SIGNS));
     assert!(letter.answers.signs.iter().all(|sign| sign.chars().count() == MAX_SIGN_CHARS));
 }
