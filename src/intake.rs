@@ -15,7 +15,7 @@ mod secrets;
 mod submit;
 
 pub use caller::Caller;
-pub use inbox::TipsRefusal;
+pub use inbox::{Listed, TipsRefusal};
 pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};
 pub use secrets::SecretRefusal;

@@ -147,6 +147,9 @@ pub trait Store: Send + Sync {
     /// when there is one. Empty at the end. Every tip is listed, whoever can open it.
     async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError>;
 
+    /// The place of the newest tip there ever was, also when it is deleted; 0 before the first. Cheap.
+    async fn last_seq(&self) -> Result<u64, StoreError>;
+
     /// Stores a version of the keyring under its number, once.
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError>;
 

@@ -37,7 +37,7 @@ pub enum InboxLine {
     Tip(TipLine),
     /// The end of the list; nothing follows.
     End {
-        /// The highest sequence number there was: the next `after`.
+        /// How many tips there ever were, whatever was asked for.
         end: u64,
     },
 }

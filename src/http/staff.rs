@@ -3,8 +3,8 @@
 use super::auth::authenticate;
 use super::limits::DoorLimits;
 use super::problem::Problem;
-use crate::intake::{Caller, Intake, Kept};
-use crate::store::{ListedTip, StoreError};
+use crate::intake::{Caller, Intake, Kept, Listed};
+use crate::store::ListedTip;
 use crate::wire::{InboxLine, KeepTokens, KeyringChain, Secrets, TipLine};
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
@@ -12,7 +12,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router, middleware};
-use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _, try_unfold};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use std::sync::Arc;
 
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -44,27 +44,18 @@ async fn list_tips(
     // The first page is read before the status is sent, so that a store that fails says so.
     let first = pages.try_next().await?;
     let pages = stream::iter(first.map(Ok)).chain(pages);
-    Ok(([(CONTENT_TYPE, BYTES)], Body::from_stream(inbox(pages, after))).into_response())
+    Ok(([(CONTENT_TYPE, BYTES)], Body::from_stream(pages.map_ok(encode))).into_response())
 }
 
-/// The list as it travels. When the store fails midway the end line is missing, and the connection is cut.
-fn inbox(
-    pages: impl Stream<Item = Result<Vec<ListedTip>, StoreError>> + Send + Unpin,
-    after: u64,
-) -> impl Stream<Item = Result<Vec<u8>, StoreError>> + Send {
-    try_unfold((Some(pages), after), |(pages, last)| async move {
-        let Some(mut pages) = pages else { return Ok(None) };
-        Ok(Some(match pages.try_next().await? {
-            Some(page) => {
-                let last = page.last().map_or(last, |tip| tip.seq);
-                (encode(&page), (Some(pages), last))
-            }
-            None => (line(&InboxLine::End { end: last }), (None, last)),
-        }))
-    })
+/// A piece of the list as it travels. When the store fails midway the end line is missing, and the connection is cut.
+fn encode(listed: Listed) -> Vec<u8> {
+    match listed {
+        Listed::Tips(page) => encode_page(&page),
+        Listed::End(end) => line(&InboxLine::End { end }),
+    }
 }
 
-fn encode(page: &[ListedTip]) -> Vec<u8> {
+fn encode_page(page: &[ListedTip]) -> Vec<u8> {
     let mut out = Vec::new();
     for tip in page {
         let capsule = tip.capsule.as_deref().unwrap_or_default();

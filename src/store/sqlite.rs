@@ -88,6 +88,10 @@ impl Store for SqliteStore {
         tip::list_after(&self.pool, seq, agency).await
     }
 
+    async fn last_seq(&self) -> Result<u64, StoreError> {
+        unsigned(tip::last_seq(&mut *self.pool.acquire().await?).await?)
+    }
+
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError> {
         keyring::put(&self.pool, number, hash, document).await
     }

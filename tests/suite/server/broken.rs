@@ -47,6 +47,9 @@ impl Store for Fragile {
     async fn tips_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>> {
         self.inner()?.tips_after(seq, agency).await
     }
+    async fn last_seq(&self) -> Result<u64> {
+        self.inner()?.last_seq().await
+    }
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome> {
         self.inner()?.put_keyring_version(number, hash, document).await
     }

@@ -26,7 +26,18 @@ async fn the_list_goes_on_after_what_was_seen() {
     assert_eq!(tips.iter().map(|tip| tip.line.seq).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(end, 3);
     assert_eq!(app.person("mia").tips(3).await, (vec![], 3));
-    assert_eq!(app.person("mia").tips(u64::MAX).await, (vec![], u64::MAX));
+}
+
+#[tokio::test]
+async fn a_list_ends_with_how_many_tips_there_were_whatever_was_asked_for() {
+    let app = TestApp::new().await;
+    for (after, end) in [(0, 0), (7, 0)] {
+        assert_eq!(app.person("mia").tips(after).await, (vec![], end));
+    }
+    app.put(TipParts::new(1)).await;
+    for after in [1, 2, u64::MAX] {
+        assert_eq!(app.person("mia").tips(after).await, (vec![], 1));
+    }
 }
 
 #[tokio::test]
