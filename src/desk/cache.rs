@@ -18,11 +18,12 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 mod merge;
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const SEGMENTS_NAME: &str = "segments";
 const LOCK_NAME: &str = "lock";
 const EXTENSION: &str = "age";
-const MAX_SEGMENT: u64 = 1 << 30;
+/// Twice what a merged one may hold, sealed.
+const MAX_SEGMENT: u64 = 2 * merge::FULL;
 
 /// The identity text of a thread key. Wiped when dropped; has no `Debug`.
 #[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -58,8 +59,10 @@ pub struct UnreadableTip {
 /// How far the server's list was gone through, and with which keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// The place up to which everything was tried.
+    /// The place of the last tip that was tried. Never a number without a tip.
     pub cursor: u64,
+    /// When reading the whole list was last begun, in seconds since 1970.
+    pub whole_begun: u64,
     /// Epochs whose key this member did not have then.
     pub missing_epochs: Vec<u32>,
     /// Epochs whose key this member had then or before, until they are retired.
@@ -188,7 +191,10 @@ impl Cache {
 
     fn read(&self, number: u32) -> Result<Segment, CacheError> {
         let path = self.path(number);
-        let sealed = files::read(&path, MAX_SEGMENT)?;
+        let sealed = files::read(&path, MAX_SEGMENT).map_err(|error| match error {
+            FileError::TooLarge(_) => CacheError::OtherFormat, // an earlier version wrote such
+            other => other.into(),
+        })?;
         let plain = file::open(&self.device, &sealed).map_err(|_| CacheError::Damaged(path.clone()))?;
         match serde_json::from_slice::<Segment>(&plain) {
             Ok(segment) if segment.format == FORMAT && segment.first <= number => Ok(segment),
@@ -221,17 +227,37 @@ impl Segment {
 }
 
 impl Known {
-    /// Ids of everything that need not be opened again.
+    /// Ids of everything that was meant for us.
     pub fn ids(&self) -> HashSet<TipId> {
-        self.tips.iter().map(|tip| tip.letter.id).chain(self.unreadable.iter().map(|tip| tip.id)).collect()
+        self.opened_ids().chain(self.unreadable.iter().map(|tip| tip.id)).collect()
+    }
+
+    /// Ids of everything that need not be opened again.
+    pub fn opened_ids(&self) -> impl Iterator<Item = TipId> {
+        self.tips.iter().map(|tip| tip.letter.id)
     }
 
     /// Adds what a segment holds.
     pub fn add(&mut self, segment: Segment) {
-        self.tips.extend(segment.tips);
-        self.unreadable.extend(segment.unreadable);
         self.progress = segment.progress;
+        add(segment.tips, segment.unreadable, &mut self.tips, &mut self.unreadable);
     }
+}
+
+/// Adds what was found later: it takes the place of what was unreadable before.
+fn add(
+    later: Vec<KnownTip>,
+    later_unreadable: Vec<UnreadableTip>,
+    tips: &mut Vec<KnownTip>,
+    unreadable: &mut Vec<UnreadableTip>,
+) {
+    if !unreadable.is_empty() {
+        let opened = later.iter().map(|tip| tip.letter.id);
+        let ids: HashSet<TipId> = opened.chain(later_unreadable.iter().map(|tip| tip.id)).collect();
+        unreadable.retain(|tip| !ids.contains(&tip.id));
+    }
+    tips.extend(later);
+    unreadable.extend(later_unreadable);
 }
 
 impl ThreadSecret {

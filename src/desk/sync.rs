@@ -1,5 +1,8 @@
-//! Brings what is new: the keyring first, then our keys, then every tip after the cursor. What opens is kept, the rest is
-//! forgotten. Capsules are tried on all cores while the next batch comes in.
+//! Brings what is new: the keyring first, then our keys, then the tips from a little before the cursor on. What opens is
+//! kept, the rest is forgotten. Capsules are tried on all cores while the next batch comes in.
+//!
+//! What is asked for never depends on what could not be read: a server that spoils a tip must not learn from the next
+//! request whether we were to read it. So the latest tips are always read again, and all of them from time to time.
 
 use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
@@ -13,20 +16,29 @@ use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
 use crate::crypto::open::{open_capsule, open_letter};
 use crate::model::hex::Sha256Hash;
+use crate::model::tip::TipId;
 use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 const BATCH_TIPS: usize = 512;
 const BATCH_BYTES: usize = 16 << 20;
+/// Places before the cursor that every sync reads again.
+const OVERLAP: u64 = 64;
+/// Seconds after which all is read again.
+const WHOLE_EVERY: u64 = 30 * 86_400;
 
 /// What a sync did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
     /// Tips that opened and were not known.
     pub new: usize,
-    /// Tips that should have opened.
+    /// Tips that should have opened, and were not known as such.
     pub unreadable: usize,
+    /// Whether the server shows fewer tips than before: it was brought back from a backup, or it lies, or lied then. All that
+    /// it shows was read again.
+    pub is_shorter: bool,
     /// Epochs of the agency's keys of which we have no copy that opens: what was sealed to them stays closed.
     pub missing_epochs: Vec<u32>,
     /// Whose copies of those do not open.
@@ -67,6 +79,9 @@ pub enum SyncError {
     /// A tip was sealed under a version that the server does not show.
     #[error("a tip was sealed under version {0} of the keyring, which the server does not show")]
     HiddenVersion(u32),
+    /// The server shows fewer tips than before, and not all of them could be read again.
+    #[error("the server shows fewer tips than before")]
+    Shorter,
     /// A thread died.
     #[error("opening the tips was interrupted")]
     Stopped,
@@ -87,6 +102,7 @@ pub async fn sync(
     queue.add_new(known, now)?; // what a sync that was cut off had opened
     let mut synced = Synced::default();
     let mut named = 0;
+    let before = known.progress.cursor;
     loop {
         let chain = Chain::update(profile, genesis, client).await?;
         let version = chain.newest();
@@ -101,11 +117,14 @@ pub async fn sync(
         if synced.has_no_key {
             return Ok(synced);
         }
-        match bring(client, version.public.version, keys, cache, known, &mut synced).await {
+        let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
+        match bring(client, version.public.version, keys, start, cache, known, &mut synced).await {
             // The keyring may have moved on since it was fetched.
             Err(SyncError::HiddenVersion(version)) => named = version,
+            Err(_) if synced.is_shorter => return Err(SyncError::Shorter),
             Err(error) => return Err(error),
-            Ok(()) => break,
+            Ok(end) if end < before && !synced.is_shorter => synced.is_shorter = true,
+            Ok(_) => break,
         }
     }
     queue.add_new(known, now)?;
@@ -119,19 +138,43 @@ pub fn member<'a>(version: &'a Version, identity: &Identity) -> Result<&'a Membe
     version.member(&identity.public_key()).ok_or(SyncError::NotAMember)
 }
 
+/// Where a sync begins to read.
+struct Start {
+    after: u64,
+    /// What is remembered from then on: the cursor moves from here.
+    progress: Progress,
+}
+
+impl Start {
+    /// A little before the cursor; at the beginning when a key has come that was missing while the cursor moved, when the
+    /// list is shorter than the cursor, or when it is time.
+    fn new(known: &Progress, keys: &AgencyKeys, is_shorter: bool, now: u64) -> Self {
+        let has_come = known.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
+        let is_time = known.whole_begun.abs_diff(now) >= WHOLE_EVERY; // or the clock was wrong
+        let (after, cursor, whole_begun) = if has_come || is_shorter || is_time {
+            (0, 0, now)
+        } else {
+            (known.cursor.saturating_sub(OVERLAP), known.cursor, known.whole_begun)
+        };
+        let (missing_epochs, held_epochs) = (keys.missing.clone(), held(known, keys));
+        Self { after, progress: Progress { cursor, whole_begun, missing_epochs, held_epochs } }
+    }
+}
+
+/// Reads the list to its end, and gives how many tips the server says there ever were.
 async fn bring(
     client: &Client,
     newest_version: u32,
     keys: AgencyKeys,
+    start: Start,
     cache: &mut Cache,
     known: &mut Known,
     synced: &mut Synced,
-) -> Result<(), SyncError> {
-    let held_epochs = held(&known.progress, &keys);
-    let mut progress = Progress { cursor: start(&known.progress, &keys), missing_epochs: keys.missing, held_epochs };
+) -> Result<u64, SyncError> {
+    let Start { after, mut progress } = start;
     let keys: Arc<[HybridIdentity]> = keys.keys.into();
-    let mut ids = known.ids();
-    let mut stream = client.tips_after(progress.cursor).await?;
+    let mut ids: HashSet<TipId> = known.opened_ids().collect();
+    let mut stream = client.tips_after(after).await?;
     let mut opening: Option<JoinHandle<Segment>> = None;
     loop {
         let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
@@ -142,28 +185,24 @@ async fn bring(
         let hidden = tips.iter().position(|tip| tip.line.keyring > newest_version);
         let hidden_version = hidden.map(|at| tips[at].line.keyring);
         tips.truncate(hidden.unwrap_or(tips.len()));
-        progress.cursor = match end.filter(|_| hidden.is_none()) {
-            Some(end) => end,
-            None => tips.last().map_or(progress.cursor, |tip| tip.line.seq),
-        };
+        if let Some(last) = tips.last() {
+            progress.cursor = progress.cursor.max(last.line.seq);
+        }
         tips.retain(|tip| ids.insert(tip.line.id));
-        if progress != known.progress {
+        if !tips.is_empty() || progress != known.progress {
             let (keys, progress) = (keys.clone(), progress.clone());
             opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
         }
-        if end.is_some() || hidden.is_some() {
-            if let Some(opening) = opening {
-                keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
-            }
-            return hidden_version.map_or(Ok(()), |version| Err(SyncError::HiddenVersion(version)));
+        let ended = match (hidden_version, end) {
+            (Some(version), _) => Err(SyncError::HiddenVersion(version)),
+            (None, Some(end)) => Ok(end),
+            (None, None) => continue,
+        };
+        if let Some(opening) = opening {
+            keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
         }
+        return ended;
     }
-}
-
-/// From the cursor on; from the beginning when a key has come that was missing while the cursor moved.
-fn start(progress: &Progress, keys: &AgencyKeys) -> u64 {
-    let has_come = progress.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
-    if has_come { 0 } else { progress.cursor }
 }
 
 /// Epochs whose key this desk has or had, without those that are retired.
@@ -181,9 +220,16 @@ fn lost(keys: &AgencyKeys, known: &Known) -> Option<Lost> {
     (!lost.is_empty()).then_some(Lost::Some(lost))
 }
 
-fn keep(segment: Segment, cache: &mut Cache, known: &mut Known, synced: &mut Synced) -> Result<(), SyncError> {
+/// Keeps what was not known.
+fn keep(mut segment: Segment, cache: &mut Cache, known: &mut Known, synced: &mut Synced) -> Result<(), SyncError> {
+    let known_reasons: HashMap<TipId, &str> =
+        known.unreadable.iter().map(|tip| (tip.id, tip.reason.as_str())).collect();
+    segment.unreadable.retain(|tip| known_reasons.get(&tip.id) != Some(&tip.reason.as_str()));
+    if segment.tips.is_empty() && segment.unreadable.is_empty() && segment.progress == known.progress {
+        return Ok(());
+    }
     synced.new += segment.tips.len();
-    synced.unreadable += segment.unreadable.len();
+    synced.unreadable += segment.unreadable.iter().filter(|tip| !known_reasons.contains_key(&tip.id)).count();
     known.add(cache.append(segment)?);
     Ok(())
 }

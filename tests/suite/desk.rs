@@ -9,6 +9,7 @@ mod flow;
 mod hostile;
 mod keep;
 mod keyring;
+mod lists;
 mod site;
 mod sync;
 mod transcripts;

@@ -1,37 +1,43 @@
 //! Many small segments into few larger ones. The merged segment takes the name of the last it stands for and says which
-//! was the first; those between are deleted afterwards, and ignored if that is interrupted.
+//! was the first; those between are deleted afterwards, and ignored if that is interrupted. What a source wrote may be
+//! large: what counts is bytes, and one run at a time is held in memory.
 
-use super::{Cache, CacheError, Segment};
+use super::{Cache, CacheError, Segment, add};
 use std::fs;
 
 /// Below this it is not worth it.
 const MAX_SEGMENTS: usize = 16;
-/// Tips in a segment that is large enough to be left alone.
-const FULL: usize = 4096;
+/// Bytes that a merged segment holds at most. One of half as many is large enough to be left alone.
+pub(super) const FULL: u64 = 64 << 20;
 
 impl Cache {
-    /// Merges neighbours until few are left. Does nothing while they are few.
+    /// Merges neighbours until few small ones are left. Does nothing while they are few.
     pub fn merge(&mut self) -> Result<(), CacheError> {
-        if self.numbers()?.len() <= MAX_SEGMENTS {
+        let size = |number: &u32| fs::metadata(self.path(*number)).map(|file| (*number, file.len()));
+        let sizes: Result<Vec<_>, _> = self.numbers()?.iter().map(size).collect();
+        let sizes = sizes.map_err(|source| self.failed(source))?;
+        if sizes.iter().filter(|(_, size)| is_small(*size)).count() <= MAX_SEGMENTS {
             return Ok(());
         }
-        let mut open: Option<Run> = None;
-        for (number, segment) in self.read_all()? {
-            open = match open {
-                Some(run) if run.holds + size(&segment) <= FULL => Some(run.with(number, segment)),
-                run => {
-                    self.close(run)?;
-                    Some(Run::new(number, segment))
-                }
-            };
+        for run in runs(&sizes) {
+            self.merge_run(&run)?;
         }
-        self.close(open)
+        Ok(())
     }
 
-    fn close(&self, run: Option<Run>) -> Result<(), CacheError> {
-        let Some(Run { numbers, segment, .. }) = run.filter(|run| run.numbers.len() > 1) else { return Ok(()) };
-        let Some((&last, replaced)) = numbers.split_last() else { return Ok(()) };
-        self.write(last, &segment)?;
+    fn merge_run(&self, run: &[u32]) -> Result<(), CacheError> {
+        let Some((&last, replaced)) = run.split_last() else { return Ok(()) };
+        let mut merged: Option<Segment> = None;
+        for &number in run {
+            let next = self.read(number)?;
+            merged = Some(match merged {
+                Some(segment) => joined(segment, next),
+                None => next,
+            });
+        }
+        if let Some(merged) = merged {
+            self.write(last, &merged)?;
+        }
         for &number in replaced {
             fs::remove_file(self.path(number)).map_err(|source| self.failed(source))?;
         }
@@ -39,28 +45,33 @@ impl Cache {
     }
 }
 
-/// Neighbours that will be one.
-struct Run {
-    numbers: Vec<u32>,
-    holds: usize,
-    segment: Segment,
+/// Which segments become one, by their numbers and sizes: neighbours that are small and together not too large.
+pub(super) fn runs(sizes: &[(u32, u64)]) -> Vec<Vec<u32>> {
+    let mut runs: Vec<Vec<u32>> = Vec::new();
+    let mut open: Option<(Vec<u32>, u64)> = None;
+    for &(number, size) in sizes {
+        open = match open {
+            Some((mut run, holds)) if is_small(size) && holds + size <= FULL => {
+                run.push(number);
+                Some((run, holds + size))
+            }
+            before => {
+                runs.extend(before.map(|(run, _)| run));
+                is_small(size).then(|| (vec![number], size))
+            }
+        };
+    }
+    runs.extend(open.map(|(run, _)| run));
+    runs.retain(|run| run.len() > 1);
+    runs
 }
 
-impl Run {
-    fn new(number: u32, segment: Segment) -> Self {
-        Self { numbers: vec![number], holds: size(&segment), segment }
-    }
-
-    fn with(mut self, number: u32, next: Segment) -> Self {
-        self.numbers.push(number);
-        self.holds += size(&next);
-        self.segment.tips.extend(next.tips);
-        self.segment.unreadable.extend(next.unreadable);
-        self.segment.progress = next.progress;
-        self
-    }
+const fn is_small(size: u64) -> bool {
+    size < FULL / 2
 }
 
-fn size(segment: &Segment) -> usize {
-    segment.tips.len() + segment.unreadable.len()
+fn joined(mut segment: Segment, next: Segment) -> Segment {
+    segment.progress = next.progress;
+    add(next.tips, next.unreadable, &mut segment.tips, &mut segment.unreadable);
+    segment
 }

@@ -77,6 +77,61 @@ fn many_segments_become_few_and_nothing_is_lost() {
 }
 
 #[test]
+fn segments_are_merged_by_what_they_weigh_so_that_none_grows_too_large_to_be_read() {
+    let letters = 5_000;
+    let a_batch: u64 = 64 * 263_851; // of the largest letters
+    let sizes: Vec<_> = (1..=letters / 64).map(|number| (number, a_batch)).collect();
+    let runs = merge::runs(&sizes);
+    assert_eq!(runs.concat(), sizes.iter().map(|(number, _)| *number).collect::<Vec<_>>());
+    assert!(runs.iter().all(|run| run.len() == 3), "{runs:?}");
+    assert!(3 * a_batch <= merge::FULL && 4 * a_batch > merge::FULL);
+}
+
+#[test]
+fn a_segment_that_is_large_enough_is_left_alone_and_parts_its_neighbours() {
+    let large = merge::FULL / 2;
+    assert_eq!(merge::runs(&[(1, 9), (2, 9), (3, large), (4, 9), (7, 9)]), [vec![1, 2], vec![4, 7]]);
+    let all_large: Vec<_> = (1..=40).map(|number| (number, large)).collect();
+    assert_eq!(merge::runs(&all_large), Vec::<Vec<u32>>::new());
+}
+
+#[test]
+fn a_segment_too_large_for_any_that_is_written_now_empties_the_cache_and_does_not_block_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    Cache::open(&profile, &device()).unwrap().0.append(segment(1..=3)).unwrap();
+    let huge = File::create(profile.cache_dir().join("segments/000002.age")).unwrap();
+    huge.set_len(MAX_SEGMENT + 1).unwrap();
+    assert_eq!(known_seqs(&profile), (vec![], 0));
+}
+
+#[test]
+fn a_tip_that_opens_later_is_no_longer_unreadable_whether_or_not_the_segments_were_merged() {
+    let dir = tempfile::tempdir().unwrap();
+    let profile = profile(dir.path());
+    let (mut cache, _) = Cache::open(&profile, &device()).unwrap();
+    let opened = segment(1..=1);
+    let mut before = Segment::new(Progress::default());
+    let (id, day) = (opened.tips[0].letter.id, opened.tips[0].day);
+    for reason in ["first", "second"] {
+        before.unreadable = vec![UnreadableTip { seq: 1, day, id, reason: reason.into() }];
+        cache.append(before.clone()).unwrap();
+    }
+    let reasons = |known: Known| known.unreadable.into_iter().map(|tip| tip.reason).collect::<Vec<_>>();
+    drop(cache);
+    let (mut cache, known) = Cache::open(&profile, &device()).unwrap();
+    assert_eq!(reasons(known), ["second"]);
+    for seq in 1..=20 {
+        cache.append(segment(seq..=seq)).unwrap();
+    }
+    cache.merge().unwrap();
+    drop(cache);
+    assert_eq!(segment_names(&profile).len(), 1);
+    let (_, known) = Cache::open(&profile, &device()).unwrap();
+    assert_eq!((known.tips.len(), reasons(known)), (20, vec![]));
+}
+
+#[test]
 fn a_merge_that_was_cut_off_before_it_deleted_shows_nothing_twice() {
     let dir = tempfile::tempdir().unwrap();
     let profile = profile(dir.path());

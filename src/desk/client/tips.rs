@@ -44,13 +44,14 @@ pub enum Garbled {
 pub struct TipReader {
     buffer: Vec<u8>,
     after: u64,
+    last: Option<u64>,
     end: Option<u64>,
 }
 
 impl TipReader {
     /// A reader of the tips after this place.
     pub fn new(after: u64) -> Self {
-        Self { buffer: Vec::new(), after, end: None }
+        Self { buffer: Vec::new(), after, last: None, end: None }
     }
 
     /// Adds bytes. Take all tips out before adding more.
@@ -58,7 +59,8 @@ impl TipReader {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// Where the list ends, once that was read.
+    /// How many tips the server says there ever were, once the end was read. No less than the last place that was read, and
+    /// otherwise whatever it likes: to be compared, never to be remembered.
     pub fn end(&self) -> Option<u64> {
         self.end
     }
@@ -75,7 +77,7 @@ impl TipReader {
             InboxLine::Tip(line) => line,
             InboxLine::End { end } => return self.finish(end, line_len + 1),
         };
-        if line.seq <= self.after {
+        if line.seq <= self.last.unwrap_or(self.after) {
             return Err(Garbled::Order);
         }
         let (letter_len, capsule_len) = lengths(&line)?;
@@ -88,12 +90,12 @@ impl TipReader {
         let letter = self.buffer[letter_at..capsule_at].to_vec();
         let capsule = self.buffer[capsule_at..tip_len].to_vec();
         self.buffer.drain(..tip_len);
-        self.after = line.seq;
+        self.last = Some(line.seq);
         Ok(Some(SealedTip { line, letter, capsule }))
     }
 
     fn finish(&mut self, end: u64, len: usize) -> Result<Option<SealedTip>, Garbled> {
-        if end < self.after {
+        if self.last.is_some_and(|last| end < last) {
             return Err(Garbled::Order);
         }
         self.buffer.drain(..len);
@@ -119,7 +121,7 @@ pub struct TipStream {
 pub struct Batch {
     /// In the server's order.
     pub tips: Vec<SealedTip>,
-    /// Where the list ends, if this is the last batch.
+    /// As [`TipReader::end`], if this is the last batch.
     pub end: Option<u64>,
 }
 

@@ -153,7 +153,7 @@ impl From<CacheError> for Failure {
         match error {
             CacheError::File(error) => error.into(),
             CacheError::Damaged(_) | CacheError::OtherFormat => Self::new(Exit::Integrity, &error)
-                .hint("move the directory `cache` of the profile away: desk brings everything again"),
+                .hint("move the directory `cache/segments` of the profile away: desk brings everything again"),
         }
     }
 }
@@ -187,8 +187,19 @@ impl From<SyncError> for Failure {
             SyncError::HiddenVersion(_) => {
                 Self::new(Exit::Integrity, &error).hint("do not go on before you have spoken with an admin")
             }
+            SyncError::Shorter => Self::shorter_list(),
             SyncError::Stopped => Self::new(Exit::Other, &error),
         }
+    }
+}
+
+impl Failure {
+    /// The server's list of tips ends before the last tip that was read here.
+    pub fn shorter_list() -> Self {
+        Self::new(Exit::Integrity, &SyncError::Shorter).hint(
+            "it was brought back from a backup, or it lies now or lied before; ask an admin. \
+            What it shows is read again from the beginning, and nothing that this machine knows is lost",
+        )
     }
 }
 

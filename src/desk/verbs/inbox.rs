@@ -30,19 +30,24 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
             Some(failure)
         }
     };
-    let inbox = Inbox::new(known, profile.settings().agency);
-    if args.read.json {
-        context.output.print_json(&json::inbox(&inbox))?;
-    } else if args.plain {
-        context.output.print(&table::plain(&inbox))?;
-    } else {
-        let lines = table::table(&inbox, context.output.width());
-        context.output.print_private(&lines, !args.read.no_pager)?;
-    }
-    failed.map_or(Ok(()), Err)
+    let printed = print(&Inbox::new(known, profile.settings().agency), args, context);
+    failed.map_or(printed, Err)
 }
 
-/// Brings what is new. Gives a failure that takes nothing from what is known, but must be the last word: keys were lost.
+fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
+    if args.read.json {
+        context.output.print_json(&json::inbox(inbox))?;
+    } else if args.plain {
+        context.output.print(&table::plain(inbox))?;
+    } else {
+        let lines = table::table(inbox, context.output.width());
+        context.output.print_private(&lines, !args.read.no_pager)?;
+    }
+    Ok(())
+}
+
+/// Brings what is new. Gives a failure that takes nothing from what is known, but must be the last word: keys were
+/// lost, or tips.
 pub(super) fn bring(
     context: &mut Context,
     profile: &Profile,
@@ -61,7 +66,12 @@ pub(super) fn bring(
     {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
     }
-    Ok(synced.lost.as_ref().map(lost_keys))
+    let shorter = synced.is_shorter.then(Failure::shorter_list);
+    let Some(lost) = &synced.lost else { return Ok(shorter) };
+    if let Some(shorter) = shorter {
+        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
+    }
+    Ok(Some(lost_keys(lost)))
 }
 
 fn lost_keys(lost: &Lost) -> Failure {

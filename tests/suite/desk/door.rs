@@ -30,6 +30,10 @@ pub struct State {
     pub tips: Vec<StoredTip>,
     /// Ends the list of tips after so many bytes.
     pub cut_tips_after: Option<usize>,
+    /// Said at the end of the list instead of how many tips there are.
+    pub false_end: Option<u64>,
+    /// The place that the last tip is said to have.
+    pub false_seq: Option<u64>,
     /// Answers everything with this.
     pub status: Option<u16>,
     /// First lines of the requests.
@@ -217,7 +221,10 @@ impl State {
 
     fn list(&self, after: u64, agency: usize) -> Vec<u8> {
         let mut out = Vec::new();
-        for (seq, tip) in (1_u64..).zip(&self.tips).filter(|(seq, _)| *seq > after) {
+        let last = self.tips.len() as u64;
+        let place = |seq| self.false_seq.filter(|_| seq == last).unwrap_or(seq);
+        let placed = (1_u64..).map(place).zip(&self.tips);
+        for (seq, tip) in placed.filter(|(seq, _)| *seq > after) {
             let capsule = &tip.capsules[agency];
             let line = InboxLine::Tip(TipLine {
                 seq,
@@ -232,7 +239,7 @@ impl State {
             out.extend(&tip.letter);
             out.extend(capsule);
         }
-        let end = (self.tips.len() as u64).max(after);
+        let end = self.false_end.unwrap_or_else(|| place(last));
         out.extend(serde_json::to_vec(&InboxLine::End { end }).unwrap());
         out.push(b'\n');
         out.truncate(self.cut_tips_after.unwrap_or(out.len()));
