@@ -7,77 +7,105 @@ use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use crate::store::{ListedTip, NewTip, StoreError, TipOutcome};
 use futures_util::TryStreamExt as _;
+use serde::Serialize;
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 
 /// Sealed bytes after which a page of the list ends.
 const PAGE_BYTES: usize = 1 << 20;
 
-/// Puts one tip under the number `seq`. When it fails, the transaction may hold a part of it and must be rolled back.
-pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
-    Ok(match put_row(transaction, seq, tip).await? {
-        1 => {
-            put_capsules(transaction, seq, tip).await?;
-            TipOutcome::Stored
-        }
-        _ => why_not(transaction, tip).await?,
-    })
-}
-
-/// As `put`, in a savepoint of its own: when it fails, the transaction is as it was before. Costs more.
-pub async fn put_apart(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
-    let mut savepoint = transaction.begin().await?;
-    let outcome = put(&mut savepoint, seq, tip).await?;
-    savepoint.commit().await?;
-    Ok(outcome)
-}
-
-async fn put_row(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<u64, StoreError> {
-    let (id, body_hash, upload_hash) = (&tip.id.0[..], &tip.body_hash.0[..], &tip.upload_hash.0[..]);
-    let (day, letter) = (tip.day.epoch_days(), tip.letter.as_slice());
+/// Puts tips under the numbers from `first` on, and says whether each was put. When one is not new, or this fails, the
+/// transaction may hold a part of them and must be rolled back.
+///
+/// Each statement is a journey to the connection's thread and back, longer than the work there: two carry all tips. Their
+/// bytes travel in a row, and beside them, as JSON, where in the row the parts of each tip lie.
+pub async fn put_all(transaction: &mut SqliteConnection, first: i64, tips: &[NewTip]) -> Result<bool, StoreError> {
+    let (row, places) = pack(tips);
     let done = sqlx::query!(
         "insert into tip (seq, id, day, keyring_version, body_hash, upload_hash, letter)
-        select ?1, ?2, ?3, ?4, ?5, ?6, ?7
-        where not exists (select 1 from tombstone where tombstone.id = ?2)
+        select
+            ?1 + tip.key,
+            substr(?2, tip.value ->> '$.at', 32),
+            tip.value ->> '$.day',
+            tip.value ->> '$.keyring',
+            substr(?2, (tip.value ->> '$.at') + 32, 32),
+            substr(?2, (tip.value ->> '$.at') + 64, 32),
+            substr(?2, tip.value ->> '$.letter[0]', tip.value ->> '$.letter[1]')
+        from json_each(?3) as tip
+        where not exists (
+            select 1
+            from tombstone
+            where tombstone.id = substr(?2, tip.value ->> '$.at', 32)
+        )
         on conflict (id) do nothing",
-        seq,
-        id,
-        day,
-        tip.keyring,
-        body_hash,
-        upload_hash,
-        letter,
+        first,
+        row,
+        places,
     )
-    .execute(transaction)
+    .execute(&mut *transaction)
     .await?;
-    Ok(done.rows_affected())
-}
-
-/// All capsules by one statement, because each one is a journey to the connection's thread and back: their bytes in a row,
-/// and where each begins and how long it is.
-async fn put_capsules(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<(), StoreError> {
-    let all = tip.capsules.concat();
-    let mut begin = 1;
-    let mut places = Vec::with_capacity(tip.capsules.len());
-    for capsule in &tip.capsules {
-        places.push((begin, capsule.len()));
-        begin += capsule.len();
+    if usize::try_from(done.rows_affected()) != Ok(tips.len()) {
+        return Ok(false);
     }
-    let places = serde_json::to_string(&places).expect("numbers always serialize");
-    let done = sqlx::query!(
+    sqlx::query!(
         "insert into capsule (tip_seq, agency, sealed)
-        select ?1, key, substr(?2, value ->> 0, value ->> 1)
-        from json_each(?3)",
-        seq,
-        all,
+        select
+            ?1 + tip.key,
+            capsule.key,
+            substr(?2, capsule.value ->> 0, capsule.value ->> 1)
+        from json_each(?3) as tip, json_each(tip.value, '$.capsules') as capsule",
+        first,
+        row,
         places,
     )
     .execute(transaction)
     .await?;
-    let is_all = usize::try_from(done.rows_affected()) == Ok(tip.capsules.len());
-    if is_all { Ok(()) } else { Err(StoreError::Damaged) }
+    Ok(true)
 }
 
-/// What a tip meets that is not new.
+/// Puts one tip under the number `seq`, in a savepoint of its own: when it fails, the transaction is as it was before.
+pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
+    let mut savepoint = transaction.begin().await?;
+    let outcome = match put_all(&mut savepoint, seq, std::slice::from_ref(tip)).await? {
+        true => TipOutcome::Stored,
+        false => why_not(&mut savepoint, tip).await?,
+    };
+    savepoint.commit().await?;
+    Ok(outcome)
+}
+
+/// Where one tip's parts lie in the row, counted from 1 as SQL does: three hashes of 32 bytes, then the letter, then the
+/// capsules, each with its length.
+#[derive(Serialize)]
+struct Places {
+    at: usize,
+    day: i32,
+    keyring: u32,
+    letter: (usize, usize),
+    capsules: Vec<(usize, usize)>,
+}
+
+fn pack(tips: &[NewTip]) -> (Vec<u8>, String) {
+    let len = |tip: &NewTip| 96 + tip.letter.len() + tip.capsules.iter().map(Vec::len).sum::<usize>();
+    let mut row = Vec::with_capacity(tips.iter().map(len).sum());
+    let mut add = |bytes: &[u8]| {
+        row.extend_from_slice(bytes);
+        (row.len() - bytes.len() + 1, bytes.len())
+    };
+    let places: Vec<_> = tips
+        .iter()
+        .map(|tip| {
+            let (at, _) = add(&tip.id.0);
+            add(&tip.body_hash.0);
+            add(&tip.upload_hash.0);
+            let (day, keyring) = (tip.day.epoch_days(), tip.keyring);
+            let letter = add(&tip.letter);
+            Places { at, day, keyring, letter, capsules: tip.capsules.iter().map(|capsule| add(capsule)).collect() }
+        })
+        .collect();
+    let places = serde_json::to_string(&places).expect("numbers always serialize");
+    (row, places)
+}
+
 async fn why_not(transaction: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {
     let there = body_hash(transaction, tip.id).await?;
     Ok(there.map_or(TipOutcome::Deleted, |there| met(&there, tip.body_hash)))

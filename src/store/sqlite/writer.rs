@@ -82,10 +82,10 @@ async fn run(options: SqliteConnectOptions, mut waiting: mpsc::Receiver<Waiting>
     }
 }
 
-/// Writes a batch in one transaction. What the database refuses of one tip is that tip's trouble alone: the batch is then
-/// written again with a savepoint for each, which is why nobody pays for one before. Any other error is everyone's: after
-/// a full disk, `SQLite` may have rolled the whole transaction back, and a savepoint that followed would be a transaction
-/// of its own.
+/// Writes a batch in one transaction. Most batches are new tips and nothing else, and are put as a whole; where one is not,
+/// or the database refuses something of one, each is put in a savepoint of its own, so that it is that tip's trouble
+/// alone. Any other error is everyone's: after a full disk, `SQLite` may have rolled the whole transaction back, and a
+/// savepoint that followed would be a transaction of its own.
 pub(super) async fn write(
     options: &SqliteConnectOptions,
     connection: &mut Option<SqliteConnection>,
@@ -95,35 +95,36 @@ pub(super) async fn write(
         Some(connection) => connection,
         None => connection.insert(options.connect().await?),
     };
-    match write_batch(connection, tips, Apart::No).await {
-        Err(StoreError::Refused) => write_batch(connection, tips, Apart::Yes).await,
-        written => written,
+    match write_whole(connection, tips).await {
+        Ok(true) => Ok(vec![Ok(TipOutcome::Stored); tips.len()]),
+        Ok(false) | Err(StoreError::Refused) => write_each(connection, tips).await,
+        Err(error) => Err(error),
     }
 }
 
-/// Whether each tip of a batch has a savepoint of its own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Apart {
-    Yes,
-    No,
+/// False when a tip is not new: then nothing is written.
+async fn write_whole(connection: &mut SqliteConnection, tips: &[NewTip]) -> Result<bool, StoreError> {
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let first = tip::last_seq(&mut transaction).await?;
+    if !tip::put_all(&mut transaction, first + 1, tips).await? {
+        transaction.rollback().await?;
+        return Ok(false);
+    }
+    let count = i64::try_from(tips.len()).expect("a batch is small");
+    tip::set_last_seq(&mut transaction, first + count).await?;
+    transaction.commit().await?;
+    Ok(true)
 }
 
-async fn write_batch(
-    connection: &mut SqliteConnection,
-    tips: &[NewTip],
-    apart: Apart,
-) -> Result<Vec<Answer>, StoreError> {
+async fn write_each(connection: &mut SqliteConnection, tips: &[NewTip]) -> Result<Vec<Answer>, StoreError> {
     let mut transaction = connection.begin_with("begin immediate").await?;
     let first = tip::last_seq(&mut transaction).await?;
     let mut seq = first;
     let mut answers = Vec::with_capacity(tips.len());
     for tip in tips {
-        let answer = match apart {
-            Apart::No => Ok(tip::put(&mut transaction, seq + 1, tip).await?),
-            Apart::Yes => match tip::put_apart(&mut transaction, seq + 1, tip).await {
-                Err(StoreError::Refused) => Err(StoreError::Refused),
-                outcome => Ok(outcome?),
-            },
+        let answer = match tip::put(&mut transaction, seq + 1, tip).await {
+            Err(StoreError::Refused) => Err(StoreError::Refused),
+            outcome => Ok(outcome?),
         };
         seq += i64::from(answer == Ok(TipOutcome::Stored));
         answers.push(answer);
