@@ -4,6 +4,8 @@
 
 pub mod model;
 pub mod clock;
+#[cfg(any(feature = "server", feature = "desk"))]
+pub mod core_dumps;
 pub mod crypto;
 pub mod wire;
 #[cfg(feature = "server")]

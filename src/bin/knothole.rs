@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 use knothole::clock::SystemClock;
 use knothole::config::{Config, ServeArgs};
+use knothole::core_dumps;
 use knothole::http::serve;
 use knothole::store::OpenError;
 use knothole::telemetry;
@@ -13,8 +14,6 @@ use tokio::signal::unix::{SignalKind, signal};
 
 #[path = "knothole/check.rs"]
 mod check;
-#[path = "knothole/core_dumps.rs"]
-mod core_dumps;
 #[cfg(feature = "desk")]
 #[path = "knothole/demo.rs"]
 mod demo;

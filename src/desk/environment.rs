@@ -59,6 +59,18 @@ pub fn is_utf8() -> bool {
     })
 }
 
+/// Of the environment, what a program needs to use the terminal: where programs and descriptions of terminals lie, which
+/// terminal it is and how it writes. Nothing that could hold options.
+pub fn of_terminal() -> impl Iterator<Item = (&'static str, OsString)> {
+    const NAMES: [&str; 8] = ["PATH", "TERM", "TERMINFO", "TERMINFO_DIRS", "LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"];
+    NAMES.into_iter().filter_map(|name| Some((name, variable(name)?)))
+}
+
+/// Whether the terminal is said to be more than a printer.
+pub fn has_full_terminal() -> bool {
+    variable("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
+}
+
 /// Whether a person can answer.
 pub fn can_ask() -> bool {
     stdin().is_terminal()

@@ -3,13 +3,18 @@
 
 use super::environment::Screen;
 use std::io::{self, Write};
-use std::process::{Child, Command, Stdio};
 
 mod line;
+mod pager;
+mod panics;
 mod shown;
 
 pub use line::{Line, Style};
+pub use panics::say_only_where;
 pub use shown::{Shown, is_obeyed, json};
+
+const STAYS: &str =
+    "note: this terminal has no second screen, so that these words stay on it: clear it, and what it keeps above";
 
 /// Where results and notes go.
 pub struct Output {
@@ -88,36 +93,20 @@ impl Output {
     }
 
     /// Prints lines that hold a source's words: on a terminal through a pager that leaves nothing behind on the screen,
-    /// unless `is_paged` says otherwise.
+    /// unless `is_paged` says otherwise. A terminal that cannot take words back gets them as they are, and a note.
     pub fn print_private(&mut self, lines: &[Line], is_paged: bool) -> Result<(), OutputError> {
         if !(is_paged && self.screen.is_terminal) {
             return self.print(lines);
+        }
+        if !pager::has_second_screen() {
+            self.print(lines)?;
+            self.note(&Line::from(STAYS));
+            return Ok(());
         }
         let mut text = String::new();
         for line in lines {
             line.render(&mut text, false);
         }
-        let mut pager = start_pager().map_err(|_| OutputError::NoPager)?;
-        let written = pager.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
-        pager.wait()?;
-        match written.map_err(OutputError::from) {
-            Err(OutputError::Closed) | Ok(()) => Ok(()), // left with q before the end
-            Err(error) => Err(error),
-        }
+        pager::show(&text)
     }
-}
-
-/// `less` that runs no commands, keeps no history and, without `-X`, takes the text off the screen when it ends. Options
-/// that a person's own `LESS` may hold (`-X`, `-R`) are kept out.
-fn start_pager() -> io::Result<Child> {
-    Command::new("less")
-        .env("LESSSECURE", "1")
-        .env("LESSHISTFILE", "-")
-        .env("LESSCHARSET", "utf-8")
-        .env_remove("LESS")
-        .env_remove("LESSOPEN")
-        .env_remove("LESSCLOSE")
-        .env_remove("LESSKEYIN")
-        .stdin(Stdio::piped())
-        .spawn()
 }

@@ -14,15 +14,21 @@ use super::cli::{Cli, Verb};
 use super::context::Context;
 use super::environment::Screen;
 use super::failure::{Exit, Failure};
-use super::output::{Line, Output, Style};
+use super::output::{Line, Output, Style, say_only_where};
 use crate::clock::Clock;
+use crate::core_dumps;
 use clap::Parser as _;
 use std::ffi::OsString;
 use std::sync::Arc;
 
 /// Runs one command from its words, and gives the code the process ends with. Everything it has to say was said.
 pub fn run(words: impl IntoIterator<Item = OsString>, screen: Screen, clock: Arc<dyn Clock>) -> Exit {
-    run_on(Output::of_process(screen), words, clock)
+    let mut output = Output::of_process(screen);
+    say_only_where();
+    match core_dumps::forbid() {
+        Ok(()) => run_on(output, words, clock),
+        Err(error) => report(&Failure::new(Exit::Other, &format!("cannot turn core dumps off: {error}")), &mut output),
+    }
 }
 
 /// The same with another output than this process's.

@@ -10,6 +10,7 @@ mod hostile;
 mod keep;
 mod keyring;
 mod lists;
+mod process;
 mod site;
 mod sync;
 mod transcripts;

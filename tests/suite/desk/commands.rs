@@ -192,10 +192,10 @@ async fn on_a_terminal_the_story_goes_through_a_pager_that_leaves_nothing_behind
     let id = tip.id.prefix(4);
     door.state().tips.push(tip);
     let less = site.dir.path().join("less");
-    let says = "#!/bin/sh\necho \"arguments:$*\" >$SAYS; env >>$SAYS; cat >>$SAYS\n";
+    let said = site.dir.path().join("said");
+    let says = format!("#!/bin/sh\nexec >{}\necho \"arguments:$*\"; env; cat\n", said.display());
     std::fs::write(&less, says).unwrap();
     std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o700)).unwrap();
-    let said = site.dir.path().join("said");
     let line = format!(
         "{} --profile {} --passphrase-file {} show {id}",
         env!("CARGO_BIN_EXE_desk"),
@@ -205,8 +205,10 @@ async fn on_a_terminal_the_story_goes_through_a_pager_that_leaves_nothing_behind
     let typed = Command::new("script")
         .args(["-q", "-c", &line, "/dev/null"])
         .env("PATH", format!("{}:/usr/bin:/bin", site.dir.path().display()))
-        .env("SAYS", &said)
+        .env("TERM", "xterm")
         .env("LESS", "-RX")
+        .env("LESSKEYIN_SYSTEM", "/evil")
+        .env("MY_OWN", "words")
         .env("LESSOPEN", "|evil %s")
         .stdin(Stdio::null())
         .output()
@@ -215,7 +217,9 @@ async fn on_a_terminal_the_story_goes_through_a_pager_that_leaves_nothing_behind
     let said = std::fs::read_to_string(said).unwrap();
     assert!(said.starts_with("arguments:\n") && said.contains("in the blue house"), "{said}");
     assert!(said.contains("LESSSECURE=1\n") && said.contains("LESSHISTFILE=-\n"), "{said}");
-    assert!(!said.contains("LESS=") && !said.contains("LESSOPEN="), "{said}");
+    for of_person in ["LESS=", "LESSOPEN=", "/evil", "MY_OWN"] {
+        assert!(!said.contains(of_person), "{said}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
