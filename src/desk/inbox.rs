@@ -60,8 +60,8 @@ impl Inbox {
         let mut tips: Vec<Entry> =
             known.tips.into_iter().map(|tip| Entry { short_id: short(&tip.letter.id), tip }).collect();
         tips.sort_by_cached_key(|entry| {
-            let letter = &entry.tip.letter;
-            (rank(letter), Reverse(letter.created.clone()), Reverse(entry.tip.seq))
+            // Never by `created`, which is free text of the source.
+            (rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
         });
         let mut unreadable: Vec<UnreadableEntry> =
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();

@@ -34,16 +34,17 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
     for (entry, cells) in inbox.tips.iter().zip(&rows) {
         let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now);
         let line = row(cells, &widths, if is_now { Style::Alarm } else { Style::Plain });
-        let story = Shown::new(entry.tip.letter.answers.story.as_deref().unwrap_or_default());
+        let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
         if let Some(left) = beside {
-            lines.push(line.with_shown(Style::Plain, story.cut_to(left)));
+            lines.push(line.with_shown(Style::Plain, Shown::beginning(story, left)));
         } else {
             lines.push(line);
-            lines.push(Line::from("    ").with_shown(Style::Faint, story.cut_to(width.saturating_sub(4))));
+            lines.push(Line::from("    ").with_shown(Style::Faint, Shown::beginning(story, width.saturating_sub(4))));
         }
     }
     for entry in &inbox.unreadable {
-        let line = Line::new().with(Style::Alarm, &format!("{}{GAP}cannot be read: ", entry.short_id));
+        let line =
+            Line::new().with(Style::Alarm, &format!("{}{GAP}cannot be read as the server gave it: ", entry.short_id));
         lines.push(line.with(Style::Plain, &entry.tip.reason));
     }
     lines
@@ -94,7 +95,7 @@ fn cells(entry: &Entry) -> [Shown; 5] {
     let about = answers.about.as_ref().map_or("-", About::as_str);
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
     [&entry.short_id, danger, &letter.created, &format!("{about}{minor}"), &wishes(letter)]
-        .map(|text| Shown::new(text).cut_to(MAX_CELL_WIDTH))
+        .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
 }
 
 fn wishes(letter: &Letter) -> String {

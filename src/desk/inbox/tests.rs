@@ -78,6 +78,26 @@ fn the_most_urgent_comes_first_and_then_the_newest() {
 }
 
 #[test]
+fn no_date_that_a_source_wrote_puts_a_tip_above_newer_ones() {
+    let mut boastful = tip(id(0, 0), 1, Answers::default());
+    boastful.letter.created = "9999".into();
+    let mut older = tip(id(1, 0), 9, Answers::default());
+    older.day = "2026-11-23".parse().unwrap();
+    let newest = tip(id(2, 0), 3, Answers::default());
+    let seqs: Vec<_> = inbox(vec![older, boastful, newest]).tips.iter().map(|entry| entry.tip.seq).collect();
+    assert_eq!(seqs, [3, 1, 9]);
+}
+
+#[test]
+fn a_tip_that_was_sealed_to_an_agency_that_the_source_did_not_pick_says_so_above_all() {
+    let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
+    for (agency, is_warned) in [(0, false), (2, false), (1, true)] {
+        let shown = text(&view::view(&inbox.tips[0], AgencyNumber(agency), &AgencyNames::default(), 80));
+        assert_eq!(shown.find("NOT YOUR AGENCY").is_some_and(|at| at < 300), is_warned, "{shown}");
+    }
+}
+
+#[test]
 fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
     let hurried = tip(id(0, 0), 1, Answers::default());
     let unsure = tip(id(1, 0), 2, urgent(Some(Urgency::Unsure)));
@@ -90,7 +110,7 @@ fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
 fn signs_are_shown_in_words_and_unknown_ones_as_they_came() {
     let signs = vec!["keeps_id".into(), "newer\u{1b}[2J".into()];
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers { signs, ..Answers::default() })]);
-    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
     assert!(shown.contains("someone keeps their ID or passport"), "{shown}");
     assert!(shown.contains("newer\\u{1b}[2J"), "{shown}");
 }
@@ -123,7 +143,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
         ..Answers::default()
     };
     let inbox = inbox(vec![tip(id(1, 0), 1, answers)]);
-    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
     let story = shown.find("THE STORY").unwrap();
     for wish in ["agency 0; agency 2", "officer X", "only the facts", "call my sister", "a school form"] {
         assert!(shown.find(wish).unwrap() < story, "{wish} in {shown}");
@@ -133,7 +153,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
 #[test]
 fn a_tip_without_answers_says_what_that_means() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
-    let shown = text(&view::view(&inbox.tips[0], &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
     assert!(shown.contains("not answered: ask them first"), "{shown}");
     assert!(shown.contains("not answered: do not contact"), "{shown}");
 }

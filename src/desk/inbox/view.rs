@@ -5,11 +5,14 @@ use super::signs::words;
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Shown, Style};
+use crate::model::agency::AgencyNumber;
 
 const LABEL_WIDTH: usize = 18;
+const NOT_PICKED: &str = "NOT YOUR AGENCY: it was sealed to you although the source, as the letter says, did not pick you. Speak with an \
+    admin before you do anything";
 
-/// Lines for a terminal of this width.
-pub fn view(entry: &Entry, names: &AgencyNames, width: usize) -> Vec<Line> {
+/// Lines for a terminal of this width, for a member of this agency.
+pub fn view(entry: &Entry, agency: AgencyNumber, names: &AgencyNames, width: usize) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut page = Page { lines: Vec::new(), width };
@@ -18,6 +21,9 @@ pub fn view(entry: &Entry, names: &AgencyNames, width: usize) -> Vec<Line> {
     page.heading("What the source asks for");
     let readers: Vec<_> = letter.readers.iter().map(|number| names.name(*number)).collect();
     page.field("may read it", Style::Bold, &readers.join("; "));
+    if !letter.readers.contains(&agency) {
+        page.field("", Style::Alarm, NOT_PICKED);
+    }
     if let Some(text) = &answers.exclude_text {
         page.field("must NOT see it", Style::Alarm, text);
     }

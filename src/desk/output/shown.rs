@@ -24,6 +24,15 @@ impl Shown {
         Self(shown)
     }
 
+    /// The beginning of a text, as much as fits, with `…` where something was cut. However long the text, only that much of
+    /// it is looked at.
+    pub fn beginning(text: &str, width: usize) -> Self {
+        // A character takes a column or more, unless it is one of the few marks that may stand on the one before.
+        let most = (width + 1).saturating_mul(1 + MAX_STACKED_MARKS);
+        let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+        Self::new(&text[..end]).cut_to(width)
+    }
+
     /// The lines of a text that may have several. Tabs become spaces; everything else is as in `new`.
     pub fn lines(text: &str) -> Vec<Self> {
         text.lines().map(|line| Self::new(&line.replace('\t', "    "))).collect()

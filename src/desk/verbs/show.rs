@@ -28,7 +28,7 @@ fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context
     if args.read.json {
         context.output.print_json(&json::tip(entry, inbox.agency))?;
     } else {
-        let lines = view::view(entry, &names(profile)?, context.output.width());
+        let lines = view::view(entry, inbox.agency, &names(profile)?, context.output.width());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())
@@ -38,9 +38,13 @@ fn one<'a>(inbox: &'a Inbox, typed: &str) -> Result<&'a Entry, Failure> {
     match inbox.find(typed) {
         Found::Tip(entry) => Ok(entry),
         Found::Unreadable(entry) => {
-            let what = format!("{} was meant for you but cannot be read: {}", entry.short_id, entry.tip.reason);
+            let what = format!(
+                "{} was meant for you but cannot be read as the server gave it: {}",
+                entry.short_id, entry.tip.reason
+            );
             Err(Failure::new(Exit::Integrity, &what)
-                .hint("someone sent a false tip, or changed a true one; nothing of it can be trusted"))
+                .hint("someone sent a false tip, or the server changed a true one: desk tries the latest again each time, and all every 30 days; \
+                to try now, move `cache/segments` of the profile away"))
         }
         Found::Nothing => Err(Failure::new(Exit::NotFound, &format!("there is no tip {typed:?} that you may open"))
             .hint("`desk inbox` lists those that you may open")),

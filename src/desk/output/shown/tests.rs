@@ -79,3 +79,16 @@ fn wide_characters_count_as_two_columns() {
     assert_eq!(shown.cut_to(5).as_str(), "兄兄…");
     assert_eq!(shown.wrap(4).iter().map(Shown::as_str).collect::<Vec<_>>(), ["兄兄", "兄"]);
 }
+
+proptest! {
+    #[test]
+    fn the_beginning_of_a_text_is_what_is_left_when_all_of_it_is_cut(text in "(\\PC|[\u{300}\u{1b}\u{202e}a-c]){0,120}", width in 1_usize..30) {
+        prop_assert_eq!(Shown::beginning(&text, width), Shown::new(&text).cut_to(width));
+    }
+}
+
+#[test]
+fn the_beginning_of_a_long_text_is_found_without_looking_at_the_rest() {
+    let long = "\u{1b}".repeat(262_144);
+    assert_eq!(Shown::beginning(&long, 20).width(), 20);
+}

@@ -80,7 +80,7 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let names = AgencyNames::of(&version);
     output.print(&table::table(&inbox, width)).unwrap();
     output.print(&table::plain(&inbox)).unwrap();
-    output.print_private(&view::view(&inbox.tips[0], &names, width), true).unwrap();
+    output.print_private(&view::view(&inbox.tips[0], inbox.agency, &names, width), true).unwrap();
     output.print_json(&json::inbox(&inbox)).unwrap();
     output.print_json(&json::tip(&inbox.tips[0], AgencyNumber(0))).unwrap();
     output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();

@@ -31,18 +31,18 @@ const OF_LESS: [&str; 14] = [
 
 /// Everything that a terminal got while `lines` ran as commands of a shell; `typed` is what the person typed meanwhile.
 fn on_a_terminal(dir: &Path, path: &str, lines: &str, typed: &str) -> String {
+    on_a_terminal_of(&[("HOME", "/nonexistent"), ("TERM", "xterm")], dir, path, lines, typed)
+}
+
+/// The same in an environment of the person's own.
+fn on_a_terminal_of(own: &[(&str, &str)], dir: &Path, path: &str, lines: &str, typed: &str) -> String {
     let script = dir.join("commands");
     std::fs::write(&script, lines).unwrap();
     let mut child = Command::new("script")
         .args(["-q", "-c", &format!("sh {}", script.display()), "/dev/null"])
         .env_clear()
-        .envs([
-            ("HOME", "/nonexistent"),
-            ("TERM", "xterm"),
-            ("SHELL", "/bin/sh"),
-            ("PATH", path),
-            ("LC_ALL", "C.UTF-8"),
-        ])
+        .envs([("SHELL", "/bin/sh"), ("PATH", path), ("LC_ALL", "C.UTF-8")])
+        .envs(own.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -102,7 +102,9 @@ async fn nothing_that_a_source_wrote_moves_hides_or_reorders_what_stands_on_a_te
     let capture = lines_of(&on_a_terminal(dir, &path, &commands, ""));
     assert_eq!(forbidden(&capture), None);
     assert!(OUR_STYLES.iter().all(|style| capture.contains(style)), "the capture is of a terminal with colour");
-    for shown in ["\\u{1b}]52;c;", "\\u{202e}txt.exe", "\\u001b[2J", "cannot be read: the letter is not the JSON"] {
+    for shown in
+        ["\\u{1b}]52;c;", "\\u{202e}txt.exe", "\\u001b[2J", "cannot be read as the server gave it: the letter is not"]
+    {
         assert!(capture.contains(shown), "{shown}");
     }
 }
@@ -139,5 +141,48 @@ async fn a_script_gets_every_text_back_and_the_letters_that_are_no_json_by_id_an
     assert_eq!(unreadable.len(), CORPUS.unreadable.len());
     for entry in unreadable {
         assert_eq!(entry["reason"], "the letter is not the JSON of a letter");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_setting_of_a_persons_own_makes_the_pager_leave_words_on_the_screen() {
+    let (site, door, newest) = Site::at_door().await;
+    let tip = StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    let home = site.dir.path().join("home");
+    std::fs::create_dir_all(home.join(".config")).unwrap();
+    let (lesskey, config) = (home.join(".lesskey"), home.join(".config/lesskey"));
+    for path in [&lesskey, &config] {
+        std::fs::write(path, "#env\nLESS=-X\n").unwrap();
+    }
+    let (home, lesskey) = (home.to_str().unwrap(), lesskey.to_str().unwrap());
+    let command = format!("{} show {id}", desk(&site));
+    for own in [
+        [("HOME", home), ("TERM", "xterm")],
+        [("LESSKEYIN_SYSTEM", lesskey), ("TERM", "xterm")],
+        [("LESSKEYIN", lesskey), ("TERM", "xterm")],
+        [("LESS", "-X"), ("TERM", "xterm")],
+        [("XDG_CONFIG_HOME", &format!("{home}/.config")), ("TERM", "xterm")],
+    ] {
+        let capture = on_a_terminal_of(&own, site.dir.path(), "/usr/bin:/bin", &command, "q");
+        let (second, words) = (capture.find(OF_LESS[0]), capture.find("in the blue house"));
+        let first = capture.rfind(OF_LESS[1]);
+        assert!(second.is_some() && second < words && words < first, "{own:?}: {capture:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_that_cannot_take_words_back_gets_them_with_a_note() {
+    let (site, door, newest) = Site::at_door().await;
+    let tip = StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    let command = format!("{} show {id}", desk(&site));
+    for own in [&[("TERM", "dumb")][..], &[("TERM", "no-such-terminal")], &[("TERM", "")], &[]] {
+        let capture = lines_of(&on_a_terminal_of(own, site.dir.path(), "/usr/bin:/bin", &command, ""));
+        let (words, note) =
+            (capture.find("in the blue house"), capture.find("note: this terminal has no second screen"));
+        assert!(words.is_some() && words < note, "{own:?}: {capture:?}");
     }
 }
