@@ -11,9 +11,11 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
+mod address;
 mod signer;
 mod tips;
 
+pub use address::{BadAddress, Reach};
 pub use tips::{Batch, Garbled, SealedTip, TipReader, TipStream};
 
 use signer::Signer;
@@ -43,9 +45,9 @@ pub enum Sent {
 /// Why a request brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
-    /// The address or the proxy is not one.
-    #[error("{0:?} is not an address like https://host or http://name.onion")]
-    BadAddress(String),
+    /// The address or the proxy is none that we talk to.
+    #[error(transparent)]
+    BadAddress(#[from] BadAddress),
     /// Nobody answered, or stopped in the middle.
     #[error("the server cannot be reached")]
     Unreachable(#[source] reqwest::Error),
@@ -140,7 +142,7 @@ impl Client {
     async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<reqwest::Response, ClientError> {
         let uri = format!("{}{path}", self.server);
         let request = self.signer.sign(method, &uri, body).await;
-        let request = reqwest::Request::try_from(request).map_err(|_| ClientError::BadAddress(uri))?;
+        let request = reqwest::Request::try_from(request).map_err(|_| BadAddress::NotOne(uri))?;
         let answer = self.http.execute(request).await.map_err(ClientError::Unreachable)?;
         match answer.status() {
             StatusCode::OK | StatusCode::CREATED => Ok(answer),
@@ -158,12 +160,10 @@ impl Client {
 
 /// What sends requests to a site, and where to.
 fn connect(site: &Site, proxy: Option<&str>) -> Result<(reqwest::Client, String), ClientError> {
-    let server = site.server.trim_end_matches('/').to_owned();
-    let bad_address = || ClientError::BadAddress(site.server.clone());
-    let uri: http::Uri = server.parse().map_err(|_| bad_address())?;
-    let is_plain_address = uri.path() == "/" && uri.query().is_none() && uri.host().is_some();
-    if !is_plain_address || !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(bad_address());
+    let Reach { server, proxy, .. } = Reach::new(&site.server, proxy)?;
+    let is_plain_address = server.path() == "/" && server.query().is_none();
+    if !is_plain_address {
+        return Err(BadAddress::NotOne(site.server.clone()).into());
     }
     let mut builder = reqwest::Client::builder()
         .no_proxy()
@@ -172,11 +172,10 @@ fn connect(site: &Site, proxy: Option<&str>) -> Result<(reqwest::Client, String)
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT);
     if let Some(proxy) = proxy {
-        let proxy = reqwest::Proxy::all(proxy).map_err(|_| ClientError::BadAddress(proxy.to_owned()))?;
         builder = builder.proxy(proxy);
     }
     let http = builder.build().map_err(ClientError::Unreachable)?;
-    Ok((http, server))
+    Ok((http, site.server.trim_end_matches('/').to_owned()))
 }
 
 /// Reads a JSON answer of at most `max_bytes`, however large the server says that it is.

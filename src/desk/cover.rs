@@ -1,6 +1,7 @@
 //! Cover tips: tips that no agency can open, sent through the public door as a source's browser sends them. So a tip that
 //! opens for nobody means nothing. Needs no profile and can run anywhere.
 
+use super::client::BadAddress;
 use crate::clock::Clock;
 use crate::crypto::compose::{ComposeError, ComposedTip, Draft, Readership, compose};
 use crate::crypto::letter::{Answers, Route};
@@ -23,9 +24,9 @@ pub const BUCKETS_PER_MILLE: [u64; LETTER_BUCKETS.len()] = [800, 180, 17, 3];
 /// Why a cover tip was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum CoverError {
-    /// The address or the proxy is not one.
-    #[error("{0:?} is not an address like https://host or http://name.onion")]
-    BadAddress(String),
+    /// The address or the proxy is none that we talk to.
+    #[error(transparent)]
+    BadAddress(#[from] BadAddress),
     /// Nobody answered, or stopped in the middle, or has too much to do.
     #[error("the form cannot be reached")]
     Unreachable,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const SETTINGS_NAME: &str = "profile.toml";
 const IDENTITY_NAME: &str = "identity.age";
 const CACHE_NAME: &str = "cache";
+const SEEN_NAME: &str = "keyring-seen.json";
 const MAX_BYTES: u64 = 64 * 1024;
 const MAX_NAME_LEN: usize = 64;
 
@@ -161,10 +162,12 @@ impl Profile {
         self.write_settings()
     }
 
-    /// Remembers where the site's staff door is, and the proxy that leads there.
+    /// Remembers where the site's staff door is, and the proxy that leads there; the one that is known, when none is named.
     pub fn set_server(&mut self, server: &str, proxy: Option<&str>) -> Result<(), ProfileError> {
         self.settings.server = Some(server.to_owned());
-        self.settings.proxy = proxy.map(str::to_owned);
+        if let Some(proxy) = proxy {
+            self.settings.proxy = Some(proxy.to_owned());
+        }
         self.write_settings()
     }
 
@@ -197,6 +200,12 @@ impl Profile {
     /// Where things lie that can be fetched or made again.
     pub fn cache_dir(&self) -> PathBuf {
         self.dir.join(CACHE_NAME)
+    }
+
+    /// Where the newest version of the keyring is remembered: not with what can be fetched again, or whoever clears that
+    /// away would make room for an older one.
+    pub fn seen_path(&self) -> PathBuf {
+        self.dir.join(SEEN_NAME)
     }
 
     /// Where the keys lie.
@@ -264,6 +273,16 @@ mod tests {
         assert!(matches!(profile.pin(Hex([2; 32])), Err(ProfileError::OtherSite(_))));
         let site = Site { server: "http://two".into(), genesis: Hex([1; 32]) };
         assert_eq!(Profile::open(dir.path()).unwrap().site().unwrap(), site);
+    }
+
+    #[test]
+    fn a_proxy_is_kept_until_another_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut profile, _) = Profile::create(dir.path(), settings("maria-1"), &passphrase(), WORK).unwrap();
+        for (named, kept) in [(Some("one"), "one"), (None, "one"), (Some("two"), "two")] {
+            profile.set_server("http://x.onion", named).unwrap();
+            assert_eq!(Profile::open(dir.path()).unwrap().settings().proxy.as_deref(), Some(kept));
+        }
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::CoverError;
 use super::page::{Page, PageError};
 use crate::crypto::compose::ComposedTip;
+use crate::desk::client::{BadAddress, Reach};
 use crate::model::day::Day;
-use http::{StatusCode, Uri};
+use http::StatusCode;
 use reqwest::{RequestBuilder, Response};
 use std::io::Read;
 use std::time::Duration;
@@ -63,12 +64,9 @@ pub enum Put {
 impl Visit {
     /// Connects to nothing yet.
     pub fn begin(form: &str, proxy: Option<&str>) -> Result<Self, CoverError> {
-        let bad_address = |text: &str| CoverError::BadAddress(text.to_owned());
-        let uri: Uri = form.parse().map_err(|_| bad_address(form))?;
-        let (Some(scheme @ ("http" | "https")), Some(authority), None) =
-            (uri.scheme_str(), uri.authority(), uri.query())
-        else {
-            return Err(bad_address(form));
+        let Reach { server: uri, proxy } = Reach::new(form, proxy)?;
+        let (Some(scheme), Some(authority), None) = (uri.scheme_str(), uri.authority(), uri.query()) else {
+            return Err(BadAddress::NotOne(form.to_owned()).into());
         };
         let mut builder = reqwest::Client::builder()
             .no_proxy()
@@ -78,7 +76,7 @@ impl Visit {
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(READ_TIMEOUT);
         if let Some(proxy) = proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(|_| bad_address(proxy))?);
+            builder = builder.proxy(proxy);
         }
         let http = builder.build().map_err(|_| CoverError::Unreachable)?;
         // As Firefox: the newer ones only where nobody in between can meddle.

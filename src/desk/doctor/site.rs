@@ -71,11 +71,9 @@ pub fn server(error: Option<&ClientError>) -> Finding {
                 MAX_SKEW_SECONDS / 60
             ),
         ),
-        Some(ClientError::BadAddress(_)) => Finding::fail(
-            check,
-            "the address of the staff door is not one",
-            "name it again with `desk pin --staff URL`",
-        ),
+        Some(error @ ClientError::BadAddress(_)) => {
+            Finding::fail(check, error.to_string(), "name it again with `desk pin --staff URL --proxy URL`")
+        }
         Some(error) => {
             Finding::fail(check, error.to_string(), "check the network, the proxy and the address in `profile.toml`")
         }
