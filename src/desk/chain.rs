@@ -9,6 +9,10 @@ use crate::model::hex::Sha256Hash;
 use crate::wire::KeyringChain;
 use std::path::PathBuf;
 
+mod seen;
+
+use seen::Seen;
+
 const FILE_NAME: &str = "keyring.json";
 const MAX_BYTES: u64 = 1 << 30;
 
@@ -32,6 +36,9 @@ pub enum ChainError {
     /// A version breaks a rule.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// What was seen last cannot be read.
+    #[error("{} is damaged", .0.display())]
+    Forgotten(PathBuf),
     /// The copy on this machine is damaged.
     #[error("{} is damaged", .0.display())]
     Damaged(PathBuf),
@@ -67,18 +74,30 @@ impl Chain {
     /// Asks the server for what is newer than the profile remembers, checks it and remembers it. On failure everything
     /// stays as it was.
     pub async fn update(profile: &Profile, genesis: Sha256Hash, client: &Client) -> Result<Self, ChainError> {
+        let seen = Seen::read(profile)?;
         let known = Self::load(profile, genesis)?;
         let from = known.as_ref().map_or(0, |known| known.newest.public.version);
         let fetched = client.keyring_from(from).await?;
-        let chain = match known {
-            None => Self::verify(genesis, fetched)?,
-            Some(known) if fetched.len() == 1 => return known.extended(fetched),
-            Some(known) => known.extended(fetched)?,
+        let is_old = known.is_some() && fetched.len() == 1;
+        let chain = match (known, &seen) {
+            (None, Some(seen)) if fetched.is_empty() => return Err(ChainError::Lost(seen.version)),
+            (None, _) => Self::verify(genesis, fetched)?,
+            (Some(known), _) => known.extended(fetched)?,
         };
-        let bytes = serde_json::to_vec(&KeyringChain { versions: chain.versions.clone() })
-            .expect("strings and numbers always serialize");
-        files::replace(&path(profile), &bytes)?;
+        if let Some(seen) = &seen {
+            seen.check(&chain.versions)?;
+        }
+        if !is_old {
+            chain.write(profile)?;
+        }
+        Seen::of(&chain.newest).remember(seen.as_ref(), profile)?;
         Ok(chain)
+    }
+
+    fn write(&self, profile: &Profile) -> Result<(), ChainError> {
+        let bytes = serde_json::to_vec(&KeyringChain { versions: self.versions.clone() })
+            .expect("strings and numbers always serialize");
+        Ok(files::replace(&path(profile), &bytes)?)
     }
 
     /// Takes versions that begin with the newest known one, which must be the very same.

@@ -120,6 +120,8 @@ impl From<ChainError> for Failure {
             }
             ChainError::Lost(_) => Self::new(Exit::Integrity, &error)
                 .hint("nothing was changed here; do not go on before you have spoken with an admin"),
+            ChainError::Forgotten(_) => Self::new(Exit::Integrity, &error)
+                .hint("it names the newest keyring that was seen here; bring it back from a copy, or ask an admin for the number and hash"),
             ChainError::Damaged(_) => {
                 Self::new(Exit::Integrity, &error).hint("move it away: desk fetches and checks the keyring again")
             }

@@ -27,6 +27,27 @@ async fn a_server_that_goes_back_to_an_older_keyring_is_refused_and_what_is_know
 }
 
 #[tokio::test]
+async fn a_profile_whose_cache_was_cleared_away_still_takes_no_older_keyring() {
+    let (site, door, _) = Site::at_door().await;
+    let mia = &site.members[0];
+    synced(mia).await.unwrap();
+    let newest = door.state().versions.pop().unwrap();
+    std::fs::remove_dir_all(mia.profile.cache_dir()).unwrap();
+    let error = chain_error(synced(mia).await.err().unwrap());
+    assert!(matches!(error, ChainError::Lost(2)), "{error}");
+    let before = door.state().versions[1].clone();
+    let other = site.next(&before, |draft| draft.public.recovery.delay_days = 1);
+    door.state().versions.push(other);
+    let error = chain_error(synced(mia).await.err().unwrap());
+    assert!(matches!(error, ChainError::Keyring(KeyringError::Fork(2))), "{error}");
+    door.state().versions.clear();
+    let error = chain_error(synced(mia).await.err().unwrap());
+    assert!(matches!(error, ChainError::Lost(2)), "{error}");
+    door.state().versions = vec![site.zero.clone(), before, newest];
+    synced(mia).await.unwrap();
+}
+
+#[tokio::test]
 async fn another_version_of_the_same_number_is_a_fork() {
     let (site, door, _) = Site::at_door().await;
     synced(&site.members[0]).await.unwrap();
