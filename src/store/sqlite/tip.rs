@@ -16,50 +16,92 @@ const PAGE_BYTES: usize = 1 << 20;
 /// Puts tips under the numbers from `first` on, and says whether each was put. When one is not new, or this fails, the
 /// transaction may hold a part of them and must be rolled back.
 ///
-/// Each statement is a journey to the connection's thread and back, longer than the work there: two carry all tips. Their
-/// bytes travel in a row, and beside them, as JSON, where in the row the parts of each tip lie.
+/// Each statement is a journey to the connection's thread and back, longer than the work there: two carry all tips.
 pub async fn put_all(transaction: &mut SqliteConnection, first: i64, tips: &[NewTip]) -> Result<bool, StoreError> {
-    let (row, places) = pack(tips);
+    let is_new = put_rows(transaction, first, tips).await? == tips.len();
+    if is_new {
+        put_capsules(transaction, first, tips).await?;
+    }
+    Ok(is_new)
+}
+
+/// Gives how many were put: those that are new.
+async fn put_rows(transaction: &mut SqliteConnection, first: i64, tips: &[NewTip]) -> Result<usize, StoreError> {
+    let mut parcel = Parcel::with_capacity(tips.iter().map(|tip| 96 + tip.letter.len()).sum());
+    for tip in tips {
+        let at = parcel.add(&tip.id.0);
+        parcel.add(&tip.body_hash.0);
+        parcel.add(&tip.upload_hash.0);
+        parcel.add(&tip.letter);
+        parcel.places.push((at, tip.letter.len(), tip.day.epoch_days(), tip.keyring));
+    }
+    let (bytes, places) = parcel.close();
     let done = sqlx::query!(
         "insert into tip (seq, id, day, keyring_version, body_hash, upload_hash, letter)
         select
-            ?1 + tip.key,
-            substr(?2, tip.value ->> '$.at', 32),
-            tip.value ->> '$.day',
-            tip.value ->> '$.keyring',
-            substr(?2, (tip.value ->> '$.at') + 32, 32),
-            substr(?2, (tip.value ->> '$.at') + 64, 32),
-            substr(?2, tip.value ->> '$.letter[0]', tip.value ->> '$.letter[1]')
-        from json_each(?3) as tip
+            ?1 + key,
+            substr(?2, value ->> 0, 32),
+            value ->> 2,
+            value ->> 3,
+            substr(?2, (value ->> 0) + 32, 32),
+            substr(?2, (value ->> 0) + 64, 32),
+            substr(?2, (value ->> 0) + 96, value ->> 1)
+        from json_each(?3)
         where not exists (
             select 1
             from tombstone
-            where tombstone.id = substr(?2, tip.value ->> '$.at', 32)
+            where tombstone.id = substr(?2, value ->> 0, 32)
         )
         on conflict (id) do nothing",
         first,
-        row,
-        places,
-    )
-    .execute(&mut *transaction)
-    .await?;
-    if usize::try_from(done.rows_affected()) != Ok(tips.len()) {
-        return Ok(false);
-    }
-    sqlx::query!(
-        "insert into capsule (tip_seq, agency, sealed)
-        select
-            ?1 + tip.key,
-            capsule.key,
-            substr(?2, capsule.value ->> 0, capsule.value ->> 1)
-        from json_each(?3) as tip, json_each(tip.value, '$.capsules') as capsule",
-        first,
-        row,
+        bytes,
         places,
     )
     .execute(transaction)
     .await?;
-    Ok(true)
+    usize::try_from(done.rows_affected()).map_err(|_| StoreError::Damaged)
+}
+
+async fn put_capsules(transaction: &mut SqliteConnection, first: i64, tips: &[NewTip]) -> Result<(), StoreError> {
+    let capsules = || (first..).zip(tips).flat_map(|(seq, tip)| (0_u16..).zip(&tip.capsules).map(move |of| (seq, of)));
+    let mut parcel = Parcel::with_capacity(capsules().map(|(_, (_, capsule))| capsule.len()).sum());
+    for (seq, (agency, capsule)) in capsules() {
+        let at = parcel.add(capsule);
+        parcel.places.push((at, capsule.len(), seq, agency));
+    }
+    let (bytes, places) = parcel.close();
+    sqlx::query!(
+        "insert into capsule (tip_seq, agency, sealed)
+        select value ->> 2, value ->> 3, substr(?1, value ->> 0, value ->> 1)
+        from json_each(?2)",
+        bytes,
+        places,
+    )
+    .execute(transaction)
+    .await?;
+    Ok(())
+}
+
+/// Sealed bytes of many tips in a row, and beside them, as JSON, where each lies. `SQL` counts from 1.
+struct Parcel<P> {
+    bytes: Vec<u8>,
+    places: Vec<P>,
+}
+
+impl<P: Serialize> Parcel<P> {
+    fn with_capacity(len: usize) -> Self {
+        Self { bytes: Vec::with_capacity(len), places: Vec::new() }
+    }
+
+    /// Gives where it lies.
+    fn add(&mut self, part: &[u8]) -> usize {
+        self.bytes.extend_from_slice(part);
+        self.bytes.len() - part.len() + 1
+    }
+
+    fn close(self) -> (Vec<u8>, String) {
+        (self.bytes, serde_json::to_string(&self.places).expect("numbers always serialize"))
+    }
 }
 
 /// Puts one tip under the number `seq`, in a savepoint of its own: when it fails, the transaction is as it was before.
@@ -71,39 +113,6 @@ pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> 
     };
     savepoint.commit().await?;
     Ok(outcome)
-}
-
-/// Where one tip's parts lie in the row, counted from 1 as SQL does: three hashes of 32 bytes, then the letter, then the
-/// capsules, each with its length.
-#[derive(Serialize)]
-struct Places {
-    at: usize,
-    day: i32,
-    keyring: u32,
-    letter: (usize, usize),
-    capsules: Vec<(usize, usize)>,
-}
-
-fn pack(tips: &[NewTip]) -> (Vec<u8>, String) {
-    let len = |tip: &NewTip| 96 + tip.letter.len() + tip.capsules.iter().map(Vec::len).sum::<usize>();
-    let mut row = Vec::with_capacity(tips.iter().map(len).sum());
-    let mut add = |bytes: &[u8]| {
-        row.extend_from_slice(bytes);
-        (row.len() - bytes.len() + 1, bytes.len())
-    };
-    let places: Vec<_> = tips
-        .iter()
-        .map(|tip| {
-            let (at, _) = add(&tip.id.0);
-            add(&tip.body_hash.0);
-            add(&tip.upload_hash.0);
-            let (day, keyring) = (tip.day.epoch_days(), tip.keyring);
-            let letter = add(&tip.letter);
-            Places { at, day, keyring, letter, capsules: tip.capsules.iter().map(|capsule| add(capsule)).collect() }
-        })
-        .collect();
-    let places = serde_json::to_string(&places).expect("numbers always serialize");
-    (row, places)
 }
 
 async fn why_not(transaction: &mut SqliteConnection, tip: &NewTip) -> Result<TipOutcome, StoreError> {

@@ -1,14 +1,15 @@
 //! Group commit: tips that arrive together share one transaction and so one sync.
 //!
-//! One task owns one connection. A tip's sender hears "stored" only after the commit that holds it returned.
+//! One thread owns one connection. A tip's sender hears "stored" only after the commit that holds it returned.
 
 use super::tip;
 use crate::store::{NewTip, StoreError, TipOutcome};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use std::sync::Mutex;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// The most tips in one transaction.
 const BATCH: usize = 64;
@@ -22,18 +23,21 @@ struct Waiting {
     answer: oneshot::Sender<Answer>,
 }
 
-/// The way to the writing task, until it is finished.
+/// The way to the writing thread, until it is finished.
 pub struct Writer {
     queue: Mutex<Option<mpsc::Sender<Waiting>>>,
-    task: Mutex<Option<JoinHandle<()>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
-    /// Starts the task. It connects when the first tip comes, and again after a failure.
+    /// Starts the thread. It connects when the first tip comes, and again after a failure.
+    ///
+    /// As a task among those of the connections it would stand in their line after each of its statements, while the
+    /// whole line waits for it.
     pub fn start(options: SqliteConnectOptions) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let task = tokio::spawn(run(options, waiting));
-        Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)) }
+        let thread = spawn_blocking(move || Handle::current().block_on(run(options, waiting)));
+        Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) }
     }
 
     /// Waits until the tip is durable. When the caller goes away meanwhile the tip is stored all the same.
@@ -51,10 +55,10 @@ impl Writer {
         if let Ok(mut queue) = self.queue.lock() {
             queue.take();
         }
-        let task = self.task.lock().ok().and_then(|mut task| task.take());
-        if let Some(task) = task {
-            // A task that panicked has nothing left to write; its senders were told.
-            let _ended = task.await;
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            // A thread that panicked has nothing left to write; its senders were told.
+            let _ended = thread.await;
         }
     }
 }
