@@ -67,6 +67,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("secure_delete", "on")
+        .pragma("temp_store", "memory") // no page of a statement that may have to be undone goes to a file elsewhere
         .disable_statement_logging()
 }
 

@@ -6,6 +6,9 @@ use axum::body::{Body, Bytes, HttpBody as _};
 use http_body_util::BodyExt as _;
 use tokio::time::{Instant, timeout_at};
 
+/// Room that is made before a byte has come: for a usual tip.
+const USUAL_BYTES: usize = 32 << 10;
+
 /// Reads a whole body of at most `max_bytes`. Stops at the first byte too many, and when it comes too slowly. What is
 /// announced is counted before it is read, so that nobody sends in vain.
 pub async fn read_body(mut body: Body, max_bytes: usize, limits: &DoorLimits, guest: &Guest) -> Result<Bytes, Problem> {
@@ -22,7 +25,7 @@ pub async fn read_body(mut body: Body, max_bytes: usize, limits: &DoorLimits, gu
     };
     count(announced)?;
     let end = Instant::now() + limits.body_time;
-    let mut read = Vec::new();
+    let mut read = Vec::with_capacity(announced.min(USUAL_BYTES));
     loop {
         let until = end.min(Instant::now() + limits.body_idle_time);
         let frame = timeout_at(until, body.frame()).await.map_err(|_| Problem::TooSlow)?;

@@ -147,9 +147,11 @@ async fn keeping_moves_no_byte_of_the_file_but_the_flags() {
 }
 
 #[tokio::test]
-async fn every_connection_syncs_each_commit_and_wipes_what_it_deletes() {
+async fn every_connection_syncs_each_commit_wipes_what_it_deletes_and_makes_no_file_elsewhere() {
     let (store, _dir) = store().await;
-    for (pragma, expected) in [("pragma synchronous", 2), ("pragma secure_delete", 1), ("pragma foreign_keys", 1)] {
+    for (pragma, expected) in
+        [("pragma synchronous", 2), ("pragma secure_delete", 1), ("pragma foreign_keys", 1), ("pragma temp_store", 2)]
+    {
         assert_eq!(number(&store, pragma).await, expected, "{pragma}");
     }
     let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&store.pool).await.unwrap();
