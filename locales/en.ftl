@@ -1,5 +1,6 @@
 # Every word of the form in English. A term in { } is set per site:
-# $hotline_phone, $hotline_text, $state, $urgent_time, $normal_time.
+# $hotline_phone, $hotline_text, $state, $urgent_time, $normal_time, $exit_host. $screen and $screens are numbers.
+# What the law of a place decides is not here: it comes from the keyring, with the name of the lawyer who signed it.
 # Short words and short sentences on purpose: each screen must stay at reading grade 4 or below.
 
 title = Contact form
@@ -10,6 +11,12 @@ cover = Loading.
 away = We hid the page since you were away. Tap to go on.
 back = Back
 next = Next
+count = Screen { $screen } of { $screens }
+skip = You can skip this.
+not-sure = I am not sure
+no-say = I do not want to say
+yes = Yes
+no = No
 sentence-end = .
 
 ## Start
@@ -21,6 +28,8 @@ start-danger-text = If you cannot talk, try a text to 911. It does not work in a
 start-talk = Want to talk to a person? Call the help line at { $hotline_phone }. Or text { $hotline_text }. It is free, day and night. On the phone you can ask for your own language.
 start-button = Start
 start-fast-button = I only have a minute
+start-safe-button = How to stay safe while you do this
+start-scared-button = I am scared of what may happen to me
 
 ## When no message can be taken
 
@@ -47,29 +56,146 @@ fast-law = The law may make them share some.
 fast-send = Send it now
 typing-keys = Your phone’s own back key shuts this page and wipes your words.
 
+## I am scared of what may happen to me: only the heading is ours, the rest is for a lawyer of the place
+
+scared-heading = I am scared of what may happen to me
+
+## Before you start
+
+before-heading = Before you start
+before-phone = Does someone check your phone? Are they near you now? If so, it is best to wait. Use a phone or computer they never touch. A library, school, or clinic may have one.
+before-leave = You will see a button called { leave }. It is at the top of each page. Tap it to close this page fast. It opens { $exit_host }. All you typed is wiped.
+before-shift = You can also press Shift three times.
+before-history = { leave } cannot erase your history. This phone may still show that you came to this site. If someone put a spy app on your phone, they may see what you type.
+before-private = A private window helps. It keeps less on your phone. Open one before you start if you can.
+before-clear = Take care if you clear your history. Clear just this site. A blank history can look odd to someone who checks.
+before-name = We do not ask for your name. We do not keep your phone’s web address. We lock your words before they leave your phone. Still, nothing is safe in every case. You choose what to write.
+
+## If a person under 18 is being hurt: only the heading is ours, the rest is for a lawyer of the place
+
+minors-heading = If a person under 18 is being hurt
+
+## Is someone in danger?
+
+danger-heading = Is someone in danger?
+danger-now = Yes, right now
+danger-soon = Yes, in the next day or so
+danger-not-now = Not right now
+danger-hint = If it is right now, call 911 if you can. We may not read this for some hours.
+
+## Who is this about?
+
+about-heading = Who is this about?
+about-self = Me
+about-other = Someone I know
+about-seen = Someone I saw or heard about
+about-group = A group of people
+minor-heading = Is anyone under 18?
+minor-hint = We ask so we can act faster.
+
 ## What is going on
 
-story-count = Screen 2 of 4
 story-heading = What is going on?
 story-free = Write as much or as little as you want. Start where you like. A few words are fine. Spelling does not matter. Use any language.
 story-gentle = You do not need to tell us each thing that was done to you. This is not a police statement. What was done to you is not your fault.
 
+## Signs. Each line has two forms: about them, and (-me) when the person writes about themself.
+
+signs-heading = Is any of this true?
+signs-what = Tick what fits. Skip the rest.
+sign-takes-money = Someone takes the money they earn.
+sign-takes-money-me = Someone takes the money I earn.
+sign-debt = They owe money that they can never pay off.
+sign-debt-me = I owe money that I can never pay off.
+sign-keeps-id = Someone keeps their ID or passport.
+sign-keeps-id-me = Someone keeps my ID or passport.
+sign-cannot-leave = They cannot come and go as they like.
+sign-cannot-leave-me = I cannot come and go as I like.
+sign-watched = Someone stays with them or checks their phone.
+sign-watched-me = Someone stays with me or checks my phone.
+sign-hurt = Someone hurts them, or says they will.
+sign-hurt-me = Someone hurts me, or says they will.
+sign-hurt-family = Someone says they will hurt their family.
+sign-hurt-family-me = Someone says they will hurt my family.
+sign-call-police = Someone says they will call the police or immigration on them.
+sign-call-police-me = Someone says they will call the police or immigration on me.
+sign-sex-for-needs = They must have sex to get money, food, drugs, or a place to stay.
+sign-sex-for-needs-me = I must have sex to get money, food, drugs, or a place to stay.
+sign-sex-photos = Someone shares or sells sex photos of them.
+sign-sex-photos-me = Someone shares or sells sex photos of me.
+sign-long-hours = They work long hours for little or no pay.
+sign-long-hours-me = I work long hours for little or no pay.
+sign-job-not-as-told = The job is not what they were told.
+sign-job-not-as-told-me = The job is not what I was told.
+sign-drugs = Someone uses drugs or drink to control them.
+sign-drugs-me = Someone uses drugs or drink to control me.
+sign-dont-know = I do not know.
+signs-photos = Do not send nude or sex photos of anyone under 18. Just tell us about them. A free site called Take It Down can help get them off the web.
+
+## Where is this? Again in two forms.
+
+place-heading = Where is this?
+place-what = A street, a store, a hotel, a room number, a website, or an app. If you do not know the place, tell us what you can see or hear.
+when-heading = When are they there?
+when-heading-me = When are you there?
+when-what = Days and times help. Tell us if they may be moved soon.
+when-what-me = Days and times help. Tell us if you may be moved soon.
+
+## Who is doing this?
+
+suspects-heading = Who is doing this?
+suspects-what = Names or nicknames. What they look like. Tattoos. Phone numbers. User names. Cars and plates. Tell us what you know. A little is fine.
+
+## How do you know?
+
+basis-heading = How do you know about this?
+basis-self = It is happening to me
+basis-saw = I saw it
+basis-person-told = The person told me
+basis-other-told = Someone else told me
+basis-online = I saw it online
+checkable-heading = Can you tell us one thing we could check?
+checkable-what = For example, a car that comes each Friday.
+
 ## Who may read this
 
-readers-count = Screen 3 of 4
 readers-heading = Who may read this?
 readers-what = You pick. Only the groups you tick can open it. This page locks it so that no one else can.
+readers-seen = Most people who saw something pick the help line and the police.
 readers-or = or
 readers-unsure = I do not know. Send it to the help line first.
 readers-law = A group that reads it may have to share some of it if the law says so. One case is when a child is being hurt.
+exclude-heading = Is anyone in these groups part of the problem?
+exclude-what = Tell us which group or person. We will not give that group the key. We will warn the others not to show them.
+exclude-text = Is it one person? Tell us who.
+exclude-police = Is it someone in the police? Then it may be best to pick these groups:
+
+## May they share it?
+
+share-heading = May they share it to get help?
+share-facts = Only the facts, not a word about me
+share-all = All of it, with people who can help
+share-none = None of it, ask me first
+share-dont-know = I do not know
+
+## Can we write back?
+
+contact-heading = Can we write back?
+contact-other = Yes, in a way that is safe for me.
+contact-none = No. Do not write back.
+contact-how = What is a safe way to reach you?
+contact-when = What days and times are safe?
+contact-ask-for = What name should we ask for?
+contact-message = Is it safe to leave a message?
+contact-cover = What should we say if someone else picks up?
+contact-hint = We will not call or text you unless you say it is safe.
 
 ## Check
 
-check-count = Screen 4 of 4
 check-heading = Check what you wrote
 check-not-sent = It has not been sent yet.
-check-words = Your words
 check-readers = Only the groups you picked can open it:
+check-left-out = These groups cannot open it:
 check-change-now = You can change it now. Once it is sent, you cannot take it back.
 check-send = Send
 check-change = Change

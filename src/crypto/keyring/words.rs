@@ -103,6 +103,13 @@ impl Words {
     }
 }
 
+impl SiteWords {
+    /// The host that "Leave now" goes to, as the form names it.
+    pub fn exit_host(&self) -> &str {
+        host_of(&self.exit_url).0
+    }
+}
+
 /// Whether this can be a language tag.
 pub(super) fn is_language(tag: &str) -> bool {
     (1..=MAX_TAG_LEN).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -111,8 +118,7 @@ pub(super) fn is_language(tag: &str) -> bool {
 /// Whether this is `https://`, a host name, perhaps a port, then anything that an address may hold unescaped.
 fn is_exit_url(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else { return false };
-    let (authority, _) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let (host, port) = host_of(url);
     let is_label = |label: &str| {
         let is_plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         is_plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
@@ -120,4 +126,11 @@ fn is_exit_url(url: &str) -> bool {
     let is_written_plainly = rest.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte));
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
     is_written_plainly && is_port && host.len() <= MAX_HOST_LEN && host.split('.').all(is_label)
+}
+
+/// Host and port of an address that starts with `https://`.
+fn host_of(url: &str) -> (&str, &str) {
+    let rest = url.strip_prefix("https://").unwrap_or(url);
+    let (authority, _) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    authority.split_once(':').unwrap_or((authority, "443"))
 }

@@ -23,12 +23,16 @@ pub fn messages(site: Option<&SiteWords>) -> BTreeMap<String, String> {
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
     let mut args = FluentArgs::new();
+    // The template knows which screen it is on.
+    args.set("screen", "{screen}");
+    args.set("screens", "{screens}");
     if let Some(site) = site {
         args.set("state", site.state.as_str());
         args.set("hotline_phone", site.hotline_phone.as_str());
         args.set("hotline_text", site.hotline_text.as_str());
         args.set("urgent_time", site.urgent_time.as_str());
         args.set("normal_time", site.normal_time.as_str());
+        args.set("exit_host", site.exit_host());
     }
     ids.into_iter()
         .filter_map(|id| {

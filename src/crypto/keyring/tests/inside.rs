@@ -24,6 +24,15 @@ fn first_with_words(words: Words) -> Result<Version, KeyringError> {
 }
 
 #[test]
+fn the_form_names_the_host_that_leaving_leads_to() {
+    for url in
+        ["https://weather.gov", "https://weather.gov/a:b", "https://weather.gov:8443?x", "https://weather.gov#:1"]
+    {
+        assert_eq!(words(|words| words.site.exit_url = url.into()).site.exit_host(), "weather.gov", "{url}");
+    }
+}
+
+#[test]
 fn an_address_that_leaves_the_page_leads_to_a_plain_https_host() {
     let leading_to = |url: &str| first_with_words(words(|words| words.site.exit_url = url.into()));
     for good in
