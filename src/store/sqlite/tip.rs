@@ -107,9 +107,10 @@ impl<P: Serialize> Parcel<P> {
 /// Puts one tip under the number `seq`, in a savepoint of its own: when it fails, the transaction is as it was before.
 pub async fn put(transaction: &mut SqliteConnection, seq: i64, tip: &NewTip) -> Result<TipOutcome, StoreError> {
     let mut savepoint = transaction.begin().await?;
-    let outcome = match put_all(&mut savepoint, seq, std::slice::from_ref(tip)).await? {
-        true => TipOutcome::Stored,
-        false => why_not(&mut savepoint, tip).await?,
+    let outcome = if put_all(&mut savepoint, seq, std::slice::from_ref(tip)).await? {
+        TipOutcome::Stored
+    } else {
+        why_not(&mut savepoint, tip).await?
     };
     savepoint.commit().await?;
     Ok(outcome)
