@@ -28,6 +28,11 @@ pub(super) fn priority() -> Vec<PriorityRule> {
         rule(1, &[("minor", "yes"), ("urgency", "soon"), ("where", "*")], "minor, danger in a day, place known"),
         rule(2, &[("urgency", "soon")], "danger in a day"),
         rule(2, &[("minor", "yes")], "minor"),
+        rule(2, &[("minor", "unsure"), ("signs", "sex_for_needs")], "perhaps a minor, must have sex to get by"),
+        rule(2, &[("signs", "cannot_leave"), ("where", "*")], "held, place known"),
+        rule(2, &[("signs", "hurt"), ("where", "*")], "hurt or threatened, place known"),
+        // One box and no other question: whoever had a minute could tick nothing.
+        rule(2, &[("route", "fast")], "written in a hurry"),
         rule(3, &[("checkable", "*")], "a detail that can be checked"),
         rule(3, &[("where", "*")], "place known"),
         rule(3, &[("suspects", "*")], "person described"),

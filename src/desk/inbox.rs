@@ -1,6 +1,8 @@
 //! What was opened, as a member looks at it: with short ids that no other tip here shares, the most urgent first.
 
 use super::cache::{Known, KnownTip, UnreadableTip};
+use super::priority::{self, Level, Priority};
+use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::{TipId, normalize_typed_id};
@@ -15,7 +17,7 @@ pub mod view;
 pub struct Inbox {
     /// The member's agency.
     pub agency: AgencyNumber,
-    /// Most urgent first, then newest first.
+    /// The most urgent first by the rules, then by what the source says of the danger, then the newest first.
     pub tips: Vec<Entry>,
     /// Newest first.
     pub unreadable: Vec<UnreadableEntry>,
@@ -27,6 +29,8 @@ pub struct Entry {
     pub short_id: String,
     /// What is known of it.
     pub tip: KnownTip,
+    /// How urgent it is; none where the keyring has no rules.
+    pub priority: Option<Priority>,
 }
 
 /// A tip that cannot be read and what it is called here.
@@ -53,15 +57,18 @@ pub enum Found<'a> {
 
 impl Inbox {
     /// Names and sorts what is known.
-    pub fn new(known: Known, agency: AgencyNumber) -> Self {
+    pub fn new(known: Known, agency: AgencyNumber, rules: &[PriorityRule]) -> Self {
         let mut ids: Vec<TipId> = known.ids().into_iter().collect();
         ids.sort_unstable();
         let short = |id: &TipId| short_id(&ids, id);
-        let mut tips: Vec<Entry> =
-            known.tips.into_iter().map(|tip| Entry { short_id: short(&tip.letter.id), tip }).collect();
+        let entry = |tip: KnownTip| {
+            let priority = priority::of(&tip.letter, rules);
+            Entry { short_id: short(&tip.letter.id), tip, priority }
+        };
+        let mut tips: Vec<Entry> = known.tips.into_iter().map(entry).collect();
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
-            (rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
+            (entry.level(), rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
         });
         let mut unreadable: Vec<UnreadableEntry> =
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();
@@ -90,13 +97,20 @@ impl Inbox {
     }
 }
 
+impl Entry {
+    /// Its level; none where the keyring has no rules.
+    pub fn level(&self) -> Option<Level> {
+        self.priority.as_ref().map(|priority| priority.level)
+    }
+}
+
 /// Whether asking the server could tell more about an id as a person types it.
 pub fn is_known(known: &Known, typed: &str) -> bool {
     let typed = normalize_typed_id(typed);
     typed.len() < TipId::SHORT_LEN || known.ids().iter().any(|id| id.to_string().starts_with(&typed))
 }
 
-/// What the source says of the danger, until the rules of the keyring give a priority.
+/// What the source says of the danger.
 fn rank(letter: &Letter) -> u8 {
     match letter.answers.urgency {
         Some(Urgency::Now) => 0,

@@ -2,6 +2,7 @@
 
 use super::{Entry, Inbox, UnreadableEntry};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
+use crate::desk::fields;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::tip::TipId;
@@ -22,6 +23,11 @@ pub struct TipJson<'a> {
     day: Day,
     created: &'a str,
     agency: AgencyNumber,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    reasons: &'a [String],
+    completeness: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     urgency: Option<&'a Urgency>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,12 +79,16 @@ pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
 pub fn tip(entry: &Entry, agency: AgencyNumber) -> TipJson<'_> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
+    let (answered, of) = fields::completeness(letter);
     TipJson {
         id: &entry.short_id,
         tip: letter.id,
         day: entry.tip.day,
         created: &letter.created,
         agency,
+        priority: entry.level().map(|level| level.to_string()),
+        reasons: entry.priority.as_ref().map_or(&[], |priority| &priority.reasons),
+        completeness: format!("{answered}/{of}"),
         urgency: answers.urgency.as_ref(),
         about: answers.about.as_ref(),
         minor: answers.minor.as_ref(),

@@ -4,13 +4,14 @@
 use super::{Entry, Inbox};
 use crate::crypto::letter::{About, ContactMode, Letter, Share, Urgency, YesNo};
 use crate::desk::output::{Line, Shown, Style};
+use crate::desk::priority::Level;
 
 /// Columns that a story needs to say anything; with fewer left it gets a line of its own.
 const MIN_STORY_WIDTH: usize = 24;
 /// The most a source's own text may take in one of the other columns.
 const MAX_CELL_WIDTH: usize = 40;
 const GAP: &str = "  ";
-const HEADINGS: [&str; 5] = ["TIP", "DANGER", "WRITTEN", "ABOUT", "WISHES"];
+const HEADINGS: [&str; 5] = ["TIP", "PRIORITY", "WRITTEN", "ABOUT", "WISHES"];
 
 /// Rows for a terminal of this width.
 pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
@@ -32,7 +33,7 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
         lines.push(if beside.is_some() { heading.with(Style::Bold, "STORY") } else { heading });
     }
     for (entry, cells) in inbox.tips.iter().zip(&rows) {
-        let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now);
+        let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now) || entry.level() == Some(Level::FIRST);
         let line = row(cells, &widths, if is_now { Style::Alarm } else { Style::Plain });
         let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
         if let Some(left) = beside {
@@ -50,7 +51,7 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
     lines
 }
 
-/// One record a line: id, danger, written, about, readers, may share, contact, story. Unreadable ones: id, `unreadable`, why.
+/// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons. Unreadable ones: id, `unreadable`, why.
 pub fn plain(inbox: &Inbox) -> Vec<Line> {
     let tips = inbox.tips.iter().map(|entry| {
         let letter = &entry.tip.letter;
@@ -65,6 +66,7 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
             answers.share.as_ref().map_or("", Share::as_str),
             answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
             answers.story.as_deref().unwrap_or_default(),
+            &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
         ])
     });
     let unreadable = inbox
@@ -92,9 +94,10 @@ fn cells(entry: &Entry) -> [Shown; 5] {
         Some(Urgency::NotNow) => "not now",
         other => other.as_ref().map_or("-", Urgency::as_str),
     };
+    let urgent = entry.priority.as_ref().map_or_else(|| danger.to_owned(), ToString::to_string);
     let about = answers.about.as_ref().map_or("-", About::as_str);
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
-    [&entry.short_id, danger, &letter.created, &format!("{about}{minor}"), &wishes(letter)]
+    [&entry.short_id, &urgent, &letter.created, &format!("{about}{minor}"), &wishes(letter)]
         .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
 }
 

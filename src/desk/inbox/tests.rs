@@ -1,5 +1,6 @@
 use super::*;
-use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share};
+use crate::crypto::keyring::Condition;
+use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, YesNo};
 use crate::desk::cache::ThreadSecret;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, json as to_json};
@@ -19,7 +20,7 @@ fn tip(id: TipId, seq: u64, answers: Answers) -> KnownTip {
 }
 
 fn inbox(tips: Vec<KnownTip>) -> Inbox {
-    Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2))
+    Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2), &[])
 }
 
 fn urgent(urgency: Option<Urgency>) -> Answers {
@@ -78,6 +79,22 @@ fn the_most_urgent_comes_first_and_then_the_newest() {
 }
 
 #[test]
+fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
+    let minor = Answers { minor: Some(YesNo::Yes), urgency: Some(Urgency::NotNow), ..Answers::default() };
+    let tips = vec![tip(id(0, 0), 1, urgent(Some(Urgency::Now))), tip(id(1, 0), 2, minor)];
+    let rule = |level, when: Vec<Condition>| PriorityRule { level, when, reason: format!("rule {level}") };
+    let minor = Condition { field: "minor".into(), any_of: vec!["yes".into()] };
+    let rules = [rule(1, vec![minor]), rule(3, Vec::new())];
+    let inbox = Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2), &rules);
+    let seqs: Vec<_> = inbox.tips.iter().map(|entry| entry.tip.seq).collect();
+    assert_eq!(seqs, [2, 1]);
+    assert!(text(&table::table(&inbox, 100)).contains("P1 rule 1"));
+    assert!(to_json(&json::inbox(&inbox)).contains(r#""priority":"P1","reasons":["rule 1"]"#));
+    let shown = text(&view::view(&inbox.tips[1], inbox.agency, &AgencyNames::default(), 80));
+    assert!(shown.contains("P3 rule 3") && shown.contains("1 of 10 questions"), "{shown}");
+}
+
+#[test]
 fn no_date_that_a_source_wrote_puts_a_tip_above_newer_ones() {
     let mut boastful = tip(id(0, 0), 1, Answers::default());
     boastful.letter.created = "9999".into();
@@ -121,7 +138,7 @@ fn json_has_the_fields_that_were_answered_and_no_others() {
     let inbox = inbox(vec![tip(id(0xff, 0), 1, answers)]);
     let full = id(0xff, 0).to_string();
     let expected = format!(
-        r#"{{"tips":[{{"id":"T-ZW00","tip":"{full}","day":"2026-11-24","created":"2026-11-24T01:45Z","agency":2,"urgency":"now","story":"a\u202eb","readers":[0,2]}}],"unreadable":[]}}"#
+        r#"{{"tips":[{{"id":"T-ZW00","tip":"{full}","day":"2026-11-24","created":"2026-11-24T01:45Z","agency":2,"completeness":"2/10","urgency":"now","story":"a\u202eb","readers":[0,2]}}],"unreadable":[]}}"#
     );
     assert_eq!(to_json(&json::inbox(&inbox)), expected);
 }
@@ -162,7 +179,7 @@ fn a_tip_without_answers_says_what_that_means() {
 fn a_record_stays_on_its_line_whatever_the_source_typed() {
     let answers = Answers { story: Some("one\ntwo\tthree".into()), ..Answers::default() };
     let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])));
-    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\n");
+    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\n");
 }
 
 proptest! {

@@ -3,8 +3,10 @@
 use super::Entry;
 use super::signs::words;
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
+use crate::desk::fields;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Shown, Style};
+use crate::desk::priority::Level;
 use crate::model::agency::AgencyNumber;
 
 const LABEL_WIDTH: usize = 18;
@@ -31,6 +33,12 @@ pub fn view(entry: &Entry, agency: AgencyNumber, names: &AgencyNames, width: usi
     contact(&mut page, answers.contact.as_ref());
 
     page.heading("What they tell");
+    if let Some(priority) = &entry.priority {
+        let style = if priority.level == Level::FIRST { Style::Alarm } else { Style::Bold };
+        page.field("priority", style, &priority.to_string());
+    }
+    let (answered, of) = fields::completeness(letter);
+    page.field("filled in", Style::Plain, &format!("{answered} of {of} questions"));
     told(&mut page, answers);
     page.field(
         "written",

@@ -1,6 +1,7 @@
 //! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
 
 use super::keys::note_fault;
+use crate::crypto::keyring::PriorityRule;
 use crate::desk::cache::{Cache, Known};
 use crate::desk::chain::Chain;
 use crate::desk::cli::InboxArgs;
@@ -30,7 +31,7 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
             Some(failure)
         }
     };
-    let printed = print(&Inbox::new(known, profile.settings().agency), args, context);
+    let printed = print(&Inbox::new(known, profile.settings().agency, &rules(&profile)?), args, context);
     failed.map_or(printed, Err)
 }
 
@@ -105,8 +106,18 @@ fn with_offline_hint(failure: Failure) -> Failure {
 
 /// What agencies are called, as far as this machine knows.
 pub(super) fn names(profile: &Profile) -> Result<AgencyNames, Failure> {
-    let Some(genesis) = profile.settings().genesis else { return Ok(AgencyNames::default()) };
-    Ok(Chain::load(profile, genesis)?.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default())
+    Ok(keyring(profile)?.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default())
+}
+
+/// Rules of priority, as far as this machine knows.
+pub(super) fn rules(profile: &Profile) -> Result<Vec<PriorityRule>, Failure> {
+    Ok(keyring(profile)?.map(|chain| chain.newest().staff.priority.clone()).unwrap_or_default())
+}
+
+/// The keyring as this machine remembers it; none before the first time.
+pub(super) fn keyring(profile: &Profile) -> Result<Option<Chain>, Failure> {
+    let Some(genesis) = profile.settings().genesis else { return Ok(None) };
+    Ok(Chain::load(profile, genesis)?)
 }
 
 /// Says that the server was not reached.

@@ -1,6 +1,6 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
-use super::inbox::{bring, names};
+use super::inbox::{bring, names, rules};
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
@@ -19,7 +19,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
     drop(cache); // others may use it while someone reads
-    let shown = show(&Inbox::new(known, agency), args, &profile, context);
+    let shown = show(&Inbox::new(known, agency, &rules(&profile)?), args, &profile, context);
     lost.map_or(shown, Err)
 }
 

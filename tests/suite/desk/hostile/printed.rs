@@ -2,7 +2,7 @@
 
 use super::letters::letter;
 use super::{CORPUS, forbidden};
-use knothole::crypto::keyring::{Draft, Spent, Version};
+use knothole::crypto::keyring::{Draft, PriorityRule, Spent, Version};
 use knothole::desk::admin::{NewSite, set_words};
 use knothole::desk::admin::{changes, first_draft};
 use knothole::desk::cache::{Known, KnownTip, ThreadSecret, UnreadableTip};
@@ -38,11 +38,20 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
 }
 
+/// The reason that an admin wrote is as hostile as the rest.
+fn rules(text: &str) -> Vec<PriorityRule> {
+    vec![PriorityRule { level: 1, when: Vec::new(), reason: text.to_owned() }]
+}
+
 fn inbox(text: &str) -> Inbox {
     let (seq, day) = (1, "2026-11-24".parse().unwrap());
     let tip = KnownTip { seq, day, thread: ThreadSecret::new("x"), letter: letter(TipId([1; 32]), text) };
     let unreadable = UnreadableTip { seq, day, id: TipId([2; 32]), reason: text.into() };
-    Inbox::new(Known { tips: vec![tip], unreadable: vec![unreadable], ..Known::default() }, AgencyNumber(0))
+    Inbox::new(
+        Known { tips: vec![tip], unreadable: vec![unreadable], ..Known::default() },
+        AgencyNumber(0),
+        &rules(text),
+    )
 }
 
 /// A version of the keyring in which admins wrote `text` wherever they can.
