@@ -26,3 +26,4 @@ pub mod profile;
 pub mod random;
 pub mod sync;
 pub mod verbs;
+pub mod wishes;
