@@ -5,6 +5,8 @@ pub mod capsule;
 #[cfg(feature = "desk")]
 pub mod compose;
 #[cfg(feature = "desk")]
+pub mod event;
+#[cfg(feature = "desk")]
 pub mod file;
 #[cfg(feature = "desk")]
 pub mod hybrid;

@@ -1,27 +1,46 @@
-//! Padding of letters: JSON, then spaces up to a bucket, so that a length says the bucket and nothing else.
+//! Padding of letters and case events: JSON, then spaces up to a bucket, so that a length says the bucket and nothing else.
 
-use super::shape::LETTER_BUCKETS;
+use super::shape::{EVENT_BUCKETS, LETTER_BUCKETS};
 
 /// The text is longer than the last bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("longer than the largest letter there is")]
+#[error("longer than the largest there is")]
 pub struct TooLong;
 
-/// The bucket that a text of `len` bytes goes into.
+/// The bucket that a letter of `len` bytes goes into.
 pub fn bucket(len: usize) -> Result<usize, TooLong> {
-    LETTER_BUCKETS.into_iter().find(|&bucket| len <= bucket).ok_or(TooLong)
+    smallest(&LETTER_BUCKETS, len)
 }
 
-/// Adds spaces up to the bucket. The bytes are moved if they have to grow, so give them room first where that matters.
-pub fn to_bucket(mut text: Vec<u8>) -> Result<Vec<u8>, TooLong> {
-    let bucket = bucket(text.len())?;
+/// Adds spaces up to a letter's bucket. The bytes are moved if they have to grow, so give them room first where that
+/// matters.
+pub fn to_bucket(text: Vec<u8>) -> Result<Vec<u8>, TooLong> {
+    padded(text, &LETTER_BUCKETS)
+}
+
+/// The letter before the padding, `None` unless the whole fills a bucket.
+pub fn without_padding(padded: &[u8]) -> Option<&[u8]> {
+    LETTER_BUCKETS.contains(&padded.len()).then(|| padded.trim_ascii_end())
+}
+
+/// Adds spaces up to a case event's bucket.
+pub fn to_event_bucket(text: Vec<u8>) -> Result<Vec<u8>, TooLong> {
+    padded(text, &EVENT_BUCKETS)
+}
+
+/// The case event before the padding, `None` unless the whole fills a bucket.
+pub fn without_event_padding(padded: &[u8]) -> Option<&[u8]> {
+    EVENT_BUCKETS.contains(&padded.len()).then(|| padded.trim_ascii_end())
+}
+
+fn padded(mut text: Vec<u8>, buckets: &[usize]) -> Result<Vec<u8>, TooLong> {
+    let bucket = smallest(buckets, text.len())?;
     text.resize(bucket, b' ');
     Ok(text)
 }
 
-/// The text before the padding, `None` unless the whole fills a bucket.
-pub fn without_padding(padded: &[u8]) -> Option<&[u8]> {
-    LETTER_BUCKETS.contains(&padded.len()).then(|| padded.trim_ascii_end())
+fn smallest(buckets: &[usize], len: usize) -> Result<usize, TooLong> {
+    buckets.iter().copied().find(|&bucket| len <= bucket).ok_or(TooLong)
 }
 
 #[cfg(test)]
@@ -37,6 +56,15 @@ mod tests {
             assert_eq!(to_bucket(vec![b'x'; len]).map(|padded| padded.len()), Ok(padded_len));
         }
         assert_eq!(to_bucket(vec![b'x'; 262_145]), Err(TooLong));
+    }
+
+    #[test]
+    fn a_case_event_goes_into_one_of_three_buckets_or_nowhere() {
+        for (len, padded_len) in [(2, 1024), (1025, 4096), (4097, 16_384), (16_384, 16_384)] {
+            assert_eq!(to_event_bucket(vec![b'x'; len]).map(|padded| padded.len()), Ok(padded_len));
+        }
+        assert_eq!(to_event_bucket(vec![b'x'; 16_385]), Err(TooLong));
+        assert_eq!(without_event_padding(&[b' '; 1025]), None);
     }
 
     #[test]

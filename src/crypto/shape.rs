@@ -10,6 +10,8 @@ use bech32::{Bech32, Checksum, Hrp};
 pub const HEADER_LEN: usize = 1627;
 /// Plaintext sizes that a letter is padded to, in bytes.
 pub const LETTER_BUCKETS: [usize; 4] = [4096, 16_384, 65_536, 262_144];
+/// Plaintext sizes that a case event is padded to, in bytes.
+pub const EVENT_BUCKETS: [usize; 3] = [1024, 4096, 16_384];
 /// Plaintext bytes of every capsule, decoys too.
 pub const CAPSULE_PLAIN_LEN: usize = 227;
 /// Bytes of every sealed capsule.

@@ -15,6 +15,10 @@ pub enum Purpose {
     AgencyKeyMade,
     /// "My copy of this agency key opens to it."
     AgencyKeyOpened,
+    /// A case event.
+    Event,
+    /// A line of a member's own log.
+    Log,
 }
 
 impl Purpose {
@@ -24,6 +28,8 @@ impl Purpose {
             Self::Enrol => "knothole/enrol/v1\n",
             Self::AgencyKeyMade => "knothole/agency-key/made/v1\n",
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
+            Self::Event => "knothole/event/v1\n",
+            Self::Log => "knothole/log/v1\n",
         }
     }
 

@@ -15,6 +15,26 @@ pub struct ThreadKey(HybridIdentity);
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct UploadToken(pub [u8; 32]);
 
+/// Makes the labels of one thread's case events. To all others a label is a random number; it tells nothing of the tip.
+/// Wiped when dropped; has no `Debug`.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct EventLabels([u8; 32]);
+
+/// How many labels a thread has: few, so that a desk with many threads can make them all.
+pub const EVENT_SLOTS: u8 = 16;
+
+impl EventLabels {
+    /// The label of one slot, of which there are [`EVENT_SLOTS`].
+    pub fn label(&self, slot: u8) -> Hex<16> {
+        let mut okm = [0; 16];
+        Hkdf::<Sha256>::from_prk(&self.0)
+            .expect("the key has the length of a SHA-256 hash")
+            .expand(&[slot], &mut okm)
+            .expect("HKDF-SHA-256 gives up to 8,160 bytes");
+        Hex(okm)
+    }
+}
+
 impl ThreadKey {
     /// A new key from the system's randomness.
     pub fn generate() -> Self {
@@ -51,6 +71,11 @@ impl ThreadKey {
         UploadToken(self.derive("knothole/upload/v1"))
     }
 
+    /// Makes the labels by which whoever holds the key finds its case events among everyone's.
+    pub fn event_labels(&self) -> EventLabels {
+        EventLabels(self.derive("knothole/events/v1"))
+    }
+
     fn derive(&self, info: &str) -> [u8; 32] {
         let mut okm = [0; 32];
         Hkdf::<Sha256>::new(None, self.0.expose_seed())
@@ -79,5 +104,15 @@ mod tests {
         assert_ne!(key.id(), other.id());
         assert_ne!(key.upload_token().hash(), other.upload_token().hash());
         assert_eq!(key.id(), key.custody_token().tip_id());
+    }
+
+    #[test]
+    fn a_threads_labels_differ_by_slot_and_from_those_of_others() {
+        let [one, other] = [[1; 32], [2; 32]]
+            .map(|seed| ThreadKey::from_identity(HybridIdentity::from_seed(seed)).event_labels());
+        let all: std::collections::HashSet<_> =
+            (0..EVENT_SLOTS).flat_map(|slot| [one.label(slot), other.label(slot)]).collect();
+        assert_eq!(all.len(), 2 * usize::from(EVENT_SLOTS));
+        assert_eq!(one.label(3), one.label(3));
     }
 }
