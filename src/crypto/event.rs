@@ -141,8 +141,8 @@ impl SignedEvent {
             return Err(EventError::Format);
         }
         let event: Event = serde_json::from_str(&self.event).map_err(|_| EventError::NotOne)?;
-        let is_written_so = serde_json::from_str::<serde_json::Value>(&self.event)
-            .is_ok_and(|value| canonical(&value) == self.event);
+        let is_written_so =
+            serde_json::from_str::<serde_json::Value>(&self.event).is_ok_and(|value| canonical(&value) == self.event);
         let is_ascending = event.heads.is_sorted_by(|one, next| one < next) && event.heads.len() <= MAX_HEADS;
         let is_sound = is_written_so && is_ascending && event.at <= MAX_AT;
         is_sound.then(|| NamedEvent { hash: self.hash(), event }).ok_or(EventError::NotOne)

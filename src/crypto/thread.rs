@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_threads_labels_differ_by_slot_and_from_those_of_others() {
-        let [one, other] = [[1; 32], [2; 32]]
-            .map(|seed| ThreadKey::from_identity(HybridIdentity::from_seed(seed)).event_labels());
+        let [one, other] =
+            [[1; 32], [2; 32]].map(|seed| ThreadKey::from_identity(HybridIdentity::from_seed(seed)).event_labels());
         let all: std::collections::HashSet<_> =
             (0..EVENT_SLOTS).flat_map(|slot| [one.label(slot), other.label(slot)]).collect();
         assert_eq!(all.len(), 2 * usize::from(EVENT_SLOTS));

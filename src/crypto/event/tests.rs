@@ -148,11 +148,7 @@ fn each_kind_reads_back_as_it_was_written() {
         Kind::Accept { referral: hash, contact: None },
         Kind::Decline { referral: hash, reason: text() },
         Kind::Return { referral: hash, reason: text() },
-        Kind::Redact {
-            fields: vec![text()],
-            spans: vec![Span { field: text(), start: 1, end: 2 }],
-            reason: None,
-        },
+        Kind::Redact { fields: vec![text()], spans: vec![Span { field: text(), start: 1, end: 2 }], reason: None },
         Kind::Hold { on: true, reason: text() },
         Kind::Disclose { to: text(), what: text(), why: text(), form: text() },
         Kind::Override { wish: text(), verb: text(), to: None, reason: text() },
