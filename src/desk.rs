@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod agency_keys;
 pub mod cache;
+pub mod case;
 pub mod chain;
 pub mod cli;
 pub mod client;

@@ -6,8 +6,9 @@ use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// What an event says. Times are seconds since 1970. `Debug` is not derived: words of members stand in it.
+/// What an event says. Times are seconds since 1970. Its `Debug` shows no word of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
@@ -27,6 +28,8 @@ pub enum Kind {
     Assign {
         /// The member's id.
         to: String,
+        /// The person whose device that is.
+        person: String,
         /// As in a claim.
         until: u64,
     },
@@ -380,6 +383,12 @@ pub enum Outcome {
     Acquitted,
     /// It came to nothing.
     Nothing,
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kind")
+    }
 }
 
 impl Kind {

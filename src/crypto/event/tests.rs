@@ -126,7 +126,7 @@ fn each_kind_reads_back_as_it_was_written() {
         Kind::Opened { letter: hash },
         Kind::Claim { until: 5 },
         Kind::Release,
-        Kind::Assign { to: text(), until: 5 },
+        Kind::Assign { to: text(), person: text(), until: 5 },
         Kind::Note { text: text() },
         Kind::Label { add: vec![text()], remove: vec![] },
         Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Duplicate), text: None },
