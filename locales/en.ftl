@@ -21,6 +21,7 @@ sentence-end = .
 
 ## Start
 
+languages = Languages
 start-heading = Tell us what is going on
 start-what = You can send a message here to people whose job is to help. You do not have to give your name. You can stop at any time.
 start-danger = If someone may get hurt right now, call 911.

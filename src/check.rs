@@ -9,6 +9,7 @@ use serde::Serialize;
 
 mod files;
 mod keyring;
+mod languages;
 
 /// How bad it is. Ordered: the worst is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -68,7 +69,7 @@ pub async fn run(settings: &Settings, clock: &dyn Clock, were_core_dumps_off: bo
         match sqlite::inspect(&settings.data_dir).await {
             Ok(inside) => {
                 checks.push(schema(inside.schema));
-                checks.extend(keyring::findings(&inside, &settings.genesis, clock.today()));
+                checks.extend(keyring::findings(&inside, settings, clock.today()));
             }
             Err(error) => {
                 let hint = "is it a database of knothole, and is the disk well?";

@@ -20,7 +20,7 @@ const DEFAULT_STAFF: &str = "127.0.0.1:8081";
 /// Flags of `knothole serve`. Each goes before the file's word.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
-    /// TOML file with any of: data, public, staff, genesis, log, and tables doors.public and doors.staff
+    /// TOML file with any of: data, public, staff, genesis, log, drafts, and tables doors.public and doors.staff
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; made with mode 0700 when it does not exist
@@ -47,6 +47,8 @@ struct File {
     genesis: Option<String>,
     log: Option<String>,
     #[serde(default)]
+    drafts: bool,
+    #[serde(default)]
     doors: FileDoors,
 }
 
@@ -72,7 +74,7 @@ pub enum ConfigError {
     },
     /// The file is not the TOML we know.
     #[error(
-        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, doors.public and doors.staff"
+        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, drafts, doors.public and doors.staff"
     )]
     Unknown {
         /// Which.
@@ -120,6 +122,7 @@ impl Config {
             staff: parse::<Address>("staff", &staff)?,
             genesis: parse::<Sha256Hash>("genesis", &genesis)?,
             limits: file.doors.over(&Limits::default())?,
+            shows_drafts: file.drafts,
         };
         Ok(Self { settings, log: file.log.map_or(Ok(Level::Info), |log| parse("log", &log))? })
     }

@@ -162,6 +162,7 @@ fn settings(options: &Options, genesis: Sha256Hash) -> Settings {
         staff: options.staff.clone(),
         genesis,
         limits: Limits::on_one_machine(),
+        shows_drafts: true,
     }
 }
 

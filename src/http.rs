@@ -4,7 +4,7 @@ pub mod accept;
 mod auth;
 mod headers;
 pub mod limits;
-mod page;
+pub mod page;
 mod problem;
 mod public;
 mod sealed;

@@ -1,7 +1,8 @@
 //! What the stored keyring and the newest tip say: how long the form is open, and whether the clock can be right.
 
-use super::Finding;
+use super::{Finding, languages};
 use crate::crypto::keyring::{GRACE_DAYS, SignedVersion, Version, verify_chain};
+use crate::http::serve::Settings;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::store::sqlite::Inspection;
@@ -11,14 +12,15 @@ const CLOCK: &str = "clock";
 /// Days left from which on there is a warning, each time with more weight.
 const WARN_DAYS: [i32; 4] = [1, 7, 14, 30];
 
-/// Of the keyring and of the clock.
-pub fn findings(inside: &Inspection, genesis: &Sha256Hash, today: Day) -> [Finding; 2] {
-    let version = match newest(&inside.keyring, genesis) {
+/// Of the keyring, of its languages and of the clock.
+pub fn findings(inside: &Inspection, settings: &Settings, today: Day) -> Vec<Finding> {
+    let version = match newest(&inside.keyring, &settings.genesis) {
         Ok(version) => version,
-        Err(finding) => return [finding, clock(today, inside.newest_day, None)],
+        Err(finding) => return vec![finding, clock(today, inside.newest_day, None)],
     };
     let issued = version.public.issued;
-    [days_left(&version, today), clock(today, inside.newest_day, Some(issued))]
+    let languages = languages::finding(&version, settings.shows_drafts);
+    vec![days_left(&version, today), languages, clock(today, inside.newest_day, Some(issued))]
 }
 
 fn newest(documents: &[String], genesis: &Sha256Hash) -> Result<Version, Finding> {

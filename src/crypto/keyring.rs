@@ -13,12 +13,14 @@ use std::collections::BTreeMap;
 mod build;
 mod error;
 mod history;
+mod review;
 mod verify;
 mod words;
 
 pub use build::{Draft, prove_admin, prove_member};
 pub use error::KeyringError;
 pub use history::Spent;
+pub use review::{LEGAL_NAMES, Lack, LegalName};
 pub use verify::{MIN_THRESHOLD, verify_chain, verify_first, verify_next};
 pub use words::{AgencyWords, LegalText, Review, SiteWords, Words};
 

@@ -1,19 +1,23 @@
-//! The page that a source gets: one document and one script, rendered once per keyring version and kept in memory.
+//! The page that a source gets: one document for each language and one script, rendered once per keyring version and kept
+//! in memory.
 //!
 //! Nothing of a visitor goes into it. When there is nobody to seal to, it is a page without a box to type in.
 
 use super::problem::Problem;
-use crate::crypto::keyring::Version;
+use crate::crypto::keyring::{Version, Words};
 use crate::intake::Intake;
 use crate::model::hex::Sha256Hash;
 use axum::http::header::HeaderValue;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 mod document;
+mod languages;
 mod template;
 mod words;
 
 pub use document::Document;
+pub use languages::{LANGUAGES, Language};
+use template::Basis;
 pub use template::{RenderError, SealedAnswer};
 
 /// Where the script is.
@@ -28,13 +32,17 @@ static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
 
 /// What a page is made from; while this stays, the page stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Basis {
+struct State {
     keyring: Option<Sha256Hash>,
-    is_open: bool,
+    has_expired: bool,
 }
 
-/// What is rendered anew when the keyring changes.
-pub struct Rendered {
+/// What is rendered anew when the keyring changes: the languages that the site shows, the default one first.
+pub struct Rendered(Vec<Spoken>);
+
+/// The documents of one language.
+pub struct Spoken {
+    language: &'static Language,
     /// What a visitor gets.
     pub page: Document,
     sent: Document,
@@ -45,15 +53,17 @@ pub struct Rendered {
 /// The site's documents, ready to send.
 pub struct Pages {
     script: &'static Document,
-    rendered: RwLock<Option<(Basis, Arc<Rendered>)>>,
+    shows_drafts: bool,
+    rendered: RwLock<Option<(State, Arc<Rendered>)>>,
     rendering: tokio::sync::Mutex<()>,
 }
 
 impl Pages {
-    /// Renders what the keyring now gives.
-    pub async fn open(intake: &Intake) -> Result<Self, RenderError> {
+    /// Renders what the keyring now gives; with `shows_drafts` also languages that nobody has reviewed.
+    pub async fn open(intake: &Intake, shows_drafts: bool) -> Result<Self, RenderError> {
         let script = blocking(|| &*SCRIPT_DOCUMENT).await?;
-        let pages = Self { script, rendered: RwLock::default(), rendering: tokio::sync::Mutex::default() };
+        let rendering = tokio::sync::Mutex::default();
+        let pages = Self { script, shows_drafts, rendered: RwLock::default(), rendering };
         pages.render(intake, intake.known_keyring()).await?;
         Ok(pages)
     }
@@ -80,37 +90,35 @@ impl Pages {
     }
 
     async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Rendered>, RenderError> {
-        let basis = basis(intake, version.as_deref());
-        if let Some(rendered) = self.rendered_for(basis) {
+        let state = state(intake, version.as_deref());
+        if let Some(rendered) = self.rendered_for(state) {
             return Ok(rendered);
         }
         let _one_at_a_time = self.rendering.lock().await;
-        if let Some(rendered) = self.rendered_for(basis) {
+        if let Some(rendered) = self.rendered_for(state) {
             return Ok(rendered);
         }
-        let genesis = *intake.genesis();
-        let rendered = blocking(move || {
-            let page = match &version {
-                Some(version) if basis.is_open => template::form(version, &genesis, SCRIPT)?,
-                version => template::closed(version.as_deref())?,
-            };
-            let sealed = |answer| template::sealed(answer, version.as_deref());
-            let (sent, again) = (sealed(SealedAnswer::Sent)?, sealed(SealedAnswer::Again)?);
-            Ok::<_, RenderError>(Rendered { page, sent, again, remake: sealed(SealedAnswer::Remake)? })
-        })
-        .await??;
-        let rendered = Arc::new(rendered);
-        *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((basis, Arc::clone(&rendered)));
+        let (genesis, shows_drafts) = (*intake.genesis(), self.shows_drafts);
+        let rendered = blocking(move || render_all(version.as_deref(), state.has_expired, shows_drafts, &genesis));
+        let rendered = Arc::new(Rendered(rendered.await??));
+        *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&rendered)));
         Ok(rendered)
     }
 
-    fn rendered_for(&self, basis: Basis) -> Option<Arc<Rendered>> {
+    fn rendered_for(&self, state: State) -> Option<Arc<Rendered>> {
         let rendered = self.rendered.read().unwrap_or_else(PoisonError::into_inner);
-        rendered.as_ref().filter(|(of, _)| *of == basis).map(|(_, rendered)| Arc::clone(rendered))
+        rendered.as_ref().filter(|(of, _)| *of == state).map(|(_, rendered)| Arc::clone(rendered))
     }
 }
 
 impl Rendered {
+    /// The documents of the language with this tag, or of the default one; none for a language that the site does not show.
+    pub fn in_language(&self, tag: Option<&str>) -> Option<&Spoken> {
+        self.0.iter().find(|spoken| tag.is_none_or(|tag| spoken.language.tag == tag))
+    }
+}
+
+impl Spoken {
     /// The page that answers a plain form.
     pub fn sealed(&self, answer: SealedAnswer) -> &Document {
         match answer {
@@ -121,11 +129,44 @@ impl Rendered {
     }
 }
 
-fn basis(intake: &Intake, version: Option<&Version>) -> Basis {
+/// The languages that a site shows: those that its keyring lists as reviewed, and with `shows_drafts` the others it lists.
+/// None is a site that can only say whom to call.
+pub fn shown(version: Option<&Version>, shows_drafts: bool) -> Vec<&'static Language> {
+    let is_shown = |words: &Words| shows_drafts || words.is_reviewed();
+    let words = |language: &Language| version?.words.get(language.tag);
+    LANGUAGES.iter().filter(|language| words(language).is_some_and(is_shown)).collect()
+}
+
+/// Every language at once, each on a thread of its own: compressing takes most of the time.
+fn render_all(
+    version: Option<&Version>,
+    has_expired: bool,
+    shows_drafts: bool,
+    genesis: &Sha256Hash,
+) -> Result<Vec<Spoken>, RenderError> {
+    let offered = shown(version, shows_drafts);
+    let languages = if offered.is_empty() { vec![&LANGUAGES[0]] } else { offered.clone() };
+    std::thread::scope(|scope| {
+        let threads = languages.into_iter().map(|language| {
+            let basis = Basis { language, offered: &offered, version };
+            scope.spawn(move || {
+                let is_open = !has_expired && !basis.offered.is_empty();
+                let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };
+                let page = form.map_or_else(|| template::closed(basis), Ok)?;
+                let sealed = |answer| template::sealed(answer, basis);
+                let (sent, again) = (sealed(SealedAnswer::Sent)?, sealed(SealedAnswer::Again)?);
+                Ok(Spoken { language, page, sent, again, remake: sealed(SealedAnswer::Remake)? })
+            })
+        });
+        let threads: Vec<_> = threads.collect();
+        threads.into_iter().map(|thread| thread.join().map_err(|_| RenderError::Interrupted)?).collect()
+    })
+}
+
+fn state(intake: &Intake, version: Option<&Version>) -> State {
     let today = intake.clock().today();
-    let is_open = version
-        .is_some_and(|version| version.check_not_expired(today).is_ok() && template::offered(version).next().is_some());
-    Basis { keyring: version.map(|version| version.hash), is_open }
+    let has_expired = version.is_none_or(|version| version.check_not_expired(today).is_err());
+    State { keyring: version.map(|version| version.hash), has_expired }
 }
 
 /// Runs what keeps a core busy for a while, such as compressing, off the threads that serve.

@@ -1,7 +1,7 @@
 //! The public door: the page, its script, and the two addresses that take a tip. `docs/PROTOCOL.md` section 5.
 
 use super::limits::{DoorLimits, Guest, read_body};
-use super::page::{Document, Pages};
+use super::page::{Document, LANGUAGES, Pages};
 use super::problem::Problem;
 use super::sealed::post_sealed;
 use crate::crypto::tar::MAX_TIP_LEN;
@@ -29,9 +29,12 @@ pub struct Door {
 
 /// All of the door.
 pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Router {
-    Router::new()
-        .route("/", get(page))
-        .route("/en", get(page))
+    let pages_of_languages = LANGUAGES.iter().fold(Router::new(), |router, language| {
+        let show = |State(door), headers| page(door, Some(language.tag), headers);
+        router.route(&format!("/{}", language.tag), get(show))
+    });
+    pages_of_languages
+        .route("/", get(|State(door), headers| page(door, None, headers)))
         .route(super::page::SCRIPT_PATH, get(script))
         .route("/tips/{id}", put(put_tip))
         .route("/sealed", post(post_sealed))
@@ -40,9 +43,10 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Ro
         .with_state(Door { intake: Arc::clone(intake), pages, limits })
 }
 
-async fn page(State(door): State<Door>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn page(door: Door, tag: Option<&str>, headers: HeaderMap) -> Result<Response, Problem> {
     let rendered = door.pages.current(&door.intake).await?;
-    Ok(rendered.page.answer(headers.get(ACCEPT_ENCODING)))
+    let spoken = rendered.in_language(tag).ok_or(Problem::NotFound)?;
+    Ok(spoken.page.answer(headers.get(ACCEPT_ENCODING)))
 }
 
 async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {

@@ -39,7 +39,8 @@ pub async fn post_sealed(
     let boundary = multer::parse_boundary(kind).map_err(|_| Problem::Malformed)?;
     let outcome = take_form(&door, &guest, &boundary, body).await;
     let rendered = door.pages.current(&door.intake).await?;
-    let mut page = rendered.sealed(answer(&outcome)).answer(headers.get(ACCEPT_ENCODING));
+    let spoken = rendered.in_language(None).ok_or(Problem::Unavailable)?;
+    let mut page = spoken.sealed(answer(&outcome)).answer(headers.get(ACCEPT_ENCODING));
     let line = outcome.into_response();
     *page.status_mut() = line.status();
     page.headers_mut().extend(line.headers().get(RETRY_AFTER).map(|wait| (RETRY_AFTER, wait.clone())));

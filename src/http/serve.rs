@@ -33,6 +33,8 @@ pub struct Settings {
     pub genesis: Sha256Hash,
     /// How much each door lets in.
     pub limits: Limits,
+    /// Whether sources are shown languages that nobody has reviewed. For looking only.
+    pub shows_drafts: bool,
 }
 
 /// Why a server does not start.
@@ -75,7 +77,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
 /// As [`start`], on a store that is open already; `data_dir` is not looked at.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
-    let pages = Arc::new(Pages::open(&intake).await?);
+    let pages = Arc::new(Pages::open(&intake, settings.shows_drafts).await?);
     let (stop, stopped) = watch::channel(false);
     let open = async |address: Address, router: Router, limits: DoorLimits| {
         let failed = |cause| StartError::Listen { address: address.clone(), cause };

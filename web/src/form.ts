@@ -2,6 +2,7 @@
 // With `form/*` the only code that touches the document. Keeps nothing outside it but what `Draft` names.
 
 import { Draft } from "./draft.js";
+import { armLanguages } from "./form/languages.js";
 import { armLeaving } from "./form/leave.js";
 import { all, byId } from "./form/dom.js";
 import * as fields from "./form/fields.js";
@@ -14,6 +15,7 @@ import { pageLine, sendTip, type Outcome } from "./send.js";
 type Route = Answers["route"];
 
 function start(): void {
+  armLanguages();
   byId("waiting").hidden = true;
   if (typeof crypto !== "object" || typeof crypto.getRandomValues !== "function" || typeof TransformStream !== "function") {
     return close("old-browser");

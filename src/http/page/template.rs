@@ -2,8 +2,9 @@
 
 use super::SCRIPT_PATH;
 use super::document::Document;
-use super::words::{DIR, LANG, messages};
-use crate::crypto::keyring::{Agency, AgencyWords, SiteWords, Version, words_of};
+use super::languages::Language;
+use super::words::messages;
+use crate::crypto::keyring::{Agency, LEGAL_NAMES, SiteWords, Version, Words, words_of};
 use crate::crypto::sign::canonical;
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::hex::Sha256Hash;
@@ -14,10 +15,13 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256, Sha384};
+use std::collections::BTreeMap;
 
 const FORM: &str = include_str!("../../../web/dist/form.html");
 const CLOSED: &str = include_str!("closed.html");
 const SEALED: &str = include_str!("sealed.html");
+/// What more than one of them holds, by the name under which they include it.
+const PARTS: [(&str, &str); 1] = [("languages", include_str!("languages.html"))];
 const STYLE: &str = include_str!("../../../web/dist/form.css");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -41,49 +45,97 @@ struct Offered<'a> {
     line: &'a str,
 }
 
-/// Agencies that the form can offer: open, with a key, and with a name in its language.
-pub fn offered(version: &Version) -> impl Iterator<Item = (&Agency, &AgencyWords)> {
-    let words = version.words.get(LANG);
-    version.offered().filter_map(move |agency| Some((agency, words?.agencies.get(&agency.number)?)))
+/// One line of the choice of languages.
+#[derive(Serialize)]
+struct Choice {
+    tag: &'static str,
+    name: &'static str,
+    dir: &'static str,
+    is_current: bool,
 }
 
-/// The form, for a version that offers at least one agency.
-pub fn form(version: &Version, genesis: &Sha256Hash, script: &str) -> Result<Document, RenderError> {
-    let words = version.words.get(LANG);
-    let site = words.map(|words| &words.site);
-    let agencies: Vec<_> = offered(version)
-        .map(|(agency, words)| Offered {
-            number: agency.number,
-            kind: agency.kind,
-            name: &words.name,
-            line: &words.line,
-        })
-        .collect();
+impl Choice {
+    fn of(language: &Language, current: &Language) -> Self {
+        let Language { tag, name, dir, .. } = *language;
+        Self { tag, name, dir, is_current: tag == current.tag }
+    }
+}
+
+/// What a page is made of, besides its template.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    /// The language it is in.
+    pub language: &'static Language,
+    /// Those that the site offers, this one among them.
+    pub offered: &'a [&'static Language],
+    /// The keyring, as far as there is one.
+    pub version: Option<&'a Version>,
+}
+
+impl<'a> Basis<'a> {
+    fn words(&self) -> Option<&'a Words> {
+        self.version?.words.get(self.language.tag)
+    }
+
+    /// What the site fills in. A page that only says whom to call takes that from whatever language has it.
+    fn site(&self) -> Option<&'a SiteWords> {
+        let any = || self.version.and_then(|version| version.words.values().next());
+        self.words().or_else(any).map(|words| &words.site)
+    }
+
+    fn context(&self) -> Value {
+        let languages: Vec<_> = self.offered.iter().map(|one| Choice::of(one, self.language)).collect();
+        context! {
+            lang => self.language.tag,
+            dir => self.language.dir,
+            languages => Value::from(Serde(&languages)),
+            exit_url => self.site().map(|site| &site.exit_url),
+            style => STYLE,
+            draft => self.words().is_none_or(|words| !words.is_reviewed()),
+        }
+    }
+
+    /// Agencies that the form can offer: open, with a key, and with a name in its language.
+    fn agencies(&self) -> Vec<Offered<'a>> {
+        let words = self.words();
+        let named = |agency: &'a Agency| Some((agency, words?.agencies.get(&agency.number)?));
+        let offered = self.version.into_iter().flat_map(Version::offered).filter_map(named);
+        offered
+            .map(|(agency, words)| Offered {
+                number: agency.number,
+                kind: agency.kind,
+                name: &words.name,
+                line: &words.line,
+            })
+            .collect()
+    }
+}
+
+/// The form; none when it has no agency to offer in this language.
+pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<Document>, RenderError> {
+    let agencies = basis.agencies();
+    let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
+    let legal: BTreeMap<_, _> = LEGAL_NAMES.iter().map(|known| (known.name, legal_text(basis, known.name))).collect();
     let context = context! {
-        lang => LANG,
-        dir => DIR,
         agencies => Value::from(Serde(&agencies)),
-        site => Value::from(Serde(site)),
-        exit_url => site.map(|site| &site.exit_url),
+        site => Value::from(Serde(basis.site())),
+        legal => Value::from(Serde(&legal)),
         script_path => SCRIPT_PATH,
         script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
-        style => STYLE,
-        keyring_json => data_block(version, genesis),
-        draft => words.is_none_or(|words| words.review.is_none()),
+        keyring_json => data_block(basis.words(), version, genesis),
+        ..basis.context()
     };
-    document(FORM, site, context, "script-src 'self'; connect-src 'self'; ")
+    document(FORM, basis, context, "script-src 'self'; connect-src 'self'; ").map(Some)
 }
 
-/// The page for when there is nobody to seal to: no keyring yet, no agency that is open, or a keyring that expired.
-pub fn closed(version: Option<&Version>) -> Result<Document, RenderError> {
-    let site = version.and_then(|version| version.words.get(LANG)).map(|words| &words.site);
-    let context = context! {
-        lang => LANG,
-        dir => DIR,
-        exit_url => site.map(|site| &site.exit_url),
-        style => STYLE,
-    };
-    document(CLOSED, site, context, "")
+/// Blank where the site has none.
+fn legal_text<'a>(basis: Basis<'a>, name: &str) -> &'a str {
+    basis.words().and_then(|words| words.legal.get(name)).map_or("", |legal| legal.text.trim())
+}
+
+/// The page for when there is nobody to seal to: no keyring yet, no language or agency to offer, or a keyring that expired.
+pub fn closed(basis: Basis<'_>) -> Result<Document, RenderError> {
+    document(CLOSED, basis, basis.context(), "")
 }
 
 /// What a plain form hears after it sent a file.
@@ -98,28 +150,27 @@ pub enum SealedAnswer {
 }
 
 /// The page that answers a plain form.
-pub fn sealed(answer: SealedAnswer, version: Option<&Version>) -> Result<Document, RenderError> {
-    let site = version.and_then(|version| version.words.get(LANG)).map(|words| &words.site);
+pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, RenderError> {
     let context = context! {
-        lang => LANG,
-        dir => DIR,
-        exit_url => site.map(|site| &site.exit_url),
-        style => STYLE,
         is_sent => answer == SealedAnswer::Sent,
         what => match answer {
             SealedAnswer::Sent => "sealed-file",
             SealedAnswer::Again => "sealed-again",
             SealedAnswer::Remake => "sealed-remake",
         },
+        ..basis.context()
     };
-    document(SEALED, site, context, "")
+    document(SEALED, basis, context, "")
 }
 
-fn document(template: &str, site: Option<&SiteWords>, context: Value, allowed: &str) -> Result<Document, RenderError> {
+fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &str) -> Result<Document, RenderError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let words = messages(site);
+    for (name, part) in PARTS {
+        environment.add_template(name, part)?;
+    }
+    let words = messages(basis.language, basis.site());
     environment.add_function("t", move |id: &str| {
         words.get(id).cloned().ok_or_else(|| minijinja::Error::new(ErrorKind::UndefinedError, format!("no words {id}")))
     });
@@ -134,8 +185,8 @@ fn document(template: &str, site: Option<&SiteWords>, context: Value, allowed: &
 }
 
 /// The keyring as the page carries it (`docs/PROTOCOL.md` section 6), safe between script tags.
-fn data_block(version: &Version, genesis: &Sha256Hash) -> String {
-    let words = version.words.get(LANG).map_or_else(|| "null".to_owned(), canonical);
+fn data_block(words: Option<&Words>, version: &Version, genesis: &Sha256Hash) -> String {
+    let words = words.map_or_else(|| "null".to_owned(), canonical);
     let json = format!(
         r#"{{"public":{},"words":{words},"hash":"{}","genesis":"{}"}}"#,
         canonical(&version.public),
@@ -154,6 +205,7 @@ fn escape_for_script(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::languages::LANGUAGES;
     use super::*;
 
     #[test]
@@ -167,9 +219,9 @@ mod tests {
 
     #[test]
     fn the_closed_page_needs_no_keyring_and_has_nothing_to_type_in() {
-        let words = messages(None);
-        assert!(words.contains_key("closed-heading"));
-        assert!(closed(None).is_ok());
+        let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None };
+        assert!(messages(basis.language, None).contains_key("closed-heading"));
+        assert!(closed(basis).is_ok());
         assert!(!CLOSED.contains("<textarea") && !CLOSED.contains("<input"));
     }
 }

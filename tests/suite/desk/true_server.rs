@@ -29,8 +29,14 @@ async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
     let mut site = Site::new("http://127.0.0.1:1");
     let any = || "127.0.0.1:0".parse().unwrap();
     let genesis = admin::hash(&site.zero);
-    let settings =
-        Settings { data_dir: dir.path().into(), public: any(), staff: any(), genesis, limits: Limits::default() };
+    let settings = Settings {
+        data_dir: dir.path().into(),
+        public: any(),
+        staff: any(),
+        genesis,
+        limits: Limits::default(),
+        shows_drafts: false,
+    };
     let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();
     let Address::Tcp(staff) = running.staff() else { panic!("tests use TCP") };
     for person in site.admins.iter_mut().chain(&mut site.members) {

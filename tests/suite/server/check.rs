@@ -5,6 +5,7 @@ use crate::support::site;
 use crate::support::tip::TipParts;
 use knothole::check::{Finding, Report, Status, run};
 use knothole::clock::FixedClock;
+use knothole::crypto::keyring::Words;
 use knothole::http::serve::Settings;
 use knothole::model::hex::Hex;
 use std::fs::Permissions;
@@ -30,8 +31,8 @@ async fn a_site_that_is_well_is_well_while_its_server_runs() {
     app.put(TipParts::new(1)).await;
     let report = report(app.dir.path(), NOW).await;
     let names: Vec<_> = report.checks.iter().map(|finding| finding.name).collect();
-    assert_eq!(names, ["data directory", "core dumps", "disk", "schema", "keyring", "clock"]);
-    for name in ["data directory", "core dumps", "schema", "keyring", "clock"] {
+    assert_eq!(names, ["data directory", "core dumps", "disk", "schema", "keyring", "languages", "clock"]);
+    for name in ["data directory", "core dumps", "schema", "keyring", "languages", "clock"] {
         assert_eq!(finding(&report, name).status, Status::Ok, "{:?}", finding(&report, name));
     }
     assert_eq!(finding(&report, "keyring").text, "version 1, 69 days left");
@@ -80,6 +81,39 @@ async fn a_keyring_that_is_not_there_or_offers_nobody_or_is_not_this_sites_is_to
     assert!(no_keys.0 == Status::Warn && no_keys.1.contains("the form is closed"), "{no_keys:?}");
     let other = Settings { genesis: Hex([9; 32]), ..settings(app.dir.path()) };
     assert_eq!(keyring(&run(&other, &FixedClock(NOW), true).await).0, Status::Fail);
+}
+
+#[tokio::test]
+async fn a_language_that_nobody_reviewed_is_called_a_draft_and_loudly_when_sources_are_shown_it() {
+    let app = TestApp::new().await;
+    app.publish(|draft| draft.words.get_mut("en").unwrap().review = None).await;
+    let hidden = report(app.dir.path(), NOW).await;
+    let text = "none; en is a draft: nobody has reviewed it; the form is closed";
+    assert_eq!(
+        (finding(&hidden, "languages").status, finding(&hidden, "languages").text.as_str()),
+        (Status::Warn, text)
+    );
+    let drafts = Settings { shows_drafts: true, ..settings(app.dir.path()) };
+    let shown = run(&drafts, &FixedClock(NOW), true).await;
+    assert_eq!(finding(&shown, "languages").status, Status::Fail);
+    assert!(finding(&shown, "languages").text.starts_with("SOURCES ARE SHOWN DRAFTS that nobody has reviewed: en; "));
+}
+
+#[tokio::test]
+async fn a_language_that_lacks_an_agency_or_is_not_spoken_is_told() {
+    let app = TestApp::new().await;
+    app.publish(|draft| {
+        site::add_third_agency(draft);
+        let xx = Words { lang: "xx".into(), ..draft.words["en"].clone() };
+        draft.words.insert("xx".into(), xx);
+    })
+    .await;
+    let report = report(app.dir.path(), NOW).await;
+    let text = "en; en does not name agency 2, so it is not offered there; xx: this version does not speak it";
+    assert_eq!(
+        (finding(&report, "languages").status, finding(&report, "languages").text.as_str()),
+        (Status::Warn, text)
+    );
 }
 
 #[tokio::test]

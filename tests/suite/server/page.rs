@@ -1,10 +1,13 @@
-use crate::support::app::{EXPIRED, TestApp};
+use crate::support::app::{EXPIRED, NOW, TestApp, settings};
 use crate::support::http::{exchange, request};
 use crate::support::site::{MEMBERS, following, recipient, signed, version_0, version_1};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use knothole::clock::FixedClock;
+use knothole::http::serve::{Settings, start};
 use sha2::{Digest as _, Sha256, Sha384};
 use std::io::Read as _;
+use std::sync::Arc;
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let rest = text.split_once(start).unwrap_or_else(|| panic!("{start}")).1;
@@ -89,6 +92,30 @@ async fn without_anybody_to_seal_to_the_page_has_no_box_to_type_in() {
     let app = app.again_at(EXPIRED).await;
     let expired = app.get("/").await;
     assert!(expired.text().contains(closed) && !expired.text().contains("<textarea"));
+}
+
+#[tokio::test]
+async fn a_language_has_an_address_of_its_own_and_any_other_word_has_none() {
+    let app = TestApp::new().await;
+    assert_eq!(app.get("/en").await, app.get("/").await);
+    for nothing in ["/xx", "/EN", "/en/", "/en-US", "/es"] {
+        let answer = app.get(nothing).await;
+        assert_eq!((answer.status, answer.text()), (404, "no such address\n"), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn a_language_that_nobody_reviewed_is_shown_only_by_a_server_that_shows_drafts() {
+    let app = TestApp::new().await;
+    app.publish(|draft| draft.words.get_mut("en").unwrap().review = None).await;
+    let refused = app.get("/").await;
+    assert!(refused.text().contains("We can not take a message here now"), "{}", refused.text());
+    assert!(refused.text().contains("1-888-373-7888") && !refused.text().contains("<textarea"));
+    app.running.shutdown().await;
+    let settings = Settings { shows_drafts: true, ..settings(app.dir.path()) };
+    let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();
+    let draft = exchange(running.public(), &request("GET", "/en", &[], b"")).await;
+    assert!(draft.text().contains("<!-- draft") && draft.text().contains("<textarea"));
 }
 
 #[tokio::test]

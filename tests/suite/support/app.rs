@@ -105,7 +105,14 @@ pub fn data_dir() -> TempDir {
 pub fn settings(data_dir: &Path) -> Settings {
     let any = || "127.0.0.1:0".parse().unwrap();
     let (public, staff) = (any(), any());
-    Settings { data_dir: data_dir.into(), public, staff, genesis: site::genesis(), limits: Limits::on_one_machine() }
+    Settings {
+        data_dir: data_dir.into(),
+        public,
+        staff,
+        genesis: site::genesis(),
+        limits: Limits::on_one_machine(),
+        shows_drafts: false,
+    }
 }
 
 /// Another server on the same store.

@@ -168,7 +168,11 @@ fn words() -> Words {
             urgent_time: "one hour".into(),
             normal_time: "two days".into(),
         },
-        legal: BTreeMap::new(),
-        review: None,
+        legal: LEGAL_NAMES.iter().map(|known| (known.name.into(), legal(known.about))).collect(),
+        review: Some(Review { translator: "tess".into(), back_translator: "bob".into(), on: day("2026-10-30") }),
     }
+}
+
+fn legal(text: &str) -> LegalText {
+    LegalText { text: text.into(), reviewed_by: "A. Lawyer".into(), reviewed_on: day("2026-10-30") }
 }

@@ -1,0 +1,13 @@
+// The choice of languages. Going to another one leaves no entry in the tab's history; without this the links are plain.
+
+import { all } from "./dom.js";
+
+/** Makes every link to another language take this page's place. */
+export function armLanguages(): void {
+  for (const link of all<HTMLAnchorElement>("a[data-lang]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.replace(link.href);
+    });
+  }
+}
