@@ -25,6 +25,8 @@ pub mod passphrase;
 pub mod priority;
 pub mod profile;
 pub mod random;
+pub mod search;
+pub mod similar;
 pub mod sync;
 pub mod verbs;
 pub mod wishes;

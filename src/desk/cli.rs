@@ -7,8 +7,10 @@ use std::path::PathBuf;
 
 mod cover;
 mod examples;
+mod reading;
 
 pub use cover::CoverArgs;
+pub use reading::{SearchArgs, SimilarArgs};
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
 
@@ -65,6 +67,12 @@ pub enum Verb {
     /// Show one tip: what the source asks for, then what they tell
     #[command(help_template = TEMPLATE, before_help = examples::SHOW)]
     Show(ShowArgs),
+    /// Find tips among those that this machine knows, without asking the server
+    #[command(help_template = TEMPLATE, before_help = examples::SEARCH, after_help = reading::search_help())]
+    Search(SearchArgs),
+    /// Show tips that may tell of the same thing as one, and why
+    #[command(help_template = TEMPLATE, before_help = examples::SIMILAR)]
+    Similar(SimilarArgs),
     /// Your agency's keys
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::KEYS)]
     Keys(KeysVerb),

@@ -8,7 +8,9 @@ mod help;
 mod inbox;
 mod init;
 mod keys;
+mod search;
 mod show;
+mod similar;
 
 use super::cli::{Cli, Verb};
 use super::context::Context;
@@ -48,6 +50,8 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Pin(args) => init::pin(&args, context),
         Verb::Inbox(args) => inbox::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
+        Verb::Search(args) => search::run(&args, context),
+        Verb::Similar(args) => similar::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),
         Verb::Enrolment { output } => enrolment::run(output, context),
         Verb::Doctor { json } => doctor::run(json, context),

@@ -5,6 +5,7 @@ mod commands;
 mod cover;
 mod doctor;
 mod door;
+mod finding;
 mod flow;
 mod hostile;
 mod keep;

@@ -35,6 +35,20 @@ Examples:
   desk show 7k3m --json
 ";
 
+pub(super) const SEARCH: &str = "\
+Examples:
+  desk search 'plate:AB* AND minor'
+  desk search '(motel OR hotel) NOT status:closed after:2026-11-01'
+  desk search '\"blue house\" where:elm'
+  desk search phone:8605550101 --json | jq -r '.tips[].id'
+";
+
+pub(super) const SIMILAR: &str = "\
+Examples:
+  desk similar T-7K3M        what may tell of the same thing, and why
+  desk similar T-7K3M --json | jq -r '.similar[] | select(.guess == \"duplicate\") | .id'
+";
+
 pub(super) const KEYS: &str = "\
 Examples:
   desk keys rotate           one member makes the agency's next key

@@ -104,6 +104,16 @@ fn with_offline_hint(failure: Failure) -> Failure {
     failure.hint(&hint)
 }
 
+/// The inbox as this machine knows it: no server is asked.
+pub(super) fn known_inbox(context: &mut Context) -> Result<(Inbox, Profile), Failure> {
+    let profile = context.profile(Some(Part::Member))?;
+    let identity = context.unlock(&profile)?;
+    let (cache, known) = Cache::open(&profile, &identity.device)?;
+    drop(cache); // others may use it while someone reads
+    let inbox = Inbox::new(known, profile.settings().agency, &rules(&profile)?);
+    Ok((inbox, profile))
+}
+
 /// What agencies are called, as far as this machine knows.
 pub(super) fn names(profile: &Profile) -> Result<AgencyNames, Failure> {
     Ok(keyring(profile)?.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default())

@@ -34,7 +34,8 @@ fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context
     Ok(())
 }
 
-fn one<'a>(inbox: &'a Inbox, typed: &str) -> Result<&'a Entry, Failure> {
+/// The tip with an id that someone typed.
+pub(super) fn one<'a>(inbox: &'a Inbox, typed: &str) -> Result<&'a Entry, Failure> {
     match inbox.find(typed) {
         Found::Tip(entry) => Ok(entry),
         Found::Unreadable(entry) => {

@@ -1,0 +1,55 @@
+//! The words of commands that look for something among the tips.
+
+use crate::desk::search::subject::FIELDS;
+use clap::Args;
+
+/// `desk search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// Words, "phrases", `field:value`, AND, OR, NOT and parentheses
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// Print to the terminal itself, where the words stay
+    #[arg(long)]
+    pub no_pager: bool,
+}
+
+/// `desk similar`.
+#[derive(Debug, Args)]
+pub struct SimilarArgs {
+    /// The tip's id, such as T-7K3M
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print to the terminal itself, where the words stay
+    #[arg(long)]
+    pub no_pager: bool,
+}
+
+/// What a search may hold.
+pub(super) fn search_help() -> String {
+    let fields: Vec<String> = FIELDS.iter().map(|(name, what)| format!("  {name:<14}{what}")).collect();
+    let fields = fields.join("\n");
+    format!(
+        "What a search may hold:
+  girl           the beginning of a word: finds girls, too
+  \"blue house\"   whole words in this order
+  m?tel, *side   whole words; ? is one character, * any
+  minor          someone is under 18 (or the word stands there)
+  a b, a AND b   both; a OR b either; NOT a, -a not that; ( ) what belongs together
+  field:value    what stands in a field; field:* any answer; field:\"two words\"
+Case, accents and points do not matter, and every script can be searched.
+
+Fields:
+{fields}
+
+Exit codes: `desk help exit-codes`"
+    )
+}

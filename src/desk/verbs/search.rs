@@ -1,0 +1,95 @@
+//! `desk search`: finds tips among those that this machine knows. Asks no server, so that nobody learns that one searches.
+
+use super::inbox::known_inbox;
+use crate::desk::cli::SearchArgs;
+use crate::desk::context::Context;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::inbox::{Entry, Inbox, json};
+use crate::desk::output::{Line, Output, Shown, Style};
+use crate::desk::search::subject::Added;
+use crate::desk::search::{Query, QueryError, Snippet, Subject, parse, snippet};
+use rayon::prelude::*;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Found<'a> {
+    query: &'a str,
+    of: usize,
+    tips: Vec<Hit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hit<'a> {
+    #[serde(flatten)]
+    tip: json::TipJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<FoundIn>,
+}
+
+#[derive(Serialize)]
+struct FoundIn {
+    field: &'static str,
+    words: String,
+}
+
+/// Finds tips.
+pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
+    let typed = args.query.join(" ");
+    let query = parse(&typed).map_err(|error| pointed(&typed, &error, &mut context.output))?;
+    let (inbox, _) = known_inbox(context)?;
+    let hits = hits(&inbox, &query);
+    if args.json {
+        let tips = hits.iter().map(|(entry, found)| Hit {
+            tip: json::tip(entry, inbox.agency),
+            found: found.as_ref().map(|found| FoundIn { field: found.field, words: found.text.clone() }),
+        });
+        let found = Found { query: &typed, of: inbox.tips.len(), tips: tips.collect() };
+        context.output.print_json(&found)?;
+        return Ok(());
+    }
+    if args.plain {
+        context.output.print(&hits.iter().map(|(entry, found)| record(entry, found.as_ref())).collect::<Vec<_>>())?;
+        return Ok(());
+    }
+    let width = context.output.width();
+    let mut lines: Vec<Line> = hits.iter().flat_map(|(entry, found)| rows(entry, found.as_ref(), width)).collect();
+    let tips = |count: usize| if count == 1 { "1 tip".to_owned() } else { format!("{count} tips") };
+    lines.push(Line::new().with(Style::Faint, &format!("{} of {}", tips(hits.len()), inbox.tips.len())));
+    context.output.print_private(&lines, !args.no_pager)?;
+    Ok(())
+}
+
+/// Every tip that fits, in the order of the inbox, with the words that were found.
+fn hits<'a>(inbox: &'a Inbox, query: &Query) -> Vec<(&'a Entry, Option<Snippet>)> {
+    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry, Added::default()).fits(query));
+    fit.map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
+}
+
+/// Shows where the search goes wrong, under what was typed.
+fn pointed(typed: &str, error: &QueryError, output: &mut Output) -> Failure {
+    let column = Shown::new(&typed[..error.at]).width();
+    output.note(&Line::from("  ").with(Style::Plain, typed));
+    output.note(&Line::from(" ".repeat(column + 2)).with(Style::Alarm, "^"));
+    Failure::new(Exit::Usage, error).hint("`desk help search` shows what a search may hold")
+}
+
+fn rows(entry: &Entry, found: Option<&Snippet>, width: usize) -> Vec<Line> {
+    let priority = entry.priority.as_ref().map(ToString::to_string).unwrap_or_default();
+    let first = Line::new()
+        .with(Style::Bold, &entry.short_id)
+        .with(Style::Faint, &format!("  {}  ", entry.tip.day))
+        .with(Style::Plain, &priority);
+    let second = found.map(|found| {
+        let label = format!("    {}: ", found.field);
+        let left = width.saturating_sub(label.len());
+        Line::new().with(Style::Faint, &label).with_shown(Style::Plain, Shown::beginning(&found.text, left))
+    });
+    std::iter::once(first).chain(second).collect()
+}
+
+fn record(entry: &Entry, found: Option<&Snippet>) -> Line {
+    let priority = entry.level().map(|level| level.to_string()).unwrap_or_default();
+    let day = entry.tip.day.to_string();
+    let (field, words) = found.map_or(("", ""), |found| (found.field, found.text.as_str()));
+    Line::of_fields([entry.short_id.as_str(), &priority, &day, field, words])
+}
