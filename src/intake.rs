@@ -8,6 +8,7 @@ use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
 mod caller;
+mod events;
 mod inbox;
 mod keep;
 mod keyring;
@@ -15,6 +16,7 @@ mod secrets;
 mod submit;
 
 pub use caller::Caller;
+pub use events::{EventRefusal, ListedEvents};
 pub use inbox::{Listed, TipsRefusal};
 pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};

@@ -5,7 +5,7 @@
 use crate::crypto::keyring::AgencyKeyName;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
-use crate::model::hex::Sha256Hash;
+use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use crate::wire::{NewSecret, Secrets};
 use async_trait::async_trait;
@@ -59,6 +59,45 @@ pub struct ListedTip {
     pub letter: Vec<u8>,
     /// The agency's own; none when the tip is older than the agency's number.
     pub capsule: Option<Vec<u8>>,
+}
+
+/// A case event that was checked and may be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    /// SHA-256 of the sealed bytes, by which a retry is known.
+    pub hash: Sha256Hash,
+    /// Which of the labels of its thread it has.
+    pub slot: u8,
+    /// By which whoever holds the thread key finds it; random to all others.
+    pub label: Hex<16>,
+    /// Sealed.
+    pub sealed: Vec<u8>,
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventOutcome {
+    /// It is durable now.
+    Stored,
+    /// It was durable already, under this tip.
+    StoredBefore,
+    /// There is no such tip, or the event stands under another; nothing changed.
+    NoTip,
+    /// The tip has as many as it may have; nothing changed.
+    Full,
+}
+
+/// A stored event, as every desk gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedEvent {
+    /// Its place; grows.
+    pub seq: u64,
+    /// Which of the labels of its thread it has.
+    pub slot: u8,
+    /// Its label.
+    pub label: Hex<16>,
+    /// Sealed.
+    pub sealed: Vec<u8>,
 }
 
 /// What became of something that is stored once and never changed.
@@ -149,6 +188,15 @@ pub trait Store: Send + Sync {
 
     /// The place of the newest tip there ever was, also when it is deleted; 0 before the first. Cheap.
     async fn last_seq(&self) -> Result<u64, StoreError>;
+
+    /// Stores an event beside its tip, once.
+    async fn put_event(&self, tip: TipId, event: &NewEvent) -> Result<EventOutcome, StoreError>;
+
+    /// The next events above `seq`, ascending, of all tips; about a megabyte at most, at least one when there is one.
+    async fn events_after(&self, seq: u64) -> Result<Vec<ListedEvent>, StoreError>;
+
+    /// The place of the newest event there ever was; 0 before the first. Cheap.
+    async fn last_event_seq(&self) -> Result<u64, StoreError>;
 
     /// Stores a version of the keyring under its number, once.
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError>;

@@ -24,6 +24,13 @@ pub const MAX_KEEP_TOKENS: usize = 1_000;
 /// The largest body of `POST /v1/keep`, in bytes: each token is 64 digits, two quotes and a comma.
 pub const MAX_KEEP_BODY: usize = MAX_KEEP_TOKENS * 67 + 64;
 
+/// The most events of one tip.
+pub const MAX_EVENTS_OF_TIP: i64 = 10_000;
+/// How many labels a thread has.
+pub const EVENT_SLOTS: u8 = 16;
+/// The largest body of `POST /v1/tips/{id}/events`, in bytes: base64 of the longest sealed event, and what is around it.
+pub const MAX_EVENT_BODY: usize = crate::crypto::shape::sealed_len(16_384).div_ceil(3) * 4 + 256;
+
 /// The `tag` of a request's signature: it names the site, so that a signature for one is worth nothing at another.
 pub fn signature_tag(genesis: &crate::model::hex::Sha256Hash) -> String {
     format!("knothole:{genesis}")
@@ -146,6 +153,54 @@ pub struct OpenedRecord {
 pub struct KeepTokens {
     /// Custody tokens, [`MAX_KEEP_TOKENS`] at most, in no order that says anything. No `Debug`: each is a secret.
     pub tokens: Vec<Hex<32>>,
+}
+
+/// Body of `POST /v1/tips/{id}/events`. No `Debug`: the token is a secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostedEvent {
+    /// The tip's custody token.
+    pub token: Hex<32>,
+    /// Which of the labels of its thread the event has.
+    pub slot: u8,
+    /// That label.
+    pub label: Hex<16>,
+    /// Base64 of the sealed event.
+    pub sealed: String,
+}
+
+/// One line of `GET /v1/events`, followed by the bytes it announces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EventListLine {
+    /// An event; its sealed bytes follow.
+    Event(EventLine),
+    /// The end of the list; nothing follows.
+    End(EventsEnd),
+}
+
+/// What is said of one event before its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventLine {
+    /// Place in the list; grows.
+    pub seq: u64,
+    /// Which of the labels of its thread it has.
+    pub slot: u8,
+    /// That label.
+    pub label: Hex<16>,
+    /// Bytes that follow.
+    pub sealed: u32,
+}
+
+/// The end of the list of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventsEnd {
+    /// How many events there ever were, whatever was asked for.
+    pub end: u64,
+    /// How many tips there were when the list ended: an event of a later tip is not in it.
+    pub tips: u64,
 }
 
 #[cfg(test)]

@@ -20,11 +20,9 @@ pub struct UploadToken(pub [u8; 32]);
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct EventLabels([u8; 32]);
 
-/// How many labels a thread has: few, so that a desk with many threads can make them all.
-pub const EVENT_SLOTS: u8 = 16;
-
 impl EventLabels {
-    /// The label of one slot, of which there are [`EVENT_SLOTS`].
+    /// The label of one slot, of which there are [`EVENT_SLOTS`](crate::wire::EVENT_SLOTS): few, so that a desk with many
+    /// threads can make them all.
     pub fn label(&self, slot: u8) -> Hex<16> {
         let mut okm = [0; 16];
         Hkdf::<Sha256>::from_prk(&self.0)
@@ -108,6 +106,7 @@ mod tests {
 
     #[test]
     fn a_threads_labels_differ_by_slot_and_from_those_of_others() {
+        use crate::wire::EVENT_SLOTS;
         let [one, other] =
             [[1; 32], [2; 32]].map(|seed| ThreadKey::from_identity(HybridIdentity::from_seed(seed)).event_labels());
         let all: std::collections::HashSet<_> =

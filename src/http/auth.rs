@@ -6,7 +6,7 @@ use super::limits::{DoorLimits, Guest, read_body};
 use super::problem::Problem;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
-use crate::wire::{MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
+use crate::wire::{MAX_EVENT_BODY, MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -88,11 +88,17 @@ fn nonce_digest(input: &SignatureInput<'_>) -> Hex<32> {
     Hex(digest.chain_update(input.nonce).finalize().into())
 }
 
+/// `/v1/tips/{id}/events`.
+fn is_events(path: &str) -> bool {
+    path.strip_prefix("/v1/tips/").and_then(|rest| rest.strip_suffix("/events")).is_some_and(|id| !id.contains('/'))
+}
+
 fn max_body_bytes(parts: &Parts) -> usize {
     match parts.uri.path() {
         "/v1/keep" => MAX_KEEP_BODY,
         "/v1/keyring" => MAX_KEYRING_BODY,
         "/v1/secrets" => MAX_SECRETS_BODY,
+        path if is_events(path) => MAX_EVENT_BODY,
         _ => 0,
     }
 }

@@ -1,6 +1,6 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
-use crate::intake::{KeepRefusal, Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
+use crate::intake::{EventRefusal, KeepRefusal, Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
@@ -140,6 +140,17 @@ impl From<KeepRefusal> for Problem {
         match refusal {
             KeepRefusal::NotAReader => Self::Forbidden,
             KeepRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EventRefusal> for Problem {
+    fn from(refusal: EventRefusal) -> Self {
+        match refusal {
+            EventRefusal::NotAllowed => Self::Forbidden,
+            EventRefusal::Unfit => Self::Unprocessable,
+            EventRefusal::Full => Self::Conflict,
+            EventRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -3,16 +3,18 @@
 use super::auth::authenticate;
 use super::limits::DoorLimits;
 use super::problem::Problem;
-use crate::intake::{Caller, Intake, Kept, Listed};
-use crate::store::ListedTip;
-use crate::wire::{InboxLine, KeepTokens, KeyringChain, Secrets, TipLine};
+use crate::intake::{Caller, Intake, Kept, Listed, ListedEvents};
+use crate::model::tip::TipId;
+use crate::store::{ListedEvent, ListedTip};
+use crate::wire::{EventLine, EventListLine, EventsEnd, InboxLine, KeepTokens, KeyringChain, Secrets, TipLine};
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router, middleware};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use serde::Serialize;
 use std::sync::Arc;
 
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -24,6 +26,8 @@ const NOTHING_TO_SAY: &str = "{}";
 pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
     Router::new()
         .route("/v1/tips", get(list_tips))
+        .route("/v1/tips/{id}/events", post(put_event))
+        .route("/v1/events", get(list_events))
         .route("/v1/keep", post(keep_tips))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))
@@ -73,7 +77,7 @@ fn encode_page(page: &[ListedTip]) -> Vec<u8> {
     out
 }
 
-fn line(line: &InboxLine) -> Vec<u8> {
+fn line(line: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_vec(line).expect("numbers and ASCII strings always serialize");
     text.push(b'\n');
     text
@@ -81,6 +85,42 @@ fn line(line: &InboxLine) -> Vec<u8> {
 
 fn len(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).expect("a tip is at most 400 KiB")
+}
+
+async fn put_event(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let id: TipId = id.parse().map_err(|_| Problem::Malformed)?;
+    let posted = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    Ok(intake.put_event(&caller, id, &posted).await?)
+}
+
+async fn list_events(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let after = number(query.as_deref(), "after=")?;
+    let mut pages = Box::pin(intake.events_after(&caller, after)?);
+    let first = pages.try_next().await?;
+    let pages = stream::iter(first.map(Ok)).chain(pages);
+    Ok(([(CONTENT_TYPE, BYTES)], Body::from_stream(pages.map_ok(encode_events))).into_response())
+}
+
+fn encode_events(listed: ListedEvents) -> Vec<u8> {
+    let page = match listed {
+        ListedEvents::Events(page) => page,
+        ListedEvents::End { events, tips } => return line(&EventListLine::End(EventsEnd { end: events, tips })),
+    };
+    let mut out = Vec::new();
+    for ListedEvent { seq, slot, label, sealed } in page {
+        out.extend(line(&EventListLine::Event(EventLine { seq, slot, label, sealed: len(&sealed) })));
+        out.extend_from_slice(&sealed);
+    }
+    out
 }
 
 async fn keep_tips(

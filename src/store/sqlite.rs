@@ -1,6 +1,9 @@
 //! The store on one `SQLite` file: how it is opened, and which module does which act.
 
-use super::{ListedTip, NewTip, OpenError, Outcome, SecretsFor, Store, StoreError, TipOutcome};
+use super::{
+    EventOutcome, ListedEvent, ListedTip, NewEvent, NewTip, OpenError, Outcome, SecretsFor, Store, StoreError,
+    TipOutcome,
+};
 use crate::crypto::keyring::AgencyKeyName;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
@@ -14,6 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 use writer::Writer;
 
+mod event;
 mod file;
 mod inspect;
 mod journal;
@@ -91,6 +95,18 @@ impl Store for SqliteStore {
 
     async fn last_seq(&self) -> Result<u64, StoreError> {
         unsigned(tip::last_seq(&mut *self.pool.acquire().await?).await?)
+    }
+
+    async fn put_event(&self, tip: TipId, event: &NewEvent) -> Result<EventOutcome, StoreError> {
+        event::put(&self.pool, tip, event).await
+    }
+
+    async fn events_after(&self, seq: u64) -> Result<Vec<ListedEvent>, StoreError> {
+        event::list_after(&self.pool, seq).await
+    }
+
+    async fn last_event_seq(&self) -> Result<u64, StoreError> {
+        event::last_seq(&self.pool).await
     }
 
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError> {

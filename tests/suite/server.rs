@@ -5,6 +5,7 @@ mod auth;
 mod bad_tip;
 mod broken;
 mod check;
+mod events;
 mod headers;
 mod keep;
 mod keyring;

@@ -13,7 +13,9 @@ use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Sha256Hash;
 use knothole::model::tip::TipId;
 use knothole::store::sqlite::SqliteStore;
-use knothole::store::{ListedTip, NewTip, Outcome, SecretsFor, Store, StoreError, TipOutcome};
+use knothole::store::{
+    EventOutcome, ListedEvent, ListedTip, NewEvent, NewTip, Outcome, SecretsFor, Store, StoreError, TipOutcome,
+};
 use knothole::wire::{NewSecret, Secrets};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -49,6 +51,15 @@ impl Store for Fragile {
     }
     async fn last_seq(&self) -> Result<u64> {
         self.inner()?.last_seq().await
+    }
+    async fn put_event(&self, tip: TipId, event: &NewEvent) -> Result<EventOutcome> {
+        self.inner()?.put_event(tip, event).await
+    }
+    async fn events_after(&self, seq: u64) -> Result<Vec<ListedEvent>> {
+        self.inner()?.events_after(seq).await
+    }
+    async fn last_event_seq(&self) -> Result<u64> {
+        self.inner()?.last_event_seq().await
     }
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome> {
         self.inner()?.put_keyring_version(number, hash, document).await
