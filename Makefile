@@ -6,13 +6,13 @@ SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test setup check lint server-purity supply-chain rust web browser sqlx vectors bench faults fuzz
+.PHONY: demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
 	target/release/knothole demo
 
-test: setup check rust browser ## all that CI runs; the runners' summaries come last
+test: setup check rust browser deploy-check ## all that CI runs; the runners' summaries come last
 
 setup: ## system packages and npm packages
 	deploy/setup
@@ -47,6 +47,10 @@ rust: ## unit tests of each feature set, then the suite with all of them
 browser: ## a person at a real browser, against real binaries
 	cargo build --bins
 	cd web && npm run test:browser
+
+deploy-check: ## each file of deploy/ by the program that reads it; nginx and Caddy really in front of a server
+	cargo build --bins
+	node --test --test-concurrency=2 tests/deploy/*.test.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults
