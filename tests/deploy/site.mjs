@@ -1,4 +1,4 @@
-// A real server as deploy/ says it: its account, its two sockets in the folders that tmpfiles.conf makes, its configuration.
+// A real server as deploy/ says it: its account, its two sockets in the folders that tmpfiles.d makes, its configuration.
 
 import assert from "node:assert/strict";
 import { chmod, chown, copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
@@ -11,8 +11,8 @@ export async function startSite(t) {
   const genesis = await makeSite(t, dir);
   await mkdir(join(dir, "etc"));
   for (const name of ["passwd", "group"]) await copyFile(`/etc/${name}`, join(dir, "etc", name));
-  await must("systemd-sysusers", [`--root=${dir}`, join(root, "deploy/systemd/sysusers.conf")]);
-  await must("systemd-tmpfiles", [`--root=${dir}`, "--create", join(root, "deploy/systemd/tmpfiles.conf")]);
+  await must("systemd-sysusers", [`--root=${dir}`, join(root, "deploy/systemd/sysusers.d/knothole.conf")]);
+  await must("systemd-tmpfiles", [`--root=${dir}`, "--create", join(root, "deploy/systemd/tmpfiles.d/knothole.conf")]);
   const uid = await idOf("knothole", join(dir, "etc/passwd"));
   const data = join(dir, "site/server");
   for (const path of [data, ...(await readdir(data)).map((name) => join(data, name))]) await chown(path, uid, uid);

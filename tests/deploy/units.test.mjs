@@ -63,10 +63,10 @@ test("the account and the folders of the sockets are made, and who may come is w
   await mkdir(join(dir, "etc"));
   await copyFile("/etc/passwd", join(dir, "etc/passwd"));
   await copyFile("/etc/group", join(dir, "etc/group"));
-  await must("systemd-sysusers", [`--root=${dir}`, join(root, "deploy/systemd/sysusers.conf")]);
+  await must("systemd-sysusers", [`--root=${dir}`, join(root, "deploy/systemd/sysusers.d/knothole.conf")]);
   const account = (await readFile(join(dir, "etc/passwd"), "utf8")).split("\n").find((line) => line.startsWith("knothole:"));
   assert.match(account, /:\/nonexistent:\/usr\/sbin\/nologin$/);
-  await must("systemd-tmpfiles", [`--root=${dir}`, "--create", join(root, "deploy/systemd/tmpfiles.conf")]);
+  await must("systemd-tmpfiles", [`--root=${dir}`, "--create", join(root, "deploy/systemd/tmpfiles.d/knothole.conf")]);
   for (const door of ["public", "staff"]) {
     const { mode, uid } = await stat(join(dir, "run/knothole", door));
     assert.deepEqual([mode & 0o007, uid], [0, Number(account.split(":")[2])]);
