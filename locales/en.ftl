@@ -1,4 +1,4 @@
-# Every word of the form in English. A term in { } is set per site:
+# Every word of the form in English. DRAFT: a second person and a lawyer have not yet reviewed this file. A term in { } is set per site:
 # $hotline_phone, $hotline_text, $state, $urgent_time, $normal_time, $exit_host. $screen and $screens are numbers.
 # What the law of a place decides is not here: it comes from the keyring, with the name of the lawyer who signed it.
 # Short words and short sentences on purpose: each screen must stay at reading grade 4 or below.
@@ -53,7 +53,6 @@ closed-what = This page is not set up yet, or it is out of date. You did nothing
 fast-heading = I only have a minute
 fast-what = Write what we need to know. Where? Who? Is someone in danger now?
 fast-readers = Only the help line can open this.
-fast-law = The law may make them share some.
 fast-send = Send it now
 typing-keys = Your phone’s own back key shuts this page and wipes your words.
 
@@ -165,7 +164,6 @@ readers-what = You pick. Only the groups you tick can open it. This page locks i
 readers-seen = Most people who saw something pick the help line and the police.
 readers-or = or
 readers-unsure = I do not know. Send it to the help line first.
-readers-law = A group that reads it may have to share some of it if the law says so. One case is when a child is being hurt.
 exclude-heading = Is anyone in these groups part of the problem?
 exclude-what = Tell us which group or person. We will not give that group the key. We will warn the others not to show them.
 exclude-text = Is it one person? Tell us who.
@@ -214,7 +212,6 @@ sending-again = It did not go through yet. We are trying again. Please stay on t
 sent-heading = It was sent
 sent-next = What comes next.
 sent-next-text = A person will read this. If someone is in danger now, we try to read it in { $urgent_time }. If not, it may take { $normal_time }.
-sent-free = You do not have to talk to anyone just because you sent this.
 sent-leave = Leave this page
 
 ## There is a problem

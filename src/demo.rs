@@ -7,6 +7,7 @@ mod people;
 mod rules;
 mod samples;
 mod site;
+mod words;
 
 use crate::clock::Clock;
 use crate::desk::admin::AdminError;

@@ -1,20 +1,12 @@
-//! Priorities, clocks and words of the demo: the proposals of the user research, for agencies to agree on.
+//! Priorities and clocks of the demo: the proposals of the user research, for agencies to agree on.
 
-use crate::crypto::keyring::{AgencyWords, Condition, LegalClock, LegalText, PriorityRule, SiteWords, Words};
-use crate::model::agency::{AgencyKind, AgencyNumber};
-use crate::model::day::Day;
+use crate::crypto::keyring::{Condition, LegalClock, PriorityRule};
+use crate::model::agency::AgencyKind;
 use std::collections::BTreeMap;
 
 /// Kinds by number.
 pub(super) const KINDS: [AgencyKind; 4] =
     [AgencyKind::HelpLine, AgencyKind::ChildWelfare, AgencyKind::Police, AgencyKind::Prosecutor];
-
-const AGENCY_WORDS: [(&str, &str); 4] = [
-    ("The help line", "They can find you food, a bed, a doctor, or a lawyer. They are not the police."),
-    ("Child welfare", "They keep people under 18 safe."),
-    ("State police", "They can look into it and arrest people."),
-    ("Federal court lawyers", "They take big cases to court."),
-];
 
 /// The most urgent rule that holds decides.
 pub(super) fn priority() -> Vec<PriorityRule> {
@@ -57,28 +49,6 @@ pub(super) fn retention() -> BTreeMap<String, u32> {
         .into_iter()
         .map(|(name, days)| (name.to_owned(), days))
         .collect()
-}
-
-/// English, unreviewed.
-pub(super) fn words(today: Day) -> Words {
-    let agencies = (0..)
-        .map(AgencyNumber)
-        .zip(AGENCY_WORDS.map(|(name, line)| AgencyWords { name: name.to_owned(), line: line.to_owned() }));
-    let site = SiteWords {
-        state: "Connecticut".to_owned(),
-        hotline_phone: "1-888-373-7888".to_owned(),
-        hotline_text: "233733".to_owned(),
-        exit_url: "https://www.weather.gov/".to_owned(),
-        urgent_time: "1 hour".to_owned(),
-        normal_time: "3 days".to_owned(),
-    };
-    let no_lawyer = LegalText {
-        text: "You do not have to talk to anyone just because you sent this.".to_owned(),
-        reviewed_by: "nobody: this is a demo".to_owned(),
-        reviewed_on: today,
-    };
-    let legal = BTreeMap::from([("sent-free".to_owned(), no_lawyer)]);
-    Words { lang: "en".to_owned(), agencies: agencies.collect(), site, legal, review: None }
 }
 
 fn conditions(when: &[(&str, &str)]) -> Vec<Condition> {

@@ -1,7 +1,7 @@
 //! The demo's keyring: version 0 with the admins, 1 with the members, 2 with the agencies' keys.
 
 use super::people::{People, Person};
-use super::{DemoError, GOOD_FOR_DAYS, rules};
+use super::{DemoError, GOOD_FOR_DAYS, rules, words};
 use crate::clock::Clock;
 use crate::crypto::keyring::{Draft, SignedVersion, Version, verify_chain, verify_first, verify_next};
 use crate::desk::admin::{self, NewSite};
@@ -25,7 +25,9 @@ pub(super) fn first_version(people: &People, today: Day) -> SignedVersion {
     draft.staff.priority = rules::priority();
     draft.staff.clocks = rules::clocks();
     draft.staff.retention = rules::retention();
-    admin::set_words(&mut draft, rules::words(today));
+    for words in words::all(today) {
+        admin::set_words(&mut draft, words);
+    }
     sign(draft, people)
 }
 

@@ -83,12 +83,19 @@ impl<'a> Basis<'a> {
         self.words().or_else(any).map(|words| &words.site)
     }
 
+    /// Blank where the site has none.
+    fn legal_text(&self, name: &str) -> &'a str {
+        self.words().and_then(|words| words.legal.get(name)).map_or("", |legal| legal.text.trim())
+    }
+
     fn context(&self) -> Value {
+        let legal: BTreeMap<_, _> = LEGAL_NAMES.iter().map(|known| (known.name, self.legal_text(known.name))).collect();
         let languages: Vec<_> = self.offered.iter().map(|one| Choice::of(one, self.language)).collect();
         context! {
             lang => self.language.tag,
             dir => self.language.dir,
             languages => Value::from(Serde(&languages)),
+            legal => Value::from(Serde(&legal)),
             exit_url => self.site().map(|site| &site.exit_url),
             style => STYLE,
             draft => self.words().is_none_or(|words| !words.is_reviewed()),
@@ -115,22 +122,15 @@ impl<'a> Basis<'a> {
 pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<Document>, RenderError> {
     let agencies = basis.agencies();
     let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
-    let legal: BTreeMap<_, _> = LEGAL_NAMES.iter().map(|known| (known.name, legal_text(basis, known.name))).collect();
     let context = context! {
         agencies => Value::from(Serde(&agencies)),
         site => Value::from(Serde(basis.site())),
-        legal => Value::from(Serde(&legal)),
         script_path => SCRIPT_PATH,
         script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
         keyring_json => data_block(basis.words(), version, genesis),
         ..basis.context()
     };
     document(FORM, basis, context, "script-src 'self'; connect-src 'self'; ").map(Some)
-}
-
-/// Blank where the site has none.
-fn legal_text<'a>(basis: Basis<'a>, name: &str) -> &'a str {
-    basis.words().and_then(|words| words.legal.get(name)).map_or("", |legal| legal.text.trim())
 }
 
 /// The page for when there is nobody to seal to: no keyring yet, no language or agency to offer, or a keyring that expired.

@@ -1,0 +1,185 @@
+# Español. DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# Spoken to as "tú", because it may be a child. 911, Shift and Take It Down stay as they are.
+
+title = Formulario de contacto
+title-error = Error: Formulario de contacto
+
+leave = Salir ya
+cover = Cargando.
+away = Ocultamos la página porque te fuiste. Toca para seguir.
+back = Atrás
+next = Siguiente
+count = Pantalla { $screen } de { $screens }
+skip = Puedes saltar esto.
+not-sure = No sé bien
+no-say = Prefiero no decirlo
+yes = Sí
+no = No
+sentence-end = .
+
+languages = Idiomas
+start-heading = Dinos qué está pasando
+start-what = Aquí puedes mandar un mensaje a personas que trabajan para ayudar. No tienes que dar tu nombre. Puedes parar cuando quieras.
+start-danger = Si alguien puede salir herido ahora mismo, llama al 911.
+start-danger-text = Si no puedes hablar, prueba a mandar un mensaje de texto al 911. No funciona en todos los lugares.
+start-talk = ¿Quieres hablar con una persona? Llama a la línea de ayuda al { $hotline_phone }. O manda un texto al { $hotline_text }. Es gratis, de día y de noche. Por teléfono puedes pedir tu idioma.
+start-button = Empezar
+start-fast-button = Solo tengo un minuto
+start-safe-button = Cómo cuidarte mientras haces esto
+start-scared-button = Tengo miedo de lo que me pueda pasar
+
+no-script = Esta página necesita JavaScript para poner tus palabras bajo llave. Está apagado, así que aquí no tomamos mensajes. Llama o manda un texto a la línea de ayuda.
+old-browser = Este navegador es muy viejo para poner tus palabras bajo llave. Prueba con uno nuevo, o llama o manda un texto a la línea de ayuda.
+old-page = Esta página ya no está al día y no puede poner tus palabras bajo llave. Cárgala otra vez. Si sigues viendo esto, llama o manda un texto a la línea de ayuda.
+help-line = La línea de ayuda:
+help-line-call = llama al { $hotline_phone }
+help-line-text = o manda un texto al { $hotline_text }.
+waiting = Cargando.
+waiting-long = ¿Todavía no aparece? Carga la página otra vez, o llama o manda un texto a la línea de ayuda. Si eso no sirve, este navegador puede ser muy viejo para poner tus palabras bajo llave.
+
+closed-heading = Ahora no podemos tomar mensajes aquí
+closed-what = Esta página todavía no está lista, o ya no está al día. No hiciste nada malo. Prueba más tarde, por favor.
+
+fast-heading = Solo tengo un minuto
+fast-what = Escribe lo que debemos saber. ¿Dónde? ¿Quién? ¿Hay alguien en peligro ahora?
+fast-readers = Solo la línea de ayuda puede abrir esto.
+fast-send = Enviar ya
+typing-keys = La tecla Atrás de tu teléfono cierra esta página y borra tus palabras.
+
+scared-heading = Tengo miedo de lo que me pueda pasar
+
+before-heading = Antes de empezar
+before-phone = ¿Alguien revisa tu teléfono? ¿Está cerca de ti ahora? Si es así, es mejor esperar. Usa un teléfono o una computadora que esa persona nunca toque. Puede haber en una biblioteca, una escuela o una clínica.
+before-leave = Vas a ver un botón que dice { leave }. Está arriba en cada página. Tócalo para cerrar esta página rápido. Abre { $exit_host }. Se borra todo lo que escribiste.
+before-shift = También puedes pulsar la tecla Shift tres veces.
+before-history = { leave } no puede borrar tu historial. Este teléfono todavía puede mostrar que viniste a este sitio. Si alguien puso una aplicación espía en tu teléfono, puede ver lo que escribes.
+before-private = Una ventana privada ayuda. Guarda menos en tu teléfono. Abre una antes de empezar, si puedes.
+before-clear = Ten cuidado si borras tu historial. Borra solo este sitio. Un historial vacío puede parecer raro a quien lo revisa.
+before-name = No te pedimos tu nombre. No guardamos la dirección de internet de tu teléfono. Ponemos tus palabras bajo llave antes de que salgan de tu teléfono. Aun así, nada es seguro en todos los casos. Tú decides qué escribir.
+
+minors-heading = Si están lastimando a una persona menor de 18 años
+
+danger-heading = ¿Hay alguien en peligro?
+danger-now = Sí, ahora mismo
+danger-soon = Sí, hoy o mañana
+danger-not-now = Ahora mismo no
+danger-hint = Si es ahora mismo, llama al 911 si puedes. Quizá no leamos esto hasta dentro de unas horas.
+
+about-heading = ¿De quién se trata?
+about-self = De mí
+about-other = De alguien que conozco
+about-seen = De alguien que vi o de quien oí hablar
+about-group = De un grupo de personas
+minor-heading = ¿Alguien es menor de 18 años?
+minor-hint = Lo preguntamos para actuar más rápido.
+
+story-heading = ¿Qué está pasando?
+story-free = Escribe mucho o poco, como quieras. Empieza por donde quieras. Unas pocas palabras bastan. No importa la ortografía. Usa cualquier idioma.
+story-gentle = No tienes que contarnos cada cosa que te hicieron. Esto no es una declaración a la policía. Lo que te hicieron no es tu culpa.
+
+signs-heading = ¿Algo de esto es verdad?
+signs-what = Marca lo que sea así. Salta lo demás.
+sign-takes-money = Alguien se queda con el dinero que ganan.
+sign-takes-money-me = Alguien se queda con el dinero que gano.
+sign-debt = Deben dinero que nunca van a poder pagar.
+sign-debt-me = Debo dinero que nunca voy a poder pagar.
+sign-keeps-id = Alguien guarda su identificación o su pasaporte.
+sign-keeps-id-me = Alguien guarda mi identificación o mi pasaporte.
+sign-cannot-leave = No pueden ir y venir como quieren.
+sign-cannot-leave-me = No puedo ir y venir como quiero.
+sign-watched = Alguien se queda siempre con esa persona o le revisa el teléfono.
+sign-watched-me = Alguien se queda siempre conmigo o me revisa el teléfono.
+sign-hurt = Alguien les hace daño, o dice que se lo hará.
+sign-hurt-me = Alguien me hace daño, o dice que me lo hará.
+sign-hurt-family = Alguien dice que hará daño a su familia.
+sign-hurt-family-me = Alguien dice que hará daño a mi familia.
+sign-call-police = Alguien dice que va a llamar a la policía o a inmigración para que vengan por ellos.
+sign-call-police-me = Alguien dice que va a llamar a la policía o a inmigración para que vengan por mí.
+sign-sex-for-needs = Tienen que tener sexo para conseguir dinero, comida, drogas o un lugar donde dormir.
+sign-sex-for-needs-me = Tengo que tener sexo para conseguir dinero, comida, drogas o un lugar donde dormir.
+sign-sex-photos = Alguien comparte o vende fotos sexuales de esa persona.
+sign-sex-photos-me = Alguien comparte o vende fotos sexuales mías.
+sign-long-hours = Trabajan muchas horas por poca paga o por nada.
+sign-long-hours-me = Trabajo muchas horas por poca paga o por nada.
+sign-job-not-as-told = El trabajo no es lo que les dijeron.
+sign-job-not-as-told-me = El trabajo no es lo que me dijeron.
+sign-drugs = Alguien usa drogas o alcohol para controlarlos.
+sign-drugs-me = Alguien usa drogas o alcohol para controlarme.
+sign-dont-know = No sé.
+signs-photos = No mandes fotos desnudas ni sexuales de nadie menor de 18 años. Solo cuéntanos de ellas. Un sitio gratis llamado Take It Down puede ayudar a quitarlas de internet.
+
+place-heading = ¿Dónde es esto?
+place-what = Una calle, una tienda, un hotel, un número de cuarto, un sitio web o una aplicación. Si no sabes el lugar, dinos qué puedes ver u oír.
+when-heading = ¿Cuándo están ahí?
+when-heading-me = ¿Cuándo estás ahí?
+when-what = Los días y las horas ayudan. Dinos si los pueden llevar pronto a otro lugar.
+when-what-me = Los días y las horas ayudan. Dinos si te pueden llevar pronto a otro lugar.
+
+suspects-heading = ¿Quién hace esto?
+suspects-what = Nombres o apodos. Cómo son. Tatuajes. Números de teléfono. Nombres de usuario. Carros y placas. Dinos lo que sepas. Un poco está bien.
+
+basis-heading = ¿Cómo sabes esto?
+basis-self = Me está pasando a mí
+basis-saw = Lo vi
+basis-person-told = Esa persona me lo contó
+basis-other-told = Otra persona me lo contó
+basis-online = Lo vi en internet
+checkable-heading = ¿Puedes decirnos una cosa que podamos comprobar?
+checkable-what = Por ejemplo, un carro que viene cada viernes.
+
+readers-heading = ¿Quién puede leer esto?
+readers-what = Tú eliges. Solo los grupos que marques pueden abrirlo. Esta página lo pone bajo llave para que nadie más pueda.
+readers-seen = La mayoría de quienes vieron algo eligen la línea de ayuda y la policía.
+readers-or = o
+readers-unsure = No sé. Mándalo primero a la línea de ayuda.
+exclude-heading = ¿Alguien de estos grupos es parte del problema?
+exclude-what = Dinos qué grupo o qué persona. No le daremos la llave a ese grupo. Avisaremos a los demás que no se lo muestren.
+exclude-text = ¿Es una persona? Dinos quién.
+exclude-police = ¿Es alguien de la policía? Entonces puede ser mejor elegir estos grupos:
+
+share-heading = ¿Pueden compartirlo para conseguir ayuda?
+share-facts = Solo los hechos, ni una palabra sobre mí
+share-all = Todo, con personas que pueden ayudar
+share-none = Nada, que me pregunten primero
+share-dont-know = No sé
+
+contact-heading = ¿Podemos responderte?
+contact-other = Sí, de una forma que sea segura para mí.
+contact-none = No. No me respondan.
+contact-how = ¿Cuál es una forma segura de hablar contigo?
+contact-when = ¿Qué días y horas son seguros?
+contact-ask-for = ¿Por qué nombre preguntamos?
+contact-message = ¿Es seguro dejar un mensaje?
+contact-cover = ¿Qué decimos si contesta otra persona?
+contact-hint = No te llamaremos ni te mandaremos un texto si tú no dices que es seguro.
+
+check-heading = Revisa lo que escribiste
+check-not-sent = Todavía no se ha enviado.
+check-readers = Solo los grupos que elegiste pueden abrirlo:
+check-left-out = Estos grupos no pueden abrirlo:
+check-change-now = Puedes cambiarlo ahora. Una vez enviado, no se puede retirar.
+check-send = Enviar
+check-change = Cambiar
+check-leave = Salir ya y borrarlo
+
+send-again = Enviar otra vez
+sending = Enviando. Por favor, quédate en esta página.
+maybe-sent = Hasta donde sabemos, no se envió. Pero puede que un intento haya llegado. Envíalo para estar seguro. Si lo cambias antes, pueden recibir los dos.
+sending-again = Todavía no salió. Estamos probando otra vez. Por favor, quédate en esta página.
+
+sent-heading = Se envió
+sent-next = Qué sigue.
+sent-next-text = Una persona va a leer esto. Si alguien está en peligro ahora, tratamos de leerlo en { $urgent_time }. Si no, puede tardar { $normal_time }.
+sent-leave = Salir de esta página
+
+problem-heading = Hay un problema
+problem-empty = Escribe unas palabras, para que haya algo que enviar.
+problem-no-readers = Elige al menos un grupo que pueda leer esto.
+problem-too-long = Es muy largo para enviarlo. Tus palabras siguen aquí. Hazlo más corto. Puedes mandar el resto en otro mensaje.
+problem-lost = No pudimos enviarlo. Tus palabras siguen aquí. Revisa tu señal. Luego toca Enviar otra vez.
+problem-busy = No pudimos enviarlo. Tus palabras siguen aquí. Llegó demasiado al mismo tiempo. Espera un poco. Luego toca Enviar otra vez.
+problem-stale = Esta página es muy vieja y no pudimos enviarlo. Tus palabras siguen aquí. Léelas o cópialas ahora. Luego carga la página otra vez y ponlas de nuevo. Una copia puede quedar un rato en este teléfono.
+
+sealed-file = Ahora puedes borrar el archivo de este teléfono. Está bajo llave. Pero puede mostrar que nos escribiste.
+sealed-again = No se envió. Llegó demasiado al mismo tiempo, o la conexión era lenta. Todavía tienes tu archivo. Espera un poco. Luego vuelve atrás y envíalo otra vez.
+sealed-remake = No se envió. No podemos tomar este archivo. Puede ser muy viejo, o no es el archivo que hizo nuestra página. Vuelve atrás, haz uno nuevo y envía ese.

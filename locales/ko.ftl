@@ -1,0 +1,185 @@
+# 한국어. DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# In the polite and soft form that suits children and adults. 911, Shift and Take It Down stay as they are.
+
+title = 문의 양식
+title-error = 오류: 문의 양식
+
+leave = 지금 나가기
+cover = 불러오는 중이에요.
+away = 자리를 비운 동안 화면을 가렸어요. 누르면 계속할 수 있어요.
+back = 뒤로
+next = 다음
+count = { $screens }개 화면 중 { $screen }번째
+skip = 이 부분은 건너뛰어도 돼요.
+not-sure = 잘 모르겠어요
+no-say = 말하고 싶지 않아요
+yes = 네
+no = 아니요
+sentence-end = .
+
+languages = 언어
+start-heading = 무슨 일이 있는지 알려 주세요
+start-what = 돕는 일을 하는 사람들에게 여기서 메시지를 보낼 수 있어요. 이름을 말하지 않아도 돼요. 언제든지 그만둘 수 있어요.
+start-danger = 지금 누군가 다칠 수 있다면 911에 전화하세요.
+start-danger-text = 말을 할 수 없으면 911에 문자를 보내 보세요. 안 되는 지역도 있어요.
+start-talk = 사람과 이야기하고 싶으세요? 도움 전화 { $hotline_phone } 번으로 전화하세요. 아니면 { $hotline_text } 번으로 문자를 보내세요. 무료이고, 밤낮으로 받아요. 전화할 때 한국어로 해 달라고 할 수 있어요.
+start-button = 시작
+start-fast-button = 시간이 1분밖에 없어요
+start-safe-button = 쓰는 동안 안전하게 있는 법
+start-scared-button = 나에게 무슨 일이 생길까 무서워요
+
+no-script = 이 페이지가 글을 잠그려면 JavaScript가 필요해요. 지금 꺼져 있어서 여기서는 메시지를 받지 않아요. 도움 전화로 전화하거나 문자를 보내세요.
+old-browser = 이 브라우저는 너무 오래되어 글을 잠글 수 없어요. 새 브라우저를 쓰거나, 도움 전화로 전화하거나 문자를 보내세요.
+old-page = 이 페이지는 기한이 지나 글을 잠글 수 없어요. 다시 불러오세요. 그래도 이 글이 보이면 도움 전화로 전화하거나 문자를 보내세요.
+help-line = 도움 전화:
+help-line-call = 전화 { $hotline_phone }
+help-line-text = 또는 문자 { $hotline_text }.
+waiting = 불러오는 중이에요.
+waiting-long = 아직 안 나오나요? 페이지를 다시 불러오거나, 도움 전화로 전화하거나 문자를 보내세요. 그래도 안 되면 이 브라우저가 너무 오래되어 글을 잠글 수 없는 것일 수 있어요.
+
+closed-heading = 지금은 여기서 메시지를 받을 수 없어요
+closed-what = 이 페이지가 아직 준비되지 않았거나 기한이 지났어요. 잘못하신 것이 아니에요. 나중에 다시 해 주세요.
+
+fast-heading = 시간이 1분밖에 없어요
+fast-what = 우리가 알아야 할 것을 쓰세요. 어디예요? 누구예요? 지금 위험한 사람이 있나요?
+fast-readers = 도움 전화만 이 글을 열 수 있어요.
+fast-send = 지금 보내기
+typing-keys = 휴대폰의 뒤로 버튼을 누르면 이 페이지가 닫히고 쓴 글이 지워져요.
+
+scared-heading = 나에게 무슨 일이 생길까 무서워요
+
+before-heading = 시작하기 전에
+before-phone = 누가 휴대폰을 확인하나요? 그 사람이 지금 가까이 있나요? 그렇다면 기다리는 것이 좋아요. 그 사람이 절대 만지지 않는 휴대폰이나 컴퓨터를 쓰세요. 도서관, 학교, 병원에 있을 수 있어요.
+before-leave = “{ leave }”라는 버튼이 보일 거예요. 모든 페이지의 맨 위에 있어요. 누르면 이 페이지가 바로 닫혀요. { $exit_host } 페이지가 열려요. 쓴 글은 모두 지워져요.
+before-shift = Shift 키를 세 번 눌러도 돼요.
+before-history = “{ leave }” 버튼은 방문 기록을 지울 수 없어요. 이 휴대폰에 이 사이트에 온 것이 남아 있을 수 있어요. 누가 휴대폰에 감시 앱을 넣었다면 쓰는 글을 볼 수 있어요.
+before-private = 비공개 창이 도움이 돼요. 휴대폰에 덜 남아요. 할 수 있으면 시작하기 전에 비공개 창을 여세요.
+before-clear = 방문 기록을 지울 때는 조심하세요. 이 사이트만 지우세요. 기록이 텅 비어 있으면 확인하는 사람이 이상하게 볼 수 있어요.
+before-name = 우리는 이름을 묻지 않아요. 휴대폰의 인터넷 주소를 보관하지 않아요. 글이 휴대폰을 떠나기 전에 잠가요. 그래도 모든 경우에 안전한 것은 없어요. 무엇을 쓸지는 직접 정하세요.
+
+minors-heading = 18세가 안 된 사람이 다치고 있다면
+
+danger-heading = 위험한 사람이 있나요?
+danger-now = 네, 바로 지금
+danger-soon = 네, 오늘이나 내일
+danger-not-now = 지금은 아니에요
+danger-hint = 바로 지금이라면, 할 수 있으면 911에 전화하세요. 우리가 이 글을 몇 시간 뒤에 읽을 수도 있어요.
+
+about-heading = 누구에 대한 일인가요?
+about-self = 나
+about-other = 내가 아는 사람
+about-seen = 내가 보았거나 들은 사람
+about-group = 여러 사람
+minor-heading = 18세가 안 된 사람이 있나요?
+minor-hint = 더 빨리 움직이려고 묻는 거예요.
+
+story-heading = 무슨 일이 있나요?
+story-free = 길게 써도 짧게 써도 돼요. 어디서부터 써도 돼요. 몇 마디도 괜찮아요. 맞춤법은 틀려도 돼요. 어떤 말로 써도 돼요.
+story-gentle = 당한 일을 다 말하지 않아도 돼요. 이것은 경찰에 하는 진술이 아니에요. 당한 일은 당신 잘못이 아니에요.
+
+signs-heading = 이 가운데 맞는 것이 있나요?
+signs-what = 맞는 것에 표시하세요. 나머지는 건너뛰세요.
+sign-takes-money = 그 사람이 번 돈을 누가 가져가요.
+sign-takes-money-me = 내가 번 돈을 누가 가져가요.
+sign-debt = 그 사람에게 도저히 갚을 수 없는 빚이 있어요.
+sign-debt-me = 나에게 도저히 갚을 수 없는 빚이 있어요.
+sign-keeps-id = 누가 그 사람의 신분증이나 여권을 가지고 있어요.
+sign-keeps-id-me = 누가 내 신분증이나 여권을 가지고 있어요.
+sign-cannot-leave = 그 사람은 마음대로 오갈 수 없어요.
+sign-cannot-leave-me = 나는 마음대로 오갈 수 없어요.
+sign-watched = 누가 그 사람 곁을 늘 지키거나 휴대폰을 확인해요.
+sign-watched-me = 누가 내 곁을 늘 지키거나 내 휴대폰을 확인해요.
+sign-hurt = 누가 그 사람을 해치거나, 해치겠다고 해요.
+sign-hurt-me = 누가 나를 해치거나, 해치겠다고 해요.
+sign-hurt-family = 누가 그 사람의 가족을 해치겠다고 해요.
+sign-hurt-family-me = 누가 내 가족을 해치겠다고 해요.
+sign-call-police = 누가 그 사람을 경찰이나 이민국에 신고하겠다고 해요.
+sign-call-police-me = 누가 나를 경찰이나 이민국에 신고하겠다고 해요.
+sign-sex-for-needs = 그 사람은 돈, 음식, 약물, 잘 곳을 얻으려면 성관계를 해야 해요.
+sign-sex-for-needs-me = 나는 돈, 음식, 약물, 잘 곳을 얻으려면 성관계를 해야 해요.
+sign-sex-photos = 누가 그 사람의 성적인 사진을 퍼뜨리거나 팔아요.
+sign-sex-photos-me = 누가 내 성적인 사진을 퍼뜨리거나 팔아요.
+sign-long-hours = 그 사람은 오래 일하는데 돈을 조금만 받거나 못 받아요.
+sign-long-hours-me = 나는 오래 일하는데 돈을 조금만 받거나 못 받아요.
+sign-job-not-as-told = 일이 그 사람이 들은 것과 달라요.
+sign-job-not-as-told-me = 일이 내가 들은 것과 달라요.
+sign-drugs = 누가 약물이나 술로 그 사람을 마음대로 부려요.
+sign-drugs-me = 누가 약물이나 술로 나를 마음대로 부려요.
+sign-dont-know = 모르겠어요.
+signs-photos = 18세가 안 된 사람의 알몸 사진이나 성적인 사진은 보내지 마세요. 그런 사진이 있다고 말만 해 주세요. Take It Down이라는 무료 사이트가 인터넷에서 내리는 것을 도울 수 있어요.
+
+place-heading = 어디에서 일어나나요?
+place-what = 거리, 가게, 호텔, 방 번호, 웹사이트, 앱. 어디인지 모르면 보이는 것이나 들리는 것을 알려 주세요.
+when-heading = 그 사람은 언제 거기 있나요?
+when-heading-me = 언제 거기 있나요?
+when-what = 요일과 시간이 도움이 돼요. 그 사람이 곧 다른 곳으로 옮겨질 수 있으면 알려 주세요.
+when-what-me = 요일과 시간이 도움이 돼요. 곧 다른 곳으로 옮겨질 수 있으면 알려 주세요.
+
+suspects-heading = 누가 이런 일을 하나요?
+suspects-what = 이름이나 별명. 생김새. 문신. 전화번호. 아이디. 차와 번호판. 아는 것을 알려 주세요. 조금이라도 좋아요.
+
+basis-heading = 어떻게 알게 되었나요?
+basis-self = 내가 겪고 있어요
+basis-saw = 내가 보았어요
+basis-person-told = 그 사람이 말해 주었어요
+basis-other-told = 다른 사람이 말해 주었어요
+basis-online = 인터넷에서 보았어요
+checkable-heading = 우리가 확인할 수 있는 것 하나를 알려 줄 수 있나요?
+checkable-what = 예를 들면, 금요일마다 오는 차.
+
+readers-heading = 누가 이 글을 읽어도 되나요?
+readers-what = 직접 고르세요. 표시한 곳만 열 수 있어요. 다른 사람은 열 수 없게 이 페이지가 잠가요.
+readers-seen = 무언가를 본 사람은 대부분 도움 전화와 경찰을 골라요.
+readers-or = 또는
+readers-unsure = 모르겠어요. 먼저 도움 전화에 보내 주세요.
+exclude-heading = 이 가운데 이 일에 관련된 사람이 있나요?
+exclude-what = 어느 곳인지, 누구인지 알려 주세요. 그곳에는 열쇠를 주지 않아요. 다른 곳에도 그들에게 보여 주지 말라고 알려요.
+exclude-text = 한 사람인가요? 누구인지 알려 주세요.
+exclude-police = 경찰에 있는 사람인가요? 그렇다면 이 곳들을 고르는 것이 나을 수 있어요:
+
+share-heading = 도움을 받으려고 다른 곳과 나누어도 되나요?
+share-facts = 사실만, 나에 대한 말은 한마디도 없이
+share-all = 전부, 도울 수 있는 사람들과
+share-none = 안 돼요, 먼저 나에게 물어보세요
+share-dont-know = 모르겠어요
+
+contact-heading = 우리가 답장해도 되나요?
+contact-other = 네, 나에게 안전한 방법으로요.
+contact-none = 아니요. 답장하지 마세요.
+contact-how = 안전하게 연락할 방법은 무엇인가요?
+contact-when = 안전한 요일과 시간은 언제인가요?
+contact-ask-for = 누구를 찾으면 되나요?
+contact-message = 메시지를 남겨도 안전한가요?
+contact-cover = 다른 사람이 받으면 뭐라고 할까요?
+contact-hint = 안전하다고 하지 않으면 전화하거나 문자를 보내지 않아요.
+
+check-heading = 쓴 글을 확인하세요
+check-not-sent = 아직 보내지 않았어요.
+check-readers = 고른 곳만 열 수 있어요:
+check-left-out = 이 곳들은 열 수 없어요:
+check-change-now = 지금은 고칠 수 있어요. 보낸 뒤에는 되돌릴 수 없어요.
+check-send = 보내기
+check-change = 고치기
+check-leave = 지금 나가고 지우기
+
+send-again = 다시 보내기
+sending = 보내는 중이에요. 이 페이지에 그대로 있어 주세요.
+maybe-sent = 우리가 알기로는 보내지지 않았어요. 하지만 한 번은 갔을 수도 있어요. 확실히 하려면 다시 보내세요. 먼저 고치면 둘 다 갈 수 있어요.
+sending-again = 아직 가지 않았어요. 다시 해 보고 있어요. 이 페이지에 그대로 있어 주세요.
+
+sent-heading = 보냈어요
+sent-next = 다음에는.
+sent-next-text = 사람이 이 글을 읽어요. 지금 위험한 사람이 있으면 { $urgent_time } 안에 읽으려고 해요. 아니면 { $normal_time } 걸릴 수 있어요.
+sent-leave = 이 페이지 나가기
+
+problem-heading = 문제가 있어요
+problem-empty = 보낼 것이 있게 몇 마디 써 주세요.
+problem-no-readers = 이 글을 읽을 곳을 하나 이상 고르세요.
+problem-too-long = 너무 길어서 보낼 수 없어요. 쓴 글은 그대로 있어요. 더 짧게 써 주세요. 나머지는 새 메시지로 보낼 수 있어요.
+problem-lost = 보내지 못했어요. 쓴 글은 그대로 있어요. 신호를 확인하세요. 그런 다음 다시 보내기를 누르세요.
+problem-busy = 보내지 못했어요. 쓴 글은 그대로 있어요. 한꺼번에 너무 많이 왔어요. 조금 기다리세요. 그런 다음 다시 보내기를 누르세요.
+problem-stale = 이 페이지가 너무 오래되어 보내지 못했어요. 쓴 글은 그대로 있어요. 지금 읽어 두거나 복사하세요. 그런 다음 페이지를 다시 불러와 넣으세요. 복사한 글이 이 휴대폰에 얼마 동안 남을 수 있어요.
+
+sealed-file = 이제 이 휴대폰에서 파일을 지워도 돼요. 파일은 잠겨 있어요. 하지만 우리에게 쓴 것이 드러날 수 있어요.
+sealed-again = 보내지 못했어요. 한꺼번에 너무 많이 왔거나 연결이 느렸어요. 파일은 그대로 있어요. 조금 기다리세요. 그런 다음 뒤로 가서 다시 보내세요.
+sealed-remake = 보내지 못했어요. 이 파일은 받을 수 없어요. 너무 오래되었거나 우리 페이지가 만든 파일이 아닐 수 있어요. 뒤로 가서 새로 만들고, 그것을 보내세요.

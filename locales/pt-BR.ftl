@@ -1,0 +1,185 @@
+# Português (Brasil). DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# Spoken to as "você". 911, Shift and Take It Down stay as they are.
+
+title = Formulário de contato
+title-error = Erro: Formulário de contato
+
+leave = Sair agora
+cover = Carregando.
+away = Escondemos a página porque você saiu dela. Toque para continuar.
+back = Voltar
+next = Avançar
+count = Tela { $screen } de { $screens }
+skip = Você pode pular isto.
+not-sure = Não sei bem
+no-say = Prefiro não dizer
+yes = Sim
+no = Não
+sentence-end = .
+
+languages = Idiomas
+start-heading = Conte o que está acontecendo
+start-what = Aqui você pode mandar uma mensagem para pessoas que trabalham para ajudar. Você não precisa dar seu nome. Você pode parar quando quiser.
+start-danger = Se alguém pode se machucar agora, ligue para o 911.
+start-danger-text = Se você não pode falar, tente mandar uma mensagem de texto para o 911. Não funciona em todos os lugares.
+start-talk = Quer falar com uma pessoa? Ligue para a linha de ajuda: { $hotline_phone }. Ou mande um texto para { $hotline_text }. É grátis, de dia e de noite. Por telefone você pode pedir a sua língua.
+start-button = Começar
+start-fast-button = Só tenho um minuto
+start-safe-button = Como se proteger enquanto faz isto
+start-scared-button = Tenho medo do que pode acontecer comigo
+
+no-script = Esta página precisa de JavaScript para trancar as suas palavras. Ele está desligado, então não aceitamos mensagens aqui. Ligue ou mande um texto para a linha de ajuda.
+old-browser = Este navegador é velho demais para trancar as suas palavras. Tente um novo, ou ligue ou mande um texto para a linha de ajuda.
+old-page = Esta página está vencida e não consegue trancar as suas palavras. Carregue de novo. Se ainda aparecer isto, ligue ou mande um texto para a linha de ajuda.
+help-line = A linha de ajuda:
+help-line-call = ligue para { $hotline_phone }
+help-line-text = ou mande um texto para { $hotline_text }.
+waiting = Carregando.
+waiting-long = Ainda não apareceu? Carregue a página de novo, ou ligue ou mande um texto para a linha de ajuda. Se não adiantar, este navegador pode ser velho demais para trancar as suas palavras.
+
+closed-heading = Não podemos receber mensagens aqui agora
+closed-what = Esta página ainda não está pronta, ou está vencida. Você não fez nada de errado. Tente mais tarde, por favor.
+
+fast-heading = Só tenho um minuto
+fast-what = Escreva o que precisamos saber. Onde? Quem? Alguém está em perigo agora?
+fast-readers = Só a linha de ajuda pode abrir isto.
+fast-send = Enviar agora
+typing-keys = O botão Voltar do seu celular fecha esta página e apaga as suas palavras.
+
+scared-heading = Tenho medo do que pode acontecer comigo
+
+before-heading = Antes de começar
+before-phone = Alguém olha o seu celular? Essa pessoa está perto de você agora? Se sim, é melhor esperar. Use um celular ou computador em que ela nunca mexe. Uma biblioteca, escola ou clínica pode ter um.
+before-leave = Você vai ver um botão chamado { leave }. Ele fica no alto de cada página. Toque nele para fechar esta página depressa. Ele abre { $exit_host }. Tudo o que você digitou é apagado.
+before-shift = Você também pode apertar a tecla Shift três vezes.
+before-history = { leave } não consegue apagar o seu histórico. Este celular ainda pode mostrar que você veio a este site. Se alguém pôs um aplicativo espião no seu celular, essa pessoa pode ver o que você digita.
+before-private = Uma janela privada ajuda. Ela guarda menos no seu celular. Abra uma antes de começar, se puder.
+before-clear = Tenha cuidado se apagar o seu histórico. Apague só este site. Um histórico vazio pode parecer estranho para quem olha.
+before-name = Não pedimos o seu nome. Não guardamos o endereço de internet do seu celular. Trancamos as suas palavras antes que elas saiam do seu celular. Mesmo assim, nada é seguro em todos os casos. Você escolhe o que escrever.
+
+minors-heading = Se estão machucando uma pessoa com menos de 18 anos
+
+danger-heading = Alguém está em perigo?
+danger-now = Sim, agora mesmo
+danger-soon = Sim, hoje ou amanhã
+danger-not-now = Agora não
+danger-hint = Se é agora mesmo, ligue para o 911 se puder. Podemos demorar algumas horas para ler isto.
+
+about-heading = É sobre quem?
+about-self = Sobre mim
+about-other = Sobre alguém que eu conheço
+about-seen = Sobre alguém que eu vi ou de quem ouvi falar
+about-group = Sobre um grupo de pessoas
+minor-heading = Alguém tem menos de 18 anos?
+minor-hint = Perguntamos para poder agir mais rápido.
+
+story-heading = O que está acontecendo?
+story-free = Escreva muito ou pouco, como quiser. Comece por onde quiser. Poucas palavras já bastam. Erros de escrita não importam. Use qualquer língua.
+story-gentle = Você não precisa contar cada coisa que fizeram com você. Isto não é um depoimento à polícia. O que fizeram com você não é sua culpa.
+
+signs-heading = Alguma destas coisas é verdade?
+signs-what = Marque o que for o caso. Pule o resto.
+sign-takes-money = Alguém fica com o dinheiro que eles ganham.
+sign-takes-money-me = Alguém fica com o dinheiro que eu ganho.
+sign-debt = Eles devem um dinheiro que nunca vão conseguir pagar.
+sign-debt-me = Eu devo um dinheiro que nunca vou conseguir pagar.
+sign-keeps-id = Alguém guarda o documento ou o passaporte deles.
+sign-keeps-id-me = Alguém guarda o meu documento ou passaporte.
+sign-cannot-leave = Eles não podem ir e vir como querem.
+sign-cannot-leave-me = Eu não posso ir e vir como quero.
+sign-watched = Alguém fica sempre com eles ou olha o celular deles.
+sign-watched-me = Alguém fica sempre comigo ou olha o meu celular.
+sign-hurt = Alguém machuca eles, ou diz que vai machucar.
+sign-hurt-me = Alguém me machuca, ou diz que vai me machucar.
+sign-hurt-family = Alguém diz que vai machucar a família deles.
+sign-hurt-family-me = Alguém diz que vai machucar a minha família.
+sign-call-police = Alguém diz que vai chamar a polícia ou a imigração contra eles.
+sign-call-police-me = Alguém diz que vai chamar a polícia ou a imigração contra mim.
+sign-sex-for-needs = Eles têm que fazer sexo para ter dinheiro, comida, drogas ou um lugar para ficar.
+sign-sex-for-needs-me = Eu tenho que fazer sexo para ter dinheiro, comida, drogas ou um lugar para ficar.
+sign-sex-photos = Alguém mostra ou vende fotos de sexo deles.
+sign-sex-photos-me = Alguém mostra ou vende fotos de sexo minhas.
+sign-long-hours = Eles trabalham muitas horas e ganham pouco ou nada.
+sign-long-hours-me = Eu trabalho muitas horas e ganho pouco ou nada.
+sign-job-not-as-told = O trabalho não é o que disseram a eles.
+sign-job-not-as-told-me = O trabalho não é o que me disseram.
+sign-drugs = Alguém usa drogas ou bebida para controlar eles.
+sign-drugs-me = Alguém usa drogas ou bebida para me controlar.
+sign-dont-know = Não sei.
+signs-photos = Não mande fotos de nudez ou de sexo de ninguém com menos de 18 anos. Só conte que elas existem. Um site grátis chamado Take It Down pode ajudar a tirar essas fotos da internet.
+
+place-heading = Onde é isso?
+place-what = Uma rua, uma loja, um hotel, o número de um quarto, um site ou um aplicativo. Se você não sabe o lugar, conte o que pode ver ou ouvir.
+when-heading = Quando eles estão lá?
+when-heading-me = Quando você está lá?
+when-what = Dias e horas ajudam. Conte se podem ser levados para outro lugar em breve.
+when-what-me = Dias e horas ajudam. Conte se podem levar você para outro lugar em breve.
+
+suspects-heading = Quem está fazendo isso?
+suspects-what = Nomes ou apelidos. Como são. Tatuagens. Números de telefone. Nomes de usuário. Carros e placas. Conte o que você sabe. Um pouco já ajuda.
+
+basis-heading = Como você sabe disso?
+basis-self = Está acontecendo comigo
+basis-saw = Eu vi
+basis-person-told = A pessoa me contou
+basis-other-told = Outra pessoa me contou
+basis-online = Eu vi na internet
+checkable-heading = Você pode contar uma coisa que a gente possa conferir?
+checkable-what = Por exemplo, um carro que vem toda sexta-feira.
+
+readers-heading = Quem pode ler isto?
+readers-what = Você escolhe. Só os grupos que você marcar podem abrir. Esta página tranca tudo para que mais ninguém possa.
+readers-seen = Quem viu alguma coisa quase sempre escolhe a linha de ajuda e a polícia.
+readers-or = ou
+readers-unsure = Não sei. Mandem primeiro para a linha de ajuda.
+exclude-heading = Alguém desses grupos faz parte do problema?
+exclude-what = Conte qual grupo ou pessoa. Não vamos dar a chave a esse grupo. Vamos avisar os outros para não mostrarem a eles.
+exclude-text = É uma pessoa? Conte quem é.
+exclude-police = É alguém da polícia? Então pode ser melhor escolher estes grupos:
+
+share-heading = Eles podem mostrar isto a outros para conseguir ajuda?
+share-facts = Só os fatos, nem uma palavra sobre mim
+share-all = Tudo, com pessoas que podem ajudar
+share-none = Nada, perguntem a mim primeiro
+share-dont-know = Não sei
+
+contact-heading = Podemos responder a você?
+contact-other = Sim, de um jeito que seja seguro para mim.
+contact-none = Não. Não me respondam.
+contact-how = Qual é um jeito seguro de falar com você?
+contact-when = Que dias e horas são seguros?
+contact-ask-for = Por qual nome devemos chamar?
+contact-message = É seguro deixar recado?
+contact-cover = O que devemos dizer se outra pessoa atender?
+contact-hint = Não vamos ligar nem mandar texto se você não disser que é seguro.
+
+check-heading = Confira o que você escreveu
+check-not-sent = Ainda não foi enviado.
+check-readers = Só os grupos que você escolheu podem abrir:
+check-left-out = Estes grupos não podem abrir:
+check-change-now = Você pode mudar agora. Depois de enviado, não dá para voltar atrás.
+check-send = Enviar
+check-change = Mudar
+check-leave = Sair agora e apagar
+
+send-again = Enviar de novo
+sending = Enviando. Por favor, fique nesta página.
+maybe-sent = Pelo que sabemos, não foi enviado. Mas uma tentativa pode ter chegado. Envie para ter certeza. Se você mudar antes, eles podem receber as duas.
+sending-again = Ainda não foi. Estamos tentando de novo. Por favor, fique nesta página.
+
+sent-heading = Foi enviado
+sent-next = O que vem agora.
+sent-next-text = Uma pessoa vai ler isto. Se alguém está em perigo agora, tentamos ler em { $urgent_time }. Se não, pode levar { $normal_time }.
+sent-leave = Sair desta página
+
+problem-heading = Há um problema
+problem-empty = Escreva algumas palavras, para haver algo a enviar.
+problem-no-readers = Escolha pelo menos um grupo para ler isto.
+problem-too-long = É longo demais para enviar. As suas palavras ainda estão aqui. Deixe mais curto. Você pode mandar o resto em outra mensagem.
+problem-lost = Não conseguimos enviar. As suas palavras ainda estão aqui. Veja o seu sinal. Depois toque em Enviar de novo.
+problem-busy = Não conseguimos enviar. As suas palavras ainda estão aqui. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois toque em Enviar de novo.
+problem-stale = Esta página é velha demais e não conseguimos enviar. As suas palavras ainda estão aqui. Leia ou copie agora. Depois carregue a página de novo e ponha as palavras outra vez. Uma cópia pode ficar um tempo neste celular.
+
+sealed-file = Agora você pode apagar o arquivo deste celular. Ele está trancado. Mas pode mostrar que você nos escreveu.
+sealed-again = Não foi enviado. Chegou coisa demais ao mesmo tempo, ou a conexão estava lenta. Você ainda tem o seu arquivo. Espere um pouco. Depois volte e envie de novo.
+sealed-remake = Não foi enviado. Não podemos aceitar este arquivo. Ele pode ser velho demais, ou não é o arquivo que a nossa página fez. Volte, faça um novo e envie esse.

@@ -1,0 +1,185 @@
+# Tagalog. DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# Spoken to as "ikaw", as to a friend. 911, Shift and Take It Down stay as they are.
+
+title = Form para sa pakikipag-ugnayan
+title-error = Mali: Form para sa pakikipag-ugnayan
+
+leave = Umalis na
+cover = Naglo-load.
+away = Tinakpan namin ang pahina noong wala ka. I-tap para magpatuloy.
+back = Bumalik
+next = Susunod
+count = Screen { $screen } sa { $screens }
+skip = Puwede mong laktawan ito.
+not-sure = Hindi ako sigurado
+no-say = Ayokong sabihin
+yes = Oo
+no = Hindi
+sentence-end = .
+
+languages = Mga wika
+start-heading = Sabihin sa amin ang nangyayari
+start-what = Dito ka puwedeng magpadala ng mensahe sa mga taong ang trabaho ay tumulong. Hindi mo kailangang ibigay ang pangalan mo. Puwede kang tumigil anumang oras.
+start-danger = Kung may puwedeng masaktan ngayon mismo, tumawag sa 911.
+start-danger-text = Kung hindi ka makapagsalita, subukang mag-text sa 911. Hindi ito gumagana sa lahat ng lugar.
+start-talk = Gusto mong makipag-usap sa tao? Tumawag sa help line sa { $hotline_phone }. O mag-text sa { $hotline_text }. Libre ito, araw at gabi. Sa telepono, puwede mong hilingin ang sarili mong wika.
+start-button = Simulan
+start-fast-button = Isang minuto lang ang meron ako
+start-safe-button = Paano maging ligtas habang ginagawa mo ito
+start-scared-button = Natatakot ako sa puwedeng mangyari sa akin
+
+no-script = Kailangan ng pahinang ito ang JavaScript para ikandado ang mga salita mo. Naka-off ito, kaya hindi kami tatanggap ng mensahe dito. Tumawag o mag-text sa help line.
+old-browser = Masyadong luma ang browser na ito para ikandado ang mga salita mo. Sumubok ng bago, o tumawag o mag-text sa help line.
+old-page = Luma na ang pahinang ito, kaya hindi nito maikandado ang mga salita mo. I-load ulit ito. Kung ito pa rin ang nakikita mo, tumawag o mag-text sa help line.
+help-line = Ang help line:
+help-line-call = tumawag sa { $hotline_phone }
+help-line-text = o mag-text sa { $hotline_text }.
+waiting = Naglo-load.
+waiting-long = Wala pa rin ba? I-load ulit ang pahina, o tumawag o mag-text sa help line. Kung hindi iyon makatulong, baka masyadong luma ang browser na ito para ikandado ang mga salita mo.
+
+closed-heading = Hindi kami makatanggap ng mensahe dito ngayon
+closed-what = Hindi pa handa ang pahinang ito, o luma na ito. Wala kang ginawang mali. Pakisubukan ulit mamaya.
+
+fast-heading = Isang minuto lang ang meron ako
+fast-what = Isulat ang kailangan naming malaman. Saan? Sino? May nasa panganib ba ngayon?
+fast-readers = Ang help line lang ang makakabukas nito.
+fast-send = Ipadala na
+typing-keys = Isasara ng back button ng telepono mo ang pahinang ito at buburahin ang mga salita mo.
+
+scared-heading = Natatakot ako sa puwedeng mangyari sa akin
+
+before-heading = Bago ka magsimula
+before-phone = May tumitingin ba sa telepono mo? Malapit ba siya sa iyo ngayon? Kung oo, mas mabuting maghintay. Gumamit ng telepono o computer na hindi niya kailanman hinahawakan. Baka mayroon sa library, paaralan, o klinika.
+before-leave = May makikita kang button na { leave }. Nasa itaas ito ng bawat pahina. I-tap ito para isara agad ang pahinang ito. Bubuksan nito ang { $exit_host }. Mabubura ang lahat ng isinulat mo.
+before-shift = Puwede mo ring pindutin ang Shift nang tatlong beses.
+before-history = Hindi mabubura ng { leave } ang history mo. Puwede pa ring makita sa teleponong ito na pumunta ka sa site na ito. Kung may naglagay ng spy app sa telepono mo, puwede niyang makita ang isinusulat mo.
+before-private = Nakakatulong ang private window. Mas kaunti ang naiiwan nito sa telepono mo. Magbukas ka muna ng isa bago magsimula, kung kaya mo.
+before-clear = Mag-ingat kung buburahin mo ang history mo. Ang site na ito lang ang burahin. Puwedeng magmukhang kakaiba ang blangkong history sa taong tumitingin.
+before-name = Hindi namin hinihingi ang pangalan mo. Hindi namin itinatago ang web address ng telepono mo. Ikinakandado namin ang mga salita mo bago umalis ang mga ito sa telepono mo. Gayunman, walang ligtas sa lahat ng pagkakataon. Ikaw ang pipili kung ano ang isusulat mo.
+
+minors-heading = Kung may sinasaktan na wala pang 18 taong gulang
+
+danger-heading = May nasa panganib ba?
+danger-now = Oo, ngayon mismo
+danger-soon = Oo, ngayong araw o bukas
+danger-not-now = Hindi ngayon
+danger-hint = Kung ngayon mismo, tumawag sa 911 kung kaya mo. Baka ilang oras pa bago namin ito mabasa.
+
+about-heading = Tungkol ito kanino?
+about-self = Sa akin
+about-other = Sa isang kilala ko
+about-seen = Sa isang nakita ko o narinig ko
+about-group = Sa isang grupo ng mga tao
+minor-heading = May wala pa bang 18 taong gulang?
+minor-hint = Tinatanong namin para mas mabilis kaming kumilos.
+
+story-heading = Ano ang nangyayari?
+story-free = Isulat kung gaano karami o kakaunti ang gusto mo. Magsimula kung saan mo gusto. Ayos na ang ilang salita. Hindi mahalaga ang baybay. Gumamit ng kahit anong wika.
+story-gentle = Hindi mo kailangang sabihin ang bawat bagay na ginawa sa iyo. Hindi ito salaysay sa pulis. Hindi mo kasalanan ang ginawa sa iyo.
+
+signs-heading = May totoo ba sa mga ito?
+signs-what = Markahan ang totoo. Laktawan ang iba.
+sign-takes-money = May kumukuha ng perang kinikita nila.
+sign-takes-money-me = May kumukuha ng perang kinikita ko.
+sign-debt = May utang sila na hindi nila mababayaran kailanman.
+sign-debt-me = May utang ako na hindi ko mababayaran kailanman.
+sign-keeps-id = May nagtatago ng ID o pasaporte nila.
+sign-keeps-id-me = May nagtatago ng ID o pasaporte ko.
+sign-cannot-leave = Hindi sila malayang umalis at bumalik.
+sign-cannot-leave-me = Hindi ako malayang umalis at bumalik.
+sign-watched = May laging nakabantay sa kanila o tumitingin sa telepono nila.
+sign-watched-me = May laging nakabantay sa akin o tumitingin sa telepono ko.
+sign-hurt = May nananakit sa kanila, o nagsasabing sasaktan sila.
+sign-hurt-me = May nananakit sa akin, o nagsasabing sasaktan ako.
+sign-hurt-family = May nagsasabing sasaktan niya ang pamilya nila.
+sign-hurt-family-me = May nagsasabing sasaktan niya ang pamilya ko.
+sign-call-police = May nagsasabing isusumbong sila sa pulis o sa immigration.
+sign-call-police-me = May nagsasabing isusumbong ako sa pulis o sa immigration.
+sign-sex-for-needs = Kailangan nilang makipagtalik para magkapera, makakain, magkadroga, o may matuluyan.
+sign-sex-for-needs-me = Kailangan kong makipagtalik para magkapera, makakain, magkadroga, o may matuluyan.
+sign-sex-photos = May nagpapakalat o nagbebenta ng mga sex photo nila.
+sign-sex-photos-me = May nagpapakalat o nagbebenta ng mga sex photo ko.
+sign-long-hours = Mahaba ang oras ng trabaho nila at maliit o walang bayad.
+sign-long-hours-me = Mahaba ang oras ng trabaho ko at maliit o walang bayad.
+sign-job-not-as-told = Iba ang trabaho sa sinabi sa kanila.
+sign-job-not-as-told-me = Iba ang trabaho sa sinabi sa akin.
+sign-drugs = May gumagamit ng droga o alak para kontrolin sila.
+sign-drugs-me = May gumagamit ng droga o alak para kontrolin ako.
+sign-dont-know = Hindi ko alam.
+signs-photos = Huwag magpadala ng hubad o sex photo ng sinumang wala pang 18 taong gulang. Sabihin lang sa amin ang tungkol dito. May libreng site na Take It Down na puwedeng tumulong na maalis ang mga ito sa internet.
+
+place-heading = Saan ito?
+place-what = Kalye, tindahan, hotel, numero ng kuwarto, website, o app. Kung hindi mo alam ang lugar, sabihin kung ano ang nakikita o naririnig mo.
+when-heading = Kailan sila naroon?
+when-heading-me = Kailan ka naroon?
+when-what = Nakakatulong ang mga araw at oras. Sabihin kung baka ilipat sila agad.
+when-what-me = Nakakatulong ang mga araw at oras. Sabihin kung baka ilipat ka agad.
+
+suspects-heading = Sino ang gumagawa nito?
+suspects-what = Mga pangalan o palayaw. Ano ang itsura nila. Mga tattoo. Numero ng telepono. Mga user name. Mga sasakyan at plaka. Sabihin ang alam mo. Ayos na ang kaunti.
+
+basis-heading = Paano mo ito nalaman?
+basis-self = Nangyayari ito sa akin
+basis-saw = Nakita ko
+basis-person-told = Sinabi sa akin ng taong iyon
+basis-other-told = Sinabi sa akin ng iba
+basis-online = Nakita ko online
+checkable-heading = May masasabi ka bang isang bagay na puwede naming tiyakin?
+checkable-what = Halimbawa, isang kotse na dumarating tuwing Biyernes.
+
+readers-heading = Sino ang puwedeng magbasa nito?
+readers-what = Ikaw ang pipili. Ang mga grupong mamarkahan mo lang ang makakabukas nito. Ikinakandado ito ng pahinang ito para walang ibang makabukas.
+readers-seen = Karamihan ng mga may nakita ay pumipili sa help line at sa pulis.
+readers-or = o
+readers-unsure = Hindi ko alam. Ipadala muna ito sa help line.
+exclude-heading = May kasali ba sa problema na nasa mga grupong ito?
+exclude-what = Sabihin kung aling grupo o tao. Hindi namin ibibigay ang susi sa grupong iyon. Babalaan namin ang iba na huwag itong ipakita sa kanila.
+exclude-text = Isang tao ba ito? Sabihin kung sino.
+exclude-police = Isa ba itong pulis? Kung ganoon, baka mas mabuting piliin ang mga grupong ito:
+
+share-heading = Puwede ba nila itong ibahagi para makakuha ng tulong?
+share-facts = Ang nangyari lang, walang kahit isang salita tungkol sa akin
+share-all = Lahat, sa mga taong makakatulong
+share-none = Wala, tanungin muna ako
+share-dont-know = Hindi ko alam
+
+contact-heading = Puwede ba kaming sumagot sa iyo?
+contact-other = Oo, sa paraang ligtas para sa akin.
+contact-none = Hindi. Huwag sumagot.
+contact-how = Ano ang ligtas na paraan para maabot ka?
+contact-when = Anong mga araw at oras ang ligtas?
+contact-ask-for = Anong pangalan ang hahanapin namin?
+contact-message = Ligtas bang mag-iwan ng mensahe?
+contact-cover = Ano ang sasabihin namin kung iba ang sumagot?
+contact-hint = Hindi kami tatawag o magte-text maliban kung sabihin mong ligtas ito.
+
+check-heading = Tingnan ang isinulat mo
+check-not-sent = Hindi pa ito naipapadala.
+check-readers = Ang mga grupong pinili mo lang ang makakabukas nito:
+check-left-out = Hindi ito mabubuksan ng mga grupong ito:
+check-change-now = Puwede mo pa itong baguhin ngayon. Kapag naipadala na, hindi mo na ito mababawi.
+check-send = Ipadala
+check-change = Baguhin
+check-leave = Umalis na at burahin ito
+
+send-again = Ipadala ulit
+sending = Ipinapadala. Manatili sa pahinang ito.
+maybe-sent = Sa alam namin, hindi ito naipadala. Pero baka may isang subok na nakarating. Ipadala ito para sigurado. Kung babaguhin mo muna, baka pareho nilang matanggap.
+sending-again = Hindi pa ito nakakarating. Sinusubukan namin ulit. Manatili sa pahinang ito.
+
+sent-heading = Naipadala na
+sent-next = Ano ang susunod.
+sent-next-text = May taong magbabasa nito. Kung may nasa panganib ngayon, sinisikap naming basahin ito sa loob ng { $urgent_time }. Kung wala, puwede itong umabot ng { $normal_time }.
+sent-leave = Umalis sa pahinang ito
+
+problem-heading = May problema
+problem-empty = Magsulat ng ilang salita, para may maipadala.
+problem-no-readers = Pumili ng kahit isang grupo na magbabasa nito.
+problem-too-long = Masyadong mahaba ito para ipadala. Narito pa ang mga salita mo. Paikliin ito. Puwede mong ipadala ang iba sa bagong mensahe.
+problem-lost = Hindi namin ito naipadala. Narito pa ang mga salita mo. Tingnan ang signal mo. Tapos i-tap ang Ipadala ulit.
+problem-busy = Hindi namin ito naipadala. Narito pa ang mga salita mo. Masyadong marami ang dumating nang sabay. Maghintay sandali. Tapos i-tap ang Ipadala ulit.
+problem-stale = Masyadong luma ang pahinang ito, kaya hindi namin ito naipadala. Narito pa ang mga salita mo. Basahin o kopyahin ang mga ito ngayon. Tapos i-load ulit ang pahina at ibalik ang mga ito. Baka may kopyang maiwan sa teleponong ito nang ilang sandali.
+
+sealed-file = Puwede mo nang burahin ang file sa teleponong ito. Nakakandado ito. Pero puwede nitong ipakita na sumulat ka sa amin.
+sealed-again = Hindi ito naipadala. Masyadong marami ang dumating nang sabay, o mabagal ang koneksyon. Nasa iyo pa ang file mo. Maghintay sandali. Tapos bumalik at ipadala ulit ito.
+sealed-remake = Hindi ito naipadala. Hindi namin matatanggap ang file na ito. Baka masyadong luma na ito, o hindi ito ang file na ginawa ng pahina namin. Bumalik, gumawa ng bago, at iyon ang ipadala.

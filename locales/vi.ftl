@@ -1,0 +1,185 @@
+# Tiếng Việt. DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# Spoken to as "bạn". 911, Shift and Take It Down stay as they are.
+
+title = Mẫu liên lạc
+title-error = Lỗi: Mẫu liên lạc
+
+leave = Thoát ngay
+cover = Đang tải.
+away = Chúng tôi đã che trang này khi bạn rời đi. Chạm để tiếp tục.
+back = Quay lại
+next = Tiếp
+count = Trang { $screen } trên { $screens }
+skip = Bạn có thể bỏ qua phần này.
+not-sure = Tôi không chắc
+no-say = Tôi không muốn nói
+yes = Có
+no = Không
+sentence-end = .
+
+languages = Ngôn ngữ
+start-heading = Hãy cho chúng tôi biết chuyện gì đang xảy ra
+start-what = Ở đây bạn có thể gửi tin nhắn cho những người có công việc là giúp đỡ. Bạn không cần cho biết tên. Bạn có thể dừng lại bất cứ lúc nào.
+start-danger = Nếu có người có thể bị hại ngay bây giờ, hãy gọi 911.
+start-danger-text = Nếu bạn không nói được, hãy thử nhắn tin đến 911. Có nơi không dùng được cách này.
+start-talk = Bạn muốn nói chuyện với một người? Hãy gọi đường dây trợ giúp ở số { $hotline_phone }. Hoặc nhắn tin đến { $hotline_text }. Miễn phí, cả ngày lẫn đêm. Khi gọi, bạn có thể xin nói tiếng của mình.
+start-button = Bắt đầu
+start-fast-button = Tôi chỉ có một phút
+start-safe-button = Cách giữ an toàn khi bạn làm việc này
+start-scared-button = Tôi sợ chuyện có thể xảy ra với tôi
+
+no-script = Trang này cần JavaScript để khóa lời của bạn lại. Nó đang tắt, nên chúng tôi không nhận tin nhắn ở đây. Hãy gọi hoặc nhắn tin cho đường dây trợ giúp.
+old-browser = Trình duyệt này quá cũ nên không khóa được lời của bạn. Hãy thử một trình duyệt mới, hoặc gọi hay nhắn tin cho đường dây trợ giúp.
+old-page = Trang này đã hết hạn nên không khóa được lời của bạn. Hãy tải lại. Nếu vẫn thấy dòng này, hãy gọi hoặc nhắn tin cho đường dây trợ giúp.
+help-line = Đường dây trợ giúp:
+help-line-call = gọi { $hotline_phone }
+help-line-text = hoặc nhắn tin đến { $hotline_text }.
+waiting = Đang tải.
+waiting-long = Vẫn chưa hiện ra? Hãy tải lại trang, hoặc gọi hay nhắn tin cho đường dây trợ giúp. Nếu vẫn không được, có thể trình duyệt này quá cũ nên không khóa được lời của bạn.
+
+closed-heading = Bây giờ chúng tôi không nhận được tin nhắn ở đây
+closed-what = Trang này chưa sẵn sàng, hoặc đã hết hạn. Bạn không làm gì sai. Xin thử lại sau.
+
+fast-heading = Tôi chỉ có một phút
+fast-what = Hãy viết điều chúng tôi cần biết. Ở đâu? Ai? Có ai đang gặp nguy hiểm không?
+fast-readers = Chỉ đường dây trợ giúp mở được tin này.
+fast-send = Gửi ngay
+typing-keys = Phím quay lại của điện thoại sẽ đóng trang này và xóa lời của bạn.
+
+scared-heading = Tôi sợ chuyện có thể xảy ra với tôi
+
+before-heading = Trước khi bắt đầu
+before-phone = Có ai xem điện thoại của bạn không? Bây giờ người đó có ở gần bạn không? Nếu có, tốt nhất là chờ. Hãy dùng điện thoại hay máy tính mà người đó không bao giờ đụng tới. Thư viện, trường học hay phòng khám có thể có.
+before-leave = Bạn sẽ thấy một nút tên là { leave }. Nút này ở trên cùng của mỗi trang. Chạm vào nút để đóng trang này thật nhanh. Nút sẽ mở { $exit_host }. Mọi thứ bạn đã gõ sẽ bị xóa.
+before-shift = Bạn cũng có thể nhấn phím Shift ba lần.
+before-history = Nút { leave } không xóa được lịch sử duyệt web. Điện thoại này vẫn có thể cho thấy bạn đã vào trang này. Nếu có ai cài ứng dụng theo dõi vào điện thoại của bạn, người đó có thể thấy những gì bạn gõ.
+before-private = Cửa sổ riêng tư có ích. Nó giữ lại ít hơn trên điện thoại. Hãy mở một cửa sổ như vậy trước khi bắt đầu, nếu được.
+before-clear = Hãy cẩn thận nếu bạn xóa lịch sử. Chỉ xóa trang này thôi. Lịch sử trống trơn có thể làm người kiểm tra nghi ngờ.
+before-name = Chúng tôi không hỏi tên bạn. Chúng tôi không giữ địa chỉ mạng của điện thoại bạn. Chúng tôi khóa lời của bạn trước khi chúng rời khỏi điện thoại. Dù vậy, không có gì an toàn trong mọi trường hợp. Bạn tự chọn viết điều gì.
+
+minors-heading = Nếu một người dưới 18 tuổi đang bị hại
+
+danger-heading = Có ai đang gặp nguy hiểm không?
+danger-now = Có, ngay bây giờ
+danger-soon = Có, trong hôm nay hoặc ngày mai
+danger-not-now = Bây giờ thì không
+danger-hint = Nếu là ngay bây giờ, hãy gọi 911 nếu được. Có thể vài giờ nữa chúng tôi mới đọc tin này.
+
+about-heading = Chuyện này là về ai?
+about-self = Tôi
+about-other = Một người tôi quen
+about-seen = Một người tôi đã thấy hoặc nghe nói tới
+about-group = Một nhóm người
+minor-heading = Có ai dưới 18 tuổi không?
+minor-hint = Chúng tôi hỏi để hành động nhanh hơn.
+
+story-heading = Chuyện gì đang xảy ra?
+story-free = Viết nhiều hay ít tùy bạn. Bắt đầu từ đâu cũng được. Vài chữ cũng được. Sai chính tả không sao. Dùng tiếng nào cũng được.
+story-gentle = Bạn không cần kể mọi điều người ta đã làm với bạn. Đây không phải là lời khai với cảnh sát. Điều người ta đã làm với bạn không phải lỗi của bạn.
+
+signs-heading = Có điều nào dưới đây đúng không?
+signs-what = Đánh dấu điều đúng. Bỏ qua phần còn lại.
+sign-takes-money = Có người lấy tiền họ kiếm được.
+sign-takes-money-me = Có người lấy tiền tôi kiếm được.
+sign-debt = Họ mắc nợ mà không bao giờ trả hết được.
+sign-debt-me = Tôi mắc nợ mà không bao giờ trả hết được.
+sign-keeps-id = Có người giữ giấy tờ hoặc hộ chiếu của họ.
+sign-keeps-id-me = Có người giữ giấy tờ hoặc hộ chiếu của tôi.
+sign-cannot-leave = Họ không được đi lại theo ý mình.
+sign-cannot-leave-me = Tôi không được đi lại theo ý mình.
+sign-watched = Có người luôn ở bên canh chừng họ hoặc xem điện thoại của họ.
+sign-watched-me = Có người luôn ở bên canh chừng tôi hoặc xem điện thoại của tôi.
+sign-hurt = Có người làm hại họ, hoặc nói sẽ làm hại họ.
+sign-hurt-me = Có người làm hại tôi, hoặc nói sẽ làm hại tôi.
+sign-hurt-family = Có người nói sẽ làm hại gia đình họ.
+sign-hurt-family-me = Có người nói sẽ làm hại gia đình tôi.
+sign-call-police = Có người nói sẽ gọi cảnh sát hoặc sở di trú đến bắt họ.
+sign-call-police-me = Có người nói sẽ gọi cảnh sát hoặc sở di trú đến bắt tôi.
+sign-sex-for-needs = Họ phải quan hệ tình dục để có tiền, đồ ăn, ma túy, hoặc chỗ ở.
+sign-sex-for-needs-me = Tôi phải quan hệ tình dục để có tiền, đồ ăn, ma túy, hoặc chỗ ở.
+sign-sex-photos = Có người gửi cho người khác hoặc bán ảnh tình dục của họ.
+sign-sex-photos-me = Có người gửi cho người khác hoặc bán ảnh tình dục của tôi.
+sign-long-hours = Họ làm việc nhiều giờ mà được trả rất ít hoặc không được trả tiền.
+sign-long-hours-me = Tôi làm việc nhiều giờ mà được trả rất ít hoặc không được trả tiền.
+sign-job-not-as-told = Công việc không giống như người ta đã nói với họ.
+sign-job-not-as-told-me = Công việc không giống như người ta đã nói với tôi.
+sign-drugs = Có người dùng ma túy hoặc rượu để điều khiển họ.
+sign-drugs-me = Có người dùng ma túy hoặc rượu để điều khiển tôi.
+sign-dont-know = Tôi không biết.
+signs-photos = Đừng gửi ảnh khỏa thân hay ảnh tình dục của bất cứ ai dưới 18 tuổi. Chỉ cần kể cho chúng tôi biết. Một trang miễn phí tên là Take It Down có thể giúp gỡ ảnh đó khỏi mạng.
+
+place-heading = Chuyện này ở đâu?
+place-what = Một con đường, cửa tiệm, khách sạn, số phòng, trang web, hay ứng dụng. Nếu bạn không biết chỗ đó, hãy kể những gì bạn thấy hoặc nghe được.
+when-heading = Khi nào họ ở đó?
+when-heading-me = Khi nào bạn ở đó?
+when-what = Ngày và giờ đều có ích. Hãy cho biết nếu họ có thể sắp bị đưa đi nơi khác.
+when-what-me = Ngày và giờ đều có ích. Hãy cho biết nếu bạn có thể sắp bị đưa đi nơi khác.
+
+suspects-heading = Ai đang làm việc này?
+suspects-what = Tên hoặc biệt danh. Họ trông ra sao. Hình xăm. Số điện thoại. Tên tài khoản. Xe và biển số. Biết gì thì kể nấy. Một chút cũng được.
+
+basis-heading = Làm sao bạn biết chuyện này?
+basis-self = Chuyện đang xảy ra với tôi
+basis-saw = Tôi đã thấy
+basis-person-told = Người đó kể cho tôi
+basis-other-told = Người khác kể cho tôi
+basis-online = Tôi thấy trên mạng
+checkable-heading = Bạn có thể cho biết một điều mà chúng tôi kiểm tra được không?
+checkable-what = Ví dụ, một chiếc xe đến vào mỗi thứ Sáu.
+
+readers-heading = Ai được đọc tin này?
+readers-what = Bạn chọn. Chỉ những nhóm bạn đánh dấu mới mở được. Trang này khóa lại để không ai khác mở được.
+readers-seen = Phần lớn người đã thấy điều gì đó chọn đường dây trợ giúp và cảnh sát.
+readers-or = hoặc
+readers-unsure = Tôi không biết. Hãy gửi cho đường dây trợ giúp trước.
+exclude-heading = Có ai trong các nhóm này dính vào chuyện này không?
+exclude-what = Hãy cho biết nhóm nào hoặc người nào. Chúng tôi sẽ không đưa chìa khóa cho nhóm đó. Chúng tôi sẽ dặn các nhóm khác không cho họ xem.
+exclude-text = Có phải là một người không? Hãy cho biết là ai.
+exclude-police = Có phải là người trong cảnh sát không? Nếu vậy, có lẽ nên chọn các nhóm này:
+
+share-heading = Họ có được kể lại cho người khác để tìm giúp đỡ không?
+share-facts = Chỉ kể sự việc, không một lời nào về tôi
+share-all = Kể hết, cho những người có thể giúp
+share-none = Không kể gì, hãy hỏi tôi trước
+share-dont-know = Tôi không biết
+
+contact-heading = Chúng tôi có thể trả lời bạn không?
+contact-other = Được, theo cách an toàn cho tôi.
+contact-none = Không. Đừng trả lời tôi.
+contact-how = Cách nào an toàn để liên lạc với bạn?
+contact-when = Ngày giờ nào thì an toàn?
+contact-ask-for = Chúng tôi nên hỏi gặp tên gì?
+contact-message = Để lại lời nhắn có an toàn không?
+contact-cover = Nếu người khác bắt máy, chúng tôi nên nói gì?
+contact-hint = Chúng tôi sẽ không gọi hay nhắn tin cho bạn trừ khi bạn nói là an toàn.
+
+check-heading = Xem lại những gì bạn đã viết
+check-not-sent = Tin này chưa được gửi.
+check-readers = Chỉ những nhóm bạn đã chọn mở được:
+check-left-out = Những nhóm này không mở được:
+check-change-now = Bạn có thể sửa bây giờ. Khi đã gửi thì không lấy lại được.
+check-send = Gửi
+check-change = Sửa
+check-leave = Thoát ngay và xóa
+
+send-again = Gửi lại
+sending = Đang gửi. Xin ở lại trang này.
+maybe-sent = Theo chúng tôi biết thì tin chưa được gửi. Nhưng có thể một lần thử đã đến nơi. Hãy gửi lại cho chắc. Nếu bạn sửa trước, họ có thể nhận cả hai.
+sending-again = Tin chưa đi được. Chúng tôi đang thử lại. Xin ở lại trang này.
+
+sent-heading = Đã gửi
+sent-next = Điều sẽ xảy ra tiếp theo.
+sent-next-text = Sẽ có người đọc tin này. Nếu có ai đang gặp nguy hiểm, chúng tôi cố gắng đọc trong vòng { $urgent_time }. Nếu không, có thể mất { $normal_time }.
+sent-leave = Rời trang này
+
+problem-heading = Có một vấn đề
+problem-empty = Hãy viết vài chữ để có gì đó mà gửi.
+problem-no-readers = Hãy chọn ít nhất một nhóm để đọc tin này.
+problem-too-long = Tin này dài quá nên không gửi được. Lời của bạn vẫn còn đây. Hãy viết ngắn lại. Phần còn lại bạn có thể gửi trong tin khác.
+problem-lost = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy xem lại tín hiệu. Rồi chạm Gửi lại.
+problem-busy = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Có quá nhiều tin đến cùng lúc. Chờ một chút. Rồi chạm Gửi lại.
+problem-stale = Trang này quá cũ nên chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy đọc hoặc chép lại ngay. Rồi tải lại trang và dán vào. Bản chép có thể còn lại trên điện thoại này một thời gian.
+
+sealed-file = Bây giờ bạn có thể xóa tệp đó khỏi điện thoại này. Nó đã được khóa. Nhưng nó có thể cho thấy bạn đã viết cho chúng tôi.
+sealed-again = Tin chưa được gửi. Có quá nhiều tin đến cùng lúc, hoặc mạng chậm. Bạn vẫn còn tệp của mình. Chờ một chút. Rồi quay lại và gửi lần nữa.
+sealed-remake = Tin chưa được gửi. Chúng tôi không nhận được tệp này. Có thể nó quá cũ, hoặc không phải tệp do trang của chúng tôi tạo. Hãy quay lại, tạo tệp mới, rồi gửi tệp đó.

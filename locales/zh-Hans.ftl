@@ -1,0 +1,185 @@
+# 简体中文. DRAFT: a native speaker and a lawyer have not yet reviewed this file. No site may show it before they have.
+# 911, Shift and Take It Down stay as they are.
+
+title = 联系表
+title-error = 错误：联系表
+
+leave = 马上离开
+cover = 正在加载。
+away = 你离开时，我们把页面藏起来了。点一下继续。
+back = 返回
+next = 下一步
+count = 第 { $screen } 页，共 { $screens } 页
+skip = 这一页可以跳过。
+not-sure = 我不确定
+no-say = 我不想说
+yes = 是
+no = 不是
+sentence-end = 。
+
+languages = 语言
+start-heading = 告诉我们发生了什么
+start-what = 你可以在这里给专门帮助人的人发消息。你不用说出你的名字。你随时可以停下来。
+start-danger = 如果现在有人可能受到伤害，请打 911。
+start-danger-text = 如果你不能说话，可以试着给 911 发短信。有些地方不能用。
+start-talk = 想和人说话吗？打求助热线 { $hotline_phone }。或者发短信到 { $hotline_text }。免费，白天晚上都可以。打电话时可以要求说你的语言。
+start-button = 开始
+start-fast-button = 我只有一分钟
+start-safe-button = 怎样在填写时保护自己
+start-scared-button = 我害怕自己会出事
+
+no-script = 这个页面要用 JavaScript 才能锁好你写的话。现在它是关着的，所以我们不在这里收消息。请给求助热线打电话或发短信。
+old-browser = 这个浏览器太旧，不能锁好你写的话。请换一个新的，或者给求助热线打电话或发短信。
+old-page = 这个页面过期了，不能锁好你写的话。请重新打开。如果还是这样，请给求助热线打电话或发短信。
+help-line = 求助热线：
+help-line-call = 打电话 { $hotline_phone }
+help-line-text = 或发短信到 { $hotline_text }。
+waiting = 正在加载。
+waiting-long = 还没出来吗？请重新打开页面，或者给求助热线打电话或发短信。如果还不行，可能是这个浏览器太旧，不能锁好你写的话。
+
+closed-heading = 我们现在不能在这里收消息
+closed-what = 这个页面还没准备好，或者过期了。你没有做错什么。请晚点再试。
+
+fast-heading = 我只有一分钟
+fast-what = 写下我们要知道的事。在哪里？是谁？现在有人有危险吗？
+fast-readers = 只有求助热线能打开这条消息。
+fast-send = 现在就发送
+typing-keys = 按手机的返回键会关掉这个页面，并清除你写的话。
+
+scared-heading = 我害怕自己会出事
+
+before-heading = 开始之前
+before-phone = 有人会查你的手机吗？那个人现在在你身边吗？如果是，最好等一等。用一个那个人从来不碰的手机或电脑。图书馆、学校或诊所里可能有。
+before-leave = 你会看到一个叫“{ leave }”的按钮。它在每一页的最上面。点它就能很快关掉这个页面。它会打开 { $exit_host }。你写的都会清除。
+before-shift = 你也可以按三次 Shift 键。
+before-history = “{ leave }”不能删除你的浏览记录。这个手机还是可能显示你来过这个网站。如果有人在你的手机里装了监视软件，那个人可能看到你写什么。
+before-private = 无痕窗口有帮助。它在手机里留下的东西比较少。如果可以，先打开一个再开始。
+before-clear = 清除浏览记录要小心。只删这个网站。记录全空了，查手机的人可能会起疑。
+before-name = 我们不问你的名字。我们不保存你手机的网络地址。你写的话在离开手机之前就会锁好。但是，没有什么在任何情况下都安全。写什么由你决定。
+
+minors-heading = 如果有不满 18 岁的人受到伤害
+
+danger-heading = 有人有危险吗？
+danger-now = 有，就是现在
+danger-soon = 有，今天或明天
+danger-not-now = 现在没有
+danger-hint = 如果就是现在，可以的话请打 911。我们可能要过几个小时才看到这条消息。
+
+about-heading = 这是谁的事？
+about-self = 我自己
+about-other = 我认识的人
+about-seen = 我看到或听说的人
+about-group = 一群人
+minor-heading = 有人不满 18 岁吗？
+minor-hint = 我们问这个，是为了快点行动。
+
+story-heading = 发生了什么？
+story-free = 写多写少都可以。从哪里开始都可以。几个字也行。写错字没关系。用什么语言都可以。
+story-gentle = 你不用把别人对你做的每件事都告诉我们。这不是给警察的口供。别人对你做的事，不是你的错。
+
+signs-heading = 下面有哪些是真的？
+signs-what = 符合的就打勾。其他的跳过。
+sign-takes-money = 有人拿走他们挣的钱。
+sign-takes-money-me = 有人拿走我挣的钱。
+sign-debt = 他们欠了永远还不清的钱。
+sign-debt-me = 我欠了永远还不清的钱。
+sign-keeps-id = 有人扣着他们的证件或护照。
+sign-keeps-id-me = 有人扣着我的证件或护照。
+sign-cannot-leave = 他们不能自由进出。
+sign-cannot-leave-me = 我不能自由进出。
+sign-watched = 有人总跟着他们，或者查他们的手机。
+sign-watched-me = 有人总跟着我，或者查我的手机。
+sign-hurt = 有人伤害他们，或者说要伤害他们。
+sign-hurt-me = 有人伤害我，或者说要伤害我。
+sign-hurt-family = 有人说要伤害他们的家人。
+sign-hurt-family-me = 有人说要伤害我的家人。
+sign-call-police = 有人说要叫警察或移民局来抓他们。
+sign-call-police-me = 有人说要叫警察或移民局来抓我。
+sign-sex-for-needs = 他们必须跟人发生性关系，才能得到钱、吃的、毒品或住的地方。
+sign-sex-for-needs-me = 我必须跟人发生性关系，才能得到钱、吃的、毒品或住的地方。
+sign-sex-photos = 有人传播或出卖他们的性照片。
+sign-sex-photos-me = 有人传播或出卖我的性照片。
+sign-long-hours = 他们工作时间很长，钱很少或没有钱。
+sign-long-hours-me = 我工作时间很长，钱很少或没有钱。
+sign-job-not-as-told = 工作跟当初说的不一样。
+sign-job-not-as-told-me = 工作跟当初对我说的不一样。
+sign-drugs = 有人用毒品或酒控制他们。
+sign-drugs-me = 有人用毒品或酒控制我。
+sign-dont-know = 我不知道。
+signs-photos = 不要发任何不满 18 岁的人的裸照或性照片。只要告诉我们有这样的照片。有个免费网站叫 Take It Down，可以帮忙把照片从网上撤下来。
+
+place-heading = 在哪里？
+place-what = 街道、商店、旅馆、房间号、网站或手机应用。如果你不知道是什么地方，告诉我们你能看到或听到什么。
+when-heading = 他们什么时候在那里？
+when-heading-me = 你什么时候在那里？
+when-what = 哪天、几点，都有帮助。如果他们可能很快被带走，请告诉我们。
+when-what-me = 哪天、几点，都有帮助。如果你可能很快被带走，请告诉我们。
+
+suspects-heading = 是谁做的？
+suspects-what = 名字或外号。长什么样。纹身。电话号码。网名。车和车牌。知道什么就写什么。一点点也可以。
+
+basis-heading = 你怎么知道的？
+basis-self = 这是我自己正在经历的
+basis-saw = 我看到的
+basis-person-told = 那个人告诉我的
+basis-other-told = 别人告诉我的
+basis-online = 我在网上看到的
+checkable-heading = 能不能告诉我们一件可以查证的事？
+checkable-what = 比如，有一辆车每个星期五都来。
+
+readers-heading = 谁可以看这条消息？
+readers-what = 由你选。只有你打勾的单位能打开。这个页面会把它锁好，别人都打不开。
+readers-seen = 看到事情的人，大多选求助热线和警察。
+readers-or = 或者
+readers-unsure = 我不知道。先发给求助热线。
+exclude-heading = 这些单位里有人跟这件事有关吗？
+exclude-what = 告诉我们是哪个单位或哪个人。我们不会把钥匙给那个单位。我们会提醒其他单位不要给他们看。
+exclude-text = 是某一个人吗？告诉我们是谁。
+exclude-police = 是警察里的人吗？那么最好选这些单位：
+
+share-heading = 为了得到帮助，他们可以把消息给别人看吗？
+share-facts = 只说事情，一个字也不提我
+share-all = 全部，给能帮忙的人看
+share-none = 都不行，先问我
+share-dont-know = 我不知道
+
+contact-heading = 我们可以回复你吗？
+contact-other = 可以，用对我安全的方式。
+contact-none = 不要。不要回复我。
+contact-how = 用什么方式找你是安全的？
+contact-when = 哪些日子和时间是安全的？
+contact-ask-for = 我们应该说找谁？
+contact-message = 留言安全吗？
+contact-cover = 如果是别人接电话，我们该说什么？
+contact-hint = 除非你说安全，我们不会给你打电话或发短信。
+
+check-heading = 检查你写的内容
+check-not-sent = 还没有发送。
+check-readers = 只有你选的单位能打开：
+check-left-out = 这些单位打不开：
+check-change-now = 你现在可以修改。发送以后就不能收回了。
+check-send = 发送
+check-change = 修改
+check-leave = 马上离开并清除
+
+send-again = 再发一次
+sending = 正在发送。请留在这个页面。
+maybe-sent = 据我们所知，还没有发出去。但也可能有一次已经送到了。再发一次比较保险。如果你先修改再发，他们可能会收到两条。
+sending-again = 还没有发出去。我们正在再试。请留在这个页面。
+
+sent-heading = 已经发送
+sent-next = 接下来。
+sent-next-text = 会有人看这条消息。如果现在有人有危险，我们尽量在 { $urgent_time } 内看。如果没有，可能要 { $normal_time }。
+sent-leave = 离开这个页面
+
+problem-heading = 有一个问题
+problem-empty = 请写几个字，这样才有东西可以发送。
+problem-no-readers = 请至少选一个可以看这条消息的单位。
+problem-too-long = 太长了，发不了。你写的话还在这里。请写短一点。剩下的可以再发一条消息。
+problem-lost = 我们没能发出去。你写的话还在这里。看看有没有信号。然后点“再发一次”。
+problem-busy = 我们没能发出去。你写的话还在这里。同时来的消息太多。请等一下。然后点“再发一次”。
+problem-stale = 这个页面太旧了，我们没能发出去。你写的话还在这里。现在把它看一遍或复制下来。然后重新打开页面，再放进去。复制的内容可能会在这个手机里留一阵子。
+
+sealed-file = 你现在可以从这个手机里删除那个文件。它是锁着的。但它可能显示你给我们写过信。
+sealed-again = 没有发出去。同时来的消息太多，或者网络太慢。你的文件还在。请等一下。然后返回，再发一次。
+sealed-remake = 没有发出去。我们不能收这个文件。它可能太旧，或者不是我们的页面做的文件。请返回，重新做一个，再发那一个。
