@@ -6,7 +6,7 @@ SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
+.PHONY: screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -51,6 +51,10 @@ browser: ## a person at a real browser, against real binaries
 deploy-check: ## each file of deploy/ by the program that reads it; nginx and Caddy really in front of a server
 	cargo build --bins
 	node --test --test-concurrency=2 tests/deploy/*.test.mjs
+
+screens: ## a picture of every screen of the form, for docs/screens
+	cargo build --bins
+	node tests/browser/screens.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults

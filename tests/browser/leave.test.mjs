@@ -6,6 +6,7 @@ import { startBrowser, visit } from "./person.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
 
 const WORDS = "Nobody may find this";
+const STORY = "What is going on?";
 let site;
 let neutral;
 
@@ -24,7 +25,7 @@ async function midway(browser) {
   const person = await visit(browser, `${neutral.url}before`);
   await person.page.goto(site.form);
   await person.page.locator("#leave").evaluate((link, url) => (link.href = url), `${neutral.url}weather`);
-  await person.tap("Start");
+  await person.skipTo(STORY);
   await person.type(WORDS);
   return person;
 }
@@ -49,9 +50,9 @@ function turn(person, state) {
 
 /** On to the last screen before sending. */
 async function goToCheck(person) {
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
   await person.pick("The help line.");
-  await person.tap("Next");
+  await person.skipTo("Check what you wrote");
 }
 
 /** The addresses of the tab's history. */
@@ -130,9 +131,7 @@ describe("on every screen", () => {
     const person = await midway(browser);
     await person.tap("Next");
     await person.tap("Back");
-    await person.tap("Next");
-    await person.pick("The help line.");
-    await person.tap("Next");
+    await goToCheck(person);
     assert.deepEqual(await history(person.page), [`${neutral.url}before`, site.form]);
   });
 
@@ -220,15 +219,11 @@ describe("on every screen", () => {
 
   test("the button on the check screen and the one after sending leave too", async () => {
     const person = await midway(browser);
-    await person.tap("Next");
-    await person.pick("The help line.");
-    await person.tap("Next");
+    await goToCheck(person);
     await person.tap("Leave now and wipe it");
     await arrive(person);
     const other = await midway(browser);
-    await other.tap("Next");
-    await other.pick("The help line.");
-    await other.tap("Next");
+    await goToCheck(other);
     await other.tap("Send");
     await other.tap("Leave this page");
     await arrive(other);

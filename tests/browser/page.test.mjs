@@ -19,21 +19,32 @@ after(async () => {
   await site?.stop();
 });
 
-/** Stops on every screen of the long way and of the fast lane. */
+/** Stops on every screen of the long way and of the fast lane, with an answer on each that can be wrong. */
 async function* screens(person) {
+  const heading = async () => person.heading();
+  const next = () => person.page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
   yield "start";
-  await person.tap("I only have a minute");
-  yield "fast";
-  await person.tap("Back");
+  for (const aside of ["I only have a minute", "I am scared of what may happen to me"]) {
+    await person.tap(aside);
+    yield aside;
+    await person.tap("Back");
+  }
   await person.tap("Start");
-  yield "story";
-  await person.type("hello");
-  await person.tap("Next");
-  yield "readers";
-  await person.tap("Next");
-  yield "readers, with a problem";
-  await person.pick("The help line.");
-  await person.tap("Next");
+  while ((await heading()) !== "Check what you wrote") {
+    const here = await heading();
+    yield here;
+    if (here === "What is going on?") await person.type("hello");
+    if (here === "Can we write back?") {
+      await person.pick("Yes");
+      yield `${here}, opened`;
+    }
+    if (here === "Who may read this?") {
+      await next();
+      yield `${here}, with a problem`;
+      await person.pick("The help line.");
+    }
+    await next();
+  }
   yield "check";
   await person.tap("Send");
   await person.sees("It was sent");
@@ -86,9 +97,9 @@ test("the tab says only Contact form, and the address never changes", async () =
 test("each new screen moves the focus to its heading, or to what is wrong", async () => {
   const person = await visit(browser, site.form);
   for await (const screen of screens(person)) {
-    if (screen === "start") continue;
+    if (screen === "start" || screen.endsWith("opened")) continue;
     const focused = await person.page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
-    assert.match(focused, screen.endsWith("problem") ? /^problem$/ : /heading$|^H1$/, screen);
+    assert.match(focused, screen.endsWith("problem") ? /^problem$/ : /^q-|^H1$/, screen);
   }
 });
 
@@ -111,7 +122,7 @@ test("every box keeps spelling aids, keyboards and translators out, and follows 
   const wanted = { autocomplete: "off", spellcheck: "false", translate: "no", dir: "auto" };
   const boxes = await person.page.locator("textarea").evaluateAll((all, names) =>
     all.map((box) => Object.fromEntries(names.map((name) => [name, box.getAttribute(name)]))), Object.keys(wanted));
-  assert.equal(boxes.length, 3);
+  assert.equal(boxes.length, 11);
   for (const box of boxes) assert.deepEqual(box, wanted);
 });
 
@@ -131,22 +142,36 @@ test("the whole form can be sent with a keyboard alone", async () => {
   const person = await visit(browser, site.form);
   const { keyboard } = person.page;
   const tabTo = async (matches) => {
-    for (let steps = 0; steps < 20; steps++) {
+    for (let steps = 0; steps < 30; steps++) {
       await keyboard.press("Tab");
       if (await person.page.evaluate((selector) => document.activeElement.matches(selector), matches)) return;
     }
     assert.fail(`no way to ${matches}`);
   };
-  await tabTo("button[data-to=story]");
+  const next = async () => {
+    await tabTo("[data-to=next]");
+    await keyboard.press("Enter");
+  };
+  await tabTo("button[data-to=before]");
   await keyboard.press("Enter");
-  await tabTo("textarea");
+  await next();
+  await next();
+  await tabTo("input[name=urgency]");
+  await keyboard.press("Space");
+  await keyboard.press("ArrowDown");
+  await next();
+  await next();
+  await tabTo("#story");
   await keyboard.type("by hand");
-  await tabTo("button[data-to=readers]");
-  await keyboard.press("Enter");
+  await next();
+  await tabTo("input[name=signs]");
+  await keyboard.press("Space");
+  for (let screens = 0; screens < 4; screens++) await next();
   await tabTo("input[name=reader]");
   await keyboard.press("Space");
-  await tabTo("button[data-to=check]");
-  await keyboard.press("Enter");
+  for (let screens = 0; screens < 3; screens++) await next();
+  const said = { "Is someone in danger?": "Yes, in the next day or so", "What is going on?": "by hand" };
+  assert.deepEqual(await person.answers(), { ...said, "Is any of this true?": "Someone takes the money they earn." });
   await tabTo("button[data-send]");
   await keyboard.press("Enter");
   await person.sees("It was sent");

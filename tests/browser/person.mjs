@@ -15,6 +15,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+const START = "Tell us what is going on";
+
 /** The system's Chromium, with its back/forward cache on or off. */
 export function startBrowser({ keepsPages = false } = {}) {
   return chromium.launch({
@@ -55,18 +57,44 @@ function personAt(page, requests, complaints) {
     },
     type: (words) => page.getByRole("textbox").pressSequentially(words),
     paste: (words) => page.getByRole("textbox").fill(words),
-    pick: (name) => page.locator("label", { hasText: name }).tap(),
+    /** The choice or tick whose words start with these. */
+    async pick(words) {
+      const name = new RegExp(`^${words.replace(/[?.]/g, "\\$&")}`);
+      await page.getByRole("checkbox", { name }).or(page.getByRole("radio", { name })).first().tap();
+    },
     sees: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     heading: () => page.locator("h1").filter({ visible: true }).textContent(),
-    /** Characters in all fields, shown or not. */
-    typed: () => page.evaluate(() => [...document.querySelectorAll("textarea, input:not([type=checkbox])")].map((field) => field.value).join("")),
-    /** From the first screen to the last before sending. */
+    /** The box of this name on the screen that is shown. */
+    box: (name) => page.getByRole("textbox", { name }),
+    /** Characters in all boxes, shown or not. */
+    typed: () => page.evaluate(() => [...document.querySelectorAll("textarea")].map((box) => box.value).join("")),
+    /** What the screen before sending shows: each question with its answers. */
+    answers: () => page.locator("#answers > div").evaluateAll((rows) =>
+      Object.fromEntries(rows.map((row) => [
+        row.querySelector("dt").textContent,
+        [...row.querySelectorAll("dd:not(.change)")].map((said) => said.textContent).join("\n"),
+      ]))),
+    /** Passes over every screen until the one with this heading. */
+    async skipTo(heading) {
+      if ((await person.heading()) === START) await person.tap("Start");
+      for (let screens = 0; (await person.heading()) !== heading; screens++) {
+        if (screens > 20) throw new Error(`no way to ${heading}`);
+        await page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
+      }
+    },
+    /** Back to the first screen, step by step. */
+    async backToStart() {
+      while ((await person.heading()) !== START) {
+        await page.locator("[data-to=back]").filter({ visible: true }).dispatchEvent("click");
+      }
+    },
+    /** From the first screen to the last before sending, with nothing but words and readers. */
     async fillIn(words, ...readers) {
-      await person.tap("Start");
+      await person.skipTo("What is going on?");
       await person.type(words);
-      await person.tap("Next");
+      await person.skipTo("Who may read this?");
       for (const reader of readers) await person.pick(reader);
-      await person.tap("Next");
+      await person.skipTo("Check what you wrote");
     },
   };
   return person;

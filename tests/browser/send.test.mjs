@@ -85,11 +85,11 @@ test("who does not know whom to pick reaches the help line alone", async () => {
 test("any script, emoji and line break arrives as typed", async () => {
   const words = "أنا في الغرفة\n助けて 🙏\u{1F9D1}\u200d\u{1F373}\n\tÑandú";
   const person = await visit(browser, site.form);
-  await person.tap("Start");
+  await person.skipTo("What is going on?");
   await person.paste(words);
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
   await person.pick("The help line.");
-  await person.tap("Next");
+  await person.skipTo("Check what you wrote");
   await person.tap("Send");
   await person.sees("It was sent");
   assert.ok(await tipWith(HELP_LINE, words));
@@ -99,8 +99,9 @@ test("the last screen before sending names the groups and shows the words", asyn
   const person = await visit(browser, site.form);
   await person.fillIn("please read this", "Child welfare.", "The help line.");
   await person.sees("It has not been sent yet.");
-  assert.equal(await person.page.locator("#check-words").inputValue(), "please read this");
+  assert.deepEqual(await person.answers(), { "What is going on?": "please read this" });
   assert.deepEqual(await person.page.locator("#check-readers li").allTextContents(), ["The help line", "Child welfare"]);
+  assert.deepEqual(await person.page.locator("#left-out li").allTextContents(), ["State police", "Federal court lawyers"]);
 });
 
 test("words written for the fast lane are still there on the long way", async () => {
@@ -108,6 +109,6 @@ test("words written for the fast lane are still there on the long way", async ()
   await person.tap("I only have a minute");
   await person.type("more time now");
   await person.tap("Back");
-  await person.tap("Start");
+  await person.skipTo("What is going on?");
   assert.equal(await person.page.getByRole("textbox").inputValue(), "more time now");
 });

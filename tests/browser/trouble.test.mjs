@@ -63,7 +63,7 @@ test("without a line the words stay, and Send again sends them", async () => {
   await person.tap("Send");
   await waitOut(person, "We could not send it. Your words are still here. Check your signal. Then tap Send again.");
   assert.equal(await person.page.title(), "Error: Contact form");
-  assert.equal(await person.page.locator("#check-words").inputValue(), "still here");
+  assert.deepEqual(await person.answers(), { "What is going on?": "still here" });
   await person.page.unroute(TIPS);
   await person.tap("Send again");
   await person.sees("It was sent");
@@ -82,7 +82,6 @@ test("words changed after a failure are sealed afresh", async () => {
   await person.sees("We could not send it.");
   await person.tap("Change");
   await person.type(" and second");
-  await person.tap("Next");
   await person.tap("Next");
   await person.tap("Send");
   await person.sees("It was sent");
@@ -111,10 +110,9 @@ test("words changed while the page was still sealing are not sent as they were",
   const person = await aboutToSend("before");
   await person.page.evaluate(() => {
     document.querySelector("[data-send=full]").click();
-    document.querySelector("[data-screen=check] [data-to=story]").click();
+    document.querySelector("[data-screen=check] [data-to=change]").click();
   });
   await person.type(" and after");
-  await person.tap("Next");
   await person.tap("Next");
   await person.tap("Send");
   await person.sees("It was sent");
@@ -124,15 +122,14 @@ test("words changed while the page was still sealing are not sent as they were",
 
 test("a tip sealed in the fast lane is not sent for the groups picked on the long way", async () => {
   const person = await aboutToSend("both ways", "State police.");
-  for (let screens = 0; screens < 3; screens++) await person.tap("Back");
+  await person.backToStart();
   await person.tap("I only have a minute");
   await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));
   await person.tap("Send it now");
   await person.sees("This page is too old");
   await person.page.unroute(TIPS);
   await person.tap("Back");
-  await person.tap("Start");
-  for (let screens = 0; screens < 2; screens++) await person.tap("Next");
+  await person.skipTo("Check what you wrote");
   await person.tap("Send");
   await person.sees("It was sent");
   assert.equal(await countOf("both ways", STATE_POLICE), 1);
@@ -144,12 +141,12 @@ test("a page that is too old to send from says what to do, and keeps the words",
   await person.page.route(TIPS, (route) => route.fulfill({ status: 412 }));
   await person.tap("Send");
   await person.sees("This page is too old, so we could not send it. Your words are still here.");
-  assert.equal(await person.page.locator("#check-words").inputValue(), "too late");
+  assert.deepEqual(await person.answers(), { "What is going on?": "too late" });
 });
 
 test("words too long for a letter are refused before anything is sent, and kept", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
+  await person.skipTo("What is going on?");
   await person.paste("long ".repeat(60_000));
   await person.tap("Next");
   await person.sees("This is too long to send. Your words are still here.");
@@ -158,8 +155,7 @@ test("words too long for a letter are refused before anything is sent, and kept"
 
 test("the second half of a double tap picks no group", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
-  await person.type("twice");
+  await person.skipTo("How do you know about this?");
   await person.tapTwice("Next");
   assert.equal(await person.heading(), "Who may read this?");
   assert.equal(await person.page.locator("input:checked").count(), 0);
@@ -167,9 +163,7 @@ test("the second half of a double tap picks no group", async () => {
 
 test("the second half of a double tap that shows a problem picks no group", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
-  await person.type("twice");
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
   await person.tapTwice("Next");
   await person.sees("Pick at least one group to read this.");
   assert.equal(await person.page.locator("input:checked").count(), 0);
@@ -177,10 +171,11 @@ test("the second half of a double tap that shows a problem picks no group", asyn
 
 test("the second half of a double tap sends nothing unread", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
+  await person.skipTo("What is going on?");
   await person.type("Two lines on a small phone: Send comes up where Next was");
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
   await person.pick("The help line.");
+  await person.skipTo("Can we write back?");
   await person.tapTwice("Next");
   assert.equal(await person.heading(), "Check what you wrote");
   assert.equal(await person.page.locator("[data-send=full]").isEnabled(), true);
@@ -197,7 +192,6 @@ test("the page says that nothing was sent only while that is certain", async () 
   await person.tap("Send again");
   await waitOut(person, "We could not send it.");
   await person.tap("Change");
-  await person.tap("Next");
   await person.tap("Next");
   await person.sees("But a try may have gone through.");
   assert.equal(await person.page.getByText("It has not been sent yet.").isVisible(), false);
@@ -222,21 +216,20 @@ test("words deleted in their box are nowhere else in the page", async () => {
   assert.equal(await person.typed(), "");
 });
 
-test("with nothing typed the page asks for a few words and leads to the box", async () => {
+test("with nothing told the page asks for a few words and leads to the box", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
+  await person.pick("The help line.");
+  await person.skipTo("What is going on?");
   assert.equal(await person.page.title(), "Error: Contact form");
   assert.equal(await person.page.evaluate(() => document.activeElement.id), "problem");
   await person.tap("Write a few words, so there is something to send.");
-  assert.equal(await person.page.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+  assert.equal(await person.page.evaluate(() => document.activeElement.id), "story");
 });
 
 test("nothing is ticked at first, and one group at least is asked for", async () => {
   const person = await visit(browser, site.form);
-  await person.tap("Start");
-  await person.type("hello");
-  await person.tap("Next");
+  await person.skipTo("Who may read this?");
   assert.equal(await person.page.locator("input:checked").count(), 0);
   await person.tap("Next");
   await person.sees("Pick at least one group to read this.");

@@ -2,13 +2,35 @@
 
 import { utf8 } from "./bytes.js";
 
-/** What the source answered. Questions that the form does not ask are not here. */
+/** A way to reach the source that is safe for them. */
+export interface Contact {
+  readonly mode: string;
+  readonly how?: string | undefined;
+  readonly when?: string | undefined;
+  readonly ask_for?: string | undefined;
+  readonly message_ok?: string | undefined;
+  readonly cover_story?: string | undefined;
+}
+
+/** What the source answered, each under its name in the letter. What was not answered is missing or blank. */
 export interface Answers {
   readonly lang: string;
   readonly route: "fast" | "full";
   /** Numbers of the agencies picked. */
   readonly readers: readonly number[];
-  readonly story: string;
+  readonly story?: string | undefined;
+  readonly urgency?: string | undefined;
+  readonly about?: string | undefined;
+  readonly minor?: string | undefined;
+  readonly signs?: readonly string[] | undefined;
+  readonly where?: string | undefined;
+  readonly when?: string | undefined;
+  readonly suspects?: string | undefined;
+  readonly basis?: string | undefined;
+  readonly checkable?: string | undefined;
+  readonly exclude_text?: string | undefined;
+  readonly share?: string | undefined;
+  readonly contact?: Contact | undefined;
 }
 
 /** The words do not fit the largest bucket, so they cannot be sent as one tip. */
@@ -22,17 +44,9 @@ const ANY_ID = "0".repeat(52);
 
 /** The letter's plaintext, exactly one bucket long; throws `TooLong`. */
 export function writeLetter(answers: Answers, id: string, now: Date): Uint8Array {
-  const json = utf8(
-    JSON.stringify({
-      format: 1,
-      id,
-      created: quarterHour(now),
-      lang: answers.lang,
-      route: answers.route,
-      readers: [...answers.readers].sort((a, b) => a - b),
-      story: wellFormed(answers.story),
-    }),
-  );
+  const { lang, route, readers, ...answered } = answers;
+  const always = { format: 1, id, created: quarterHour(now), lang, route, readers: [...readers].sort((a, b) => a - b) };
+  const json = utf8(JSON.stringify({ ...always, ...answered }, (_, value: unknown) => said(value)));
   return toBucket(json);
 }
 
@@ -64,6 +78,12 @@ export function toBucket(json: Uint8Array): Uint8Array {
 export function quarterHour(now: Date): string {
   const rounded = new Date(Math.floor(now.getTime() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS);
   return `${rounded.toISOString().slice(0, 16)}Z`;
+}
+
+/** What of an answer goes into the letter: nothing of a blank one. */
+function said(value: unknown): unknown {
+  if (typeof value === "string") return value.trim() === "" ? undefined : wellFormed(value);
+  return Array.isArray(value) && value.length === 0 ? undefined : value;
 }
 
 /** Half a surrogate pair has no UTF-8; readers would refuse the whole letter over one broken emoji. */

@@ -37,10 +37,9 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
         AdminVerb::Words { file, draft } => {
             let words = read_words(&file)?;
             edit(&draft, context, |paper| {
-                let mut lines = vec![Line::from(format!("the draft has the words of language {}", words.lang))];
-                lines.extend(admin::lacks(&words).into_iter().map(Line::from));
+                let done = Line::from(format!("the draft has the words of language {}", words.lang));
                 admin::set_words(paper, words);
-                Ok(lines)
+                Ok(vec![done])
             })
         }
         AdminVerb::Show { draft } => publish::show(&draft, context),

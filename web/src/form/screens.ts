@@ -5,20 +5,21 @@ import { all, byId } from "./dom.js";
 /** Longer than the two taps of a shaking finger are apart. */
 const SETTLE_MS = 600;
 
-/** Names of the screens, as the document has them in `data-screen`. */
-export type Screen = "start" | "fast" | "story" | "readers" | "check" | "sent";
-
-/** Shows this screen alone, from its top, with the focus on its heading. */
-export function show(screen: Screen): void {
+/** Shows the screen of this name alone, from its top, with the focus on its heading. */
+export function show(screen: string): void {
   clearProblem();
   for (const section of all("[data-screen]")) section.hidden = section.dataset["screen"] !== screen;
   present();
 }
 
+/** The name of the screen that is shown. */
+export function shownScreen(): string {
+  return document.querySelector<HTMLElement>("[data-screen]:not([hidden])")?.dataset["screen"] ?? "";
+}
+
 /** What is shown now; another word means that something else is. */
 export function shown(): string {
-  const screen = document.querySelector<HTMLElement>("[data-screen]:not([hidden])")?.dataset["screen"];
-  return `${screen} ${document.title}`;
+  return `${shownScreen()} ${document.title}`;
 }
 
 /** Brings what is new before eyes and ears: the problem if there is one, else the heading. */

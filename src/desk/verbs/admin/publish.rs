@@ -127,8 +127,7 @@ fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> R
 
 fn print_changes(version: &SignedVersion, before: Option<&Version>, context: &mut Context) -> Result<(), Failure> {
     let read = version.read().map_err(AdminError::from)?;
-    let mut lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
-    lines.extend(read.words.values().flat_map(admin::lacks).map(Line::from));
+    let lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
     Ok(context.output.print(&lines)?)
 }
 

@@ -1,0 +1,99 @@
+// The way through the form: which screen follows which, and what must be there before a tip can be checked and sent.
+
+import type { Draft } from "../draft.js";
+import type { Keyring } from "../keyring.js";
+import { fits, type Answers } from "../letter.js";
+import { emptyCheck, fillCheck } from "./check.js";
+import { all, byId } from "./dom.js";
+import * as fields from "./fields.js";
+import { adviseReaders, excluded, firstReader, fastReaders, orderReaders, pickedReaders } from "./readers.js";
+import { show, shownScreen, showProblem, type Problem } from "./screens.js";
+import { atRest } from "./sending.js";
+
+/** Goes from screen to screen. */
+export class Way {
+  /** One answer is being changed: after it comes the check again. */
+  private isChanging = false;
+
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly draft: Draft,
+  ) {}
+
+  /** Follows a button: `next`, `back`, `change`, or the name of a screen. */
+  follow(to: string): void {
+    if (to === "next") {
+      if (this.mayLeave()) this.open(this.isChanging ? "check" : this.beside(1));
+    } else if (to === "back") {
+      this.open(this.isChanging ? "check" : this.beside(-1));
+    } else if (to === "change") {
+      this.change("story");
+    } else {
+      this.open(to);
+    }
+  }
+
+  /** Whether this route can be sent; what is missing is said where it can be mended. */
+  isReady(route: Answers["route"]): boolean {
+    const answers = this.read(route);
+    if (answers.readers.length === 0) return this.refuse("no-readers", firstReader());
+    const hasTold = route === "fast" ? fields.typed("fast").trim() !== "" : fields.hasTold();
+    if (!hasTold) return this.refuse("empty", byId(route === "fast" ? "fast" : "story"));
+    return fits(answers) || this.refuse("too-long", route === "fast" ? byId("fast") : fields.longestBox());
+  }
+
+  /** What goes into the letter. */
+  read(route: Answers["route"]): Answers {
+    const { lang } = document.documentElement;
+    if (route === "fast") return { lang, route, readers: fastReaders(this.keyring), story: fields.typed("fast") };
+    return { lang, route, readers: pickedReaders(this.keyring), ...fields.answers(), exclude_text: excluded() };
+  }
+
+  /** Brings the page in line with the answers: whom it speaks of, what it asks for, what it advises. */
+  reflect(): void {
+    byId("form").classList.toggle("self", fields.picked("about") === "self");
+    byId("contact-way").hidden = fields.picked("contact") !== "other";
+    adviseReaders(this.keyring);
+  }
+
+  private open(screen: string): void {
+    if (screen === "check" && !this.isReady("full")) return;
+    if ((screen === "fast" || screen === "story") && fields.carryWords(screen)) this.draft.change();
+    if (screen === "readers") orderReaders(this.keyring);
+    if (!isStep(screen) || screen === "check") this.isChanging = false;
+    this.draft.stop();
+    atRest(this.draft);
+    emptyCheck();
+    if (screen === "check") fillCheck(this.keyring, (other) => this.change(other));
+    show(screen);
+  }
+
+  private change(screen: string): void {
+    this.isChanging = true;
+    this.open(screen);
+  }
+
+  /** The questions may all be passed over, but not who may read, and no more can be written than fits. */
+  private mayLeave(): boolean {
+    const screen = shownScreen();
+    if (screen === "readers" && pickedReaders(this.keyring).length === 0) return this.refuse("no-readers", firstReader());
+    const boxes = all(`[data-screen="${screen}"] textarea`);
+    return boxes.length === 0 || fits(this.read("full")) || this.refuse("too-long", fields.longestBox());
+  }
+
+  private refuse(problem: Problem, fix: HTMLElement): false {
+    const screen = fix.closest<HTMLElement>("[data-screen]")?.dataset["screen"] ?? shownScreen();
+    if (screen !== shownScreen()) this.change(screen);
+    showProblem(problem, fix);
+    return false;
+  }
+
+  private beside(steps: 1 | -1): string {
+    const screens = all("[data-step]").map((section) => section.dataset["screen"] ?? "");
+    return screens[screens.indexOf(shownScreen()) + steps] ?? "start";
+  }
+}
+
+function isStep(screen: string): boolean {
+  return document.querySelector(`[data-step][data-screen="${screen}"]`) !== null;
+}
