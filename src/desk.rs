@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod agency_keys;
+pub mod agent;
 pub mod cache;
 pub mod case;
 pub mod chain;

@@ -83,6 +83,29 @@ pub enum Verb {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Keep your keys unlocked for a while, so that the passphrase is asked once
+    #[command(help_template = TEMPLATE, before_help = examples::UNLOCK)]
+    Unlock {
+        /// Lock after so many minutes without use, 1 to 30 [default: 5, or what `desk config set auto-lock` says]
+        #[arg(long = "for", value_name = "MINUTES", value_parser = minutes())]
+        minutes: Option<u8>,
+    },
+    /// Wipe the keys that `desk unlock` keeps
+    #[command(help_template = TEMPLATE, before_help = examples::LOCK)]
+    Lock,
+    /// Your own settings: auto-lock, accessible
+    #[command(subcommand, help_template = TEMPLATE, before_help = examples::CONFIG)]
+    Config(ConfigVerb),
+    /// What `desk unlock` starts. Takes keys from its standard input
+    #[command(hide = true)]
+    Agent {
+        /// Where it listens
+        #[arg(long)]
+        socket: PathBuf,
+        /// When it locks
+        #[arg(long)]
+        minutes: u8,
+    },
     /// Say what is wrong with this machine, this profile and the way to the server
     #[command(help_template = TEMPLATE, before_help = examples::DOCTOR)]
     Doctor {
@@ -102,6 +125,49 @@ pub enum Verb {
         /// A command, or exit-codes
         topic: Vec<String>,
     },
+}
+
+/// `desk config …`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Print your settings
+    Show {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change one
+    #[command(subcommand)]
+    Set(Setting),
+}
+
+/// `desk config set …`.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum Setting {
+    /// Minutes without use after which your keys lock and `desk tui` goes blank, 1 to 30
+    AutoLock {
+        /// How many
+        #[arg(value_parser = minutes())]
+        minutes: u8,
+    },
+    /// For screen readers: one thing after another, no tables, no boxes
+    Accessible {
+        /// On or off
+        value: Switch,
+    },
+}
+
+/// On or off, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// Yes
+    On,
+    /// No
+    Off,
+}
+
+fn minutes() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=i64::from(super::agent::MAX_MINUTES))
 }
 
 /// Which site.

@@ -1,5 +1,6 @@
 //! What every command works with: the profile that was named, its keys once they were asked for, the server, the terminal.
 
+use super::agent;
 use super::cli::Common;
 use super::client::Client;
 use super::environment;
@@ -55,23 +56,40 @@ impl Context {
         .hint("name another profile with `--profile DIR`"))
     }
 
-    /// Opens the profile's keys. Asks once in a run, and a run has one profile.
+    /// Opens the profile's keys, where an agent does not hold them open. Asks once in a run, and a run has one profile.
     pub fn unlock(&mut self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
-        if let Some(identity) = &self.unlocked {
-            return Ok(identity.clone());
+        if let Some(identity) = self.unlock_unasked(profile)? {
+            return Ok(identity);
         }
-        let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
-        let identity = Arc::new(profile.unlock(&passphrase)?);
+        let identity = self.unlock_with_passphrase(profile)?;
         self.unlocked = Some(identity.clone());
         Ok(identity)
     }
 
-    /// Opens the profile's keys if that can be done without asking anyone; none when no passphrase file was named.
+    /// Opens the profile's keys if that can be done without asking anyone; none where no passphrase file was named and no
+    /// agent holds them open.
     pub fn unlock_unasked(&mut self, profile: &Profile) -> Result<Option<Arc<Identity>>, Failure> {
-        if self.common.passphrase_file.is_none() && self.unlocked.is_none() {
-            return Ok(None);
+        if self.unlocked.is_none() {
+            self.unlocked = if self.common.passphrase_file.is_some() {
+                Some(self.unlock_with_passphrase(profile)?)
+            } else {
+                let socket = agent::socket_path(profile);
+                // An agent that cannot be asked is none: the passphrase is asked instead.
+                socket.and_then(|socket| agent::keys(&socket)).ok().flatten().map(Arc::new)
+            };
         }
-        self.unlock(profile).map(Some)
+        Ok(self.unlocked.clone())
+    }
+
+    /// Opens the profile's keys with its passphrase, agent or not.
+    pub fn unlock_with_passphrase(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
+        let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
+        Ok(Arc::new(profile.unlock(&passphrase)?))
+    }
+
+    /// Whether results are read out: as the environment says, else as the profile says.
+    pub fn is_accessible(&self, profile: &Profile) -> bool {
+        self.output.is_accessible().or(profile.settings().accessible).unwrap_or(false)
     }
 
     /// A passphrase for new keys.

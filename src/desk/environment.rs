@@ -20,11 +20,19 @@ pub struct Screen {
     pub has_note_colour: bool,
     /// Columns.
     pub width: usize,
+    /// Whether results are read out: one thing after another, no tables. None where the environment does not say.
+    pub is_accessible: Option<bool>,
 }
 
 impl Screen {
     /// A file or a pipe.
-    pub const NONE: Self = Self { is_terminal: false, has_colour: false, has_note_colour: false, width: DEFAULT_WIDTH };
+    pub const NONE: Self = Self {
+        is_terminal: false,
+        has_colour: false,
+        has_note_colour: false,
+        width: DEFAULT_WIDTH,
+        is_accessible: None,
+    };
 
     /// This process's own.
     pub fn of_process() -> Self {
@@ -37,6 +45,7 @@ impl Screen {
             has_colour: may_colour && stdout().is_terminal(),
             has_note_colour: may_colour && stderr().is_terminal(),
             width: named.or_else(seen).unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH),
+            is_accessible: accessible(),
         }
     }
 }
@@ -81,6 +90,16 @@ pub fn default_profile_dir() -> Option<PathBuf> {
     let data_home = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let from_home = || Some(PathBuf::from(variable("HOME").filter(|home| !home.is_empty())?).join(".local/share"));
     Some(data_home.or_else(from_home)?.join("knothole/desk"))
+}
+
+/// Where the system keeps what lasts as long as the person is logged in, for them alone.
+pub fn runtime_dir() -> Option<PathBuf> {
+    variable("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute())
+}
+
+/// What `DESK_ACCESSIBLE` says: yes, no, or nothing.
+fn accessible() -> Option<bool> {
+    variable("DESK_ACCESSIBLE").filter(|value| !value.is_empty()).map(|value| value != "0")
 }
 
 #[expect(

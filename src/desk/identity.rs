@@ -14,6 +14,9 @@ const FORMAT: u32 = 1;
 /// The most work that a file may ask for: about four times what we write, so that a forged one cannot hang us for hours.
 const MAX_WORK_FACTOR: u8 = 20;
 
+/// Bytes of all the seeds of an identity, one after the other.
+pub const SEEDS_LEN: usize = 96;
+
 /// How much work it is to try one passphrase, as the power of two that scrypt is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WorkFactor(pub u8);
@@ -67,6 +70,30 @@ impl Identity {
         let signing = SigningKey::from_bytes(&seed);
         seed.zeroize();
         Self { signing, hybrid: HybridIdentity::generate(), device: HybridIdentity::generate() }
+    }
+
+    /// All there is of it, for the agent.
+    pub fn expose_seeds(&self) -> Zeroizing<[u8; SEEDS_LEN]> {
+        let mut seeds = Zeroizing::new([0; SEEDS_LEN]);
+        let (signing, sealed_to) = seeds.split_at_mut(32);
+        signing.copy_from_slice(Zeroizing::new(self.signing.to_bytes()).as_slice());
+        sealed_to[..32].copy_from_slice(self.hybrid.expose_seed());
+        sealed_to[32..].copy_from_slice(self.device.expose_seed());
+        seeds
+    }
+
+    /// What `expose_seeds` gave.
+    pub fn from_seeds(seeds: &[u8; SEEDS_LEN]) -> Self {
+        let part = |at: usize| -> Zeroizing<[u8; 32]> {
+            let mut part = Zeroizing::new([0; 32]);
+            part.copy_from_slice(&seeds[at..at + 32]);
+            part
+        };
+        Self {
+            signing: SigningKey::from_bytes(&part(0)),
+            hybrid: HybridIdentity::from_seed(*part(32)),
+            device: HybridIdentity::from_seed(*part(64)),
+        }
     }
 
     /// The public half of the signing key.

@@ -59,6 +59,11 @@ impl Output {
         self.screen.width
     }
 
+    /// Whether results are read out, if the environment says so or the contrary.
+    pub fn is_accessible(&self) -> Option<bool> {
+        self.screen.is_accessible
+    }
+
     /// Prints lines of a result.
     pub fn print(&mut self, lines: &[Line]) -> Result<(), OutputError> {
         let mut text = String::new();

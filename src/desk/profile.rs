@@ -47,6 +47,12 @@ pub struct Settings {
     /// A SOCKS proxy, where the door is an onion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
+    /// Minutes without use after which keys lock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_lock_minutes: Option<u8>,
+    /// Whether results are read out to the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessible: Option<bool>,
 }
 
 /// An open profile directory.
@@ -98,7 +104,17 @@ impl Settings {
     /// Those of someone who belongs to no site yet.
     pub fn new(part: Part, id: &str, person: &str, agency: AgencyNumber) -> Self {
         let (id, person) = (id.to_owned(), person.to_owned());
-        Self { part, id, person, agency, server: None, genesis: None, proxy: None }
+        Self {
+            part,
+            id,
+            person,
+            agency,
+            server: None,
+            genesis: None,
+            proxy: None,
+            auto_lock_minutes: None,
+            accessible: None,
+        }
     }
 }
 
@@ -168,6 +184,12 @@ impl Profile {
         if let Some(proxy) = proxy {
             self.settings.proxy = Some(proxy.to_owned());
         }
+        self.write_settings()
+    }
+
+    /// Changes settings of the person's own.
+    pub fn change(&mut self, change: impl FnOnce(&mut Settings)) -> Result<(), ProfileError> {
+        change(&mut self.settings);
         self.write_settings()
     }
 

@@ -1,6 +1,7 @@
 //! What each command does, in terms of the functions that do the work.
 
 mod admin;
+mod config;
 mod cover;
 mod doctor;
 mod enrolment;
@@ -11,7 +12,9 @@ mod keys;
 mod search;
 mod show;
 mod similar;
+mod unlock;
 
+use super::agent;
 use super::cli::{Cli, Verb};
 use super::context::Context;
 use super::environment::Screen;
@@ -54,6 +57,10 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Similar(args) => similar::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),
         Verb::Enrolment { output } => enrolment::run(output, context),
+        Verb::Unlock { minutes } => unlock::unlock(minutes, context),
+        Verb::Lock => unlock::lock(context),
+        Verb::Config(verb) => config::run(&verb, context),
+        Verb::Agent { socket, minutes } => Ok(agent::run(&socket, minutes, context.clock.clone())?),
         Verb::Doctor { json } => doctor::run(json, context),
         Verb::Cover(args) => cover::run(&args, context),
         Verb::Admin(verb) => admin::run(verb, context),

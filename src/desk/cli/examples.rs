@@ -61,6 +61,25 @@ Examples:
   desk enrolment -o maria-again.json
 ";
 
+pub(super) const UNLOCK: &str = "\
+Examples:
+  desk unlock                asks the passphrase; then no command asks until nobody used it for 5 minutes
+  desk unlock --for 20
+  desk unlock --passphrase-file FILE --no-input
+";
+
+pub(super) const LOCK: &str = "\
+Examples:
+  desk lock
+";
+
+pub(super) const CONFIG: &str = "\
+Examples:
+  desk config show
+  desk config set auto-lock 10
+  desk config set accessible on
+";
+
 pub(super) const DOCTOR: &str = "\
 Examples:
   desk doctor                looks at what needs no passphrase

@@ -5,6 +5,7 @@ use crate::crypto::keyring::KeyringError;
 use crate::desk::admin::AdminError;
 use crate::desk::admin::paper::PaperError;
 use crate::desk::agency_keys::KeyError;
+use crate::desk::agent::AgentError;
 use crate::desk::cache::CacheError;
 use crate::desk::chain::ChainError;
 use crate::desk::client::ClientError;
@@ -64,6 +65,23 @@ impl From<PassphraseError> for Failure {
         match error {
             PassphraseError::File(error) => error.into(),
             other => Self::new(Exit::Other, &other),
+        }
+    }
+}
+
+impl From<AgentError> for Failure {
+    fn from(error: AgentError) -> Self {
+        match error {
+            AgentError::File(error) => error.into(),
+            AgentError::Io(source) => Self::new(Exit::Other, &format!("cannot use the agent's socket: {source}")),
+            AgentError::NotPrivate(ref dir) => Self::new(Exit::Integrity, &error)
+                .hint(&format!("look at who made {}; `chmod 700` it if it is yours", dir.display())),
+            AgentError::PathTooLong(_) => {
+                Self::new(Exit::Other, &error).hint("set XDG_RUNTIME_DIR to a directory of your own with a short name")
+            }
+            AgentError::NotLocked => Self::new(Exit::Other, &error).hint("raise `ulimit -l` above 0"),
+            AgentError::Busy => Self::new(Exit::Conflict, &error).hint("it is safe to try again"),
+            AgentError::NotStarted(_) => Self::new(Exit::Other, &error),
         }
     }
 }

@@ -83,7 +83,7 @@ fn version(text: &str) -> Version {
 /// Everything that can be printed of `text`, on one terminal.
 fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let kept = Kept::default();
-    let screen = Screen { is_terminal: false, has_colour, has_note_colour: has_colour, width };
+    let screen = Screen { is_terminal: false, has_colour, has_note_colour: has_colour, width, is_accessible: None };
     let mut output = Output::into_writers(Box::new(kept.clone()), Box::new(kept.clone()), screen);
     let (inbox, version) = (inbox(text), version(text));
     let names = AgencyNames::of(&version);
