@@ -3,6 +3,7 @@
 //! Everything is made as a real site is made: the same profiles, the same signed keyring over the same staff door, and
 //! samples sealed and sent as a page sends them. Only the passphrases lie beside the keys, which no real site may do.
 
+mod past;
 mod people;
 mod rules;
 mod samples;
@@ -20,6 +21,7 @@ use crate::http::accept::Address;
 use crate::http::limits::Limits;
 use crate::http::serve::{self, Running, Settings, StartError};
 use crate::model::hex::Sha256Hash;
+use past::PastClock;
 use people::People;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -129,6 +131,9 @@ pub async fn start(options: &Options, clock: Arc<dyn Clock>) -> Result<Demo, Dem
 async fn make(options: &Options, clock: Arc<dyn Clock>) -> Result<Demo, DemoError> {
     files::make_dir(&options.dir)?;
     let mut people = People::create(&options.dir)?;
+    let samples = if options.has_samples { samples::read()? } else { Vec::new() };
+    let past = PastClock::new(clock, samples::oldest(&samples));
+    let clock: Arc<dyn Clock> = past.clone();
     let today = clock.today();
     let first = site::first_version(&people, today);
     let state = State { genesis: crate::crypto::keyring::hash_of(&first.public) };
@@ -138,9 +143,8 @@ async fn make(options: &Options, clock: Arc<dyn Clock>) -> Result<Demo, DemoErro
     people.pin(&Site { server: staff_url.clone(), genesis: state.genesis })?;
     let admin = people.admins[0].client(Arc::clone(&clock))?;
     site::publish_all(&admin, &people, &first, &state.genesis, &clock).await?;
-    if options.has_samples {
-        samples::send(&admin, &form_url, &state.genesis, clock.as_ref()).await?;
-    }
+    samples::send(samples, &admin, &form_url, &state.genesis, &past).await?;
+    past.set(0);
     let text = serde_json::to_vec(&state).expect("a hash always serializes");
     files::write_new(&options.dir.join(STATE_NAME), &text)?;
     Ok(Demo { running, form_url, staff_url, desks: people.desks() })

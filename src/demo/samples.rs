@@ -1,6 +1,7 @@
 //! Sample tips: sealed as a page seals them, sent through the public door.
 
 use super::DemoError;
+use super::past::PastClock;
 use crate::clock::Clock;
 use crate::crypto::compose::{Draft, Readership, compose};
 use crate::crypto::hybrid::HybridRecipient;
@@ -10,26 +11,50 @@ use crate::desk::client::Client;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use std::cmp::Reverse;
 
 const SAMPLES: &str = include_str!("samples.json");
 
-/// Sends every sample and waits until each is durable.
+/// One sample and its age.
+#[derive(Deserialize)]
+pub(super) struct Sample {
+    hours_back: u64,
+    /// The fields of a letter, but for those that no two tips share.
+    #[serde(flatten)]
+    letter: Map<String, Value>,
+}
+
+/// Every sample, the oldest first.
+pub(super) fn read() -> Result<Vec<Sample>, DemoError> {
+    let mut samples: Vec<Sample> =
+        serde_json::from_str(SAMPLES).map_err(|error| DemoError::Sample(error.to_string()))?;
+    samples.sort_by_key(|sample| Reverse(sample.hours_back));
+    Ok(samples)
+}
+
+/// Hours since the site must have been there.
+pub(super) fn oldest(samples: &[Sample]) -> u64 {
+    samples.first().map_or(0, |sample| sample.hours_back + 1)
+}
+
+/// Sends every sample at its time and waits until each is durable.
 pub(super) async fn send(
+    samples: Vec<Sample>,
     admin: &Client,
     form_url: &str,
     genesis: &Sha256Hash,
-    clock: &dyn Clock,
+    clock: &PastClock,
 ) -> Result<(), DemoError> {
     let version = verify_chain(genesis, &admin.keyring_from(0).await?)?;
     let agencies = recipients(&version);
     let readership = Readership { keyring: version.public.version, agencies: &agencies };
-    let samples: Vec<Map<String, Value>> =
-        serde_json::from_str(SAMPLES).map_err(|error| DemoError::Sample(error.to_string()))?;
     let http = reqwest::Client::builder().no_proxy().build().map_err(|error| DemoError::Sample(error.to_string()))?;
-    for sample in samples {
+    for Sample { hours_back, letter: fields } in samples {
+        clock.set(hours_back);
         let Letter { created, lang, route, readers, answers, .. } =
-            letter(sample, clock).map_err(|error| DemoError::Sample(error.to_string()))?;
+            letter(fields, clock).map_err(|error| DemoError::Sample(error.to_string()))?;
         let tip = compose(Draft { created, lang, route, answers }, &readership, &readers)
             .map_err(|error| DemoError::Sample(error.to_string()))?;
         let put = http
@@ -46,7 +71,7 @@ pub(super) async fn send(
     Ok(())
 }
 
-/// A sample has the fields of a letter, but for those that no two tips share.
+/// Adds what no two tips share.
 fn letter(mut sample: Map<String, Value>, clock: &dyn Clock) -> Result<Letter, serde_json::Error> {
     sample.insert("format".to_owned(), json!(1));
     sample.insert("id".to_owned(), json!(TipId([0; 32])));

@@ -3,12 +3,13 @@
 
 use knothole::clock::SystemClock;
 use knothole::demo::{self, Demo, DemoDesk, DemoError, Options};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-/// How many of the twelve samples each agency may open, by number.
-const SAMPLES: [usize; 4] = [10, 3, 4, 5];
+/// How many of the sixty samples each agency may open, by number.
+const SAMPLES: [usize; 4] = [47, 13, 27, 19];
 
 async fn start(dir: &Path) -> Result<Demo, DemoError> {
     let any_port = || "127.0.0.1:0".parse().unwrap();
@@ -16,7 +17,7 @@ async fn start(dir: &Path) -> Result<Demo, DemoError> {
     demo::start(&options, Arc::new(SystemClock)).await
 }
 
-fn tips_at(desk: &DemoDesk) -> usize {
+fn inbox_of(desk: &DemoDesk) -> serde_json::Value {
     let out = Command::new(env!("CARGO_BIN_EXE_desk"))
         .arg("--profile")
         .arg(&desk.profile_dir)
@@ -28,7 +29,11 @@ fn tips_at(desk: &DemoDesk) -> usize {
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let inbox: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(inbox["unreadable"], serde_json::json!([]));
-    inbox["tips"].as_array().unwrap().len()
+    inbox["tips"].clone()
+}
+
+fn tips_at(desk: &DemoDesk) -> usize {
+    inbox_of(desk).as_array().unwrap().len()
 }
 
 async fn tips_at_all(demo: &Demo) -> Vec<usize> {
@@ -42,6 +47,12 @@ async fn a_demo_shows_each_agency_its_samples_and_starts_again_with_them() {
     let site = dir.path().join("site");
     let demo = start(&site).await.unwrap();
     assert_eq!(tips_at_all(&demo).await, SAMPLES);
+    let tips = inbox_of(&demo.desks[0]);
+    let each = |field: &str| -> BTreeSet<String> {
+        tips.as_array().unwrap().iter().filter_map(|tip| Some(tip[field].as_str()?.to_owned())).collect()
+    };
+    assert!(each("day").len() > 20, "they came on many days: {:?}", each("day"));
+    assert!(each("created").iter().all(|created| each("day").iter().any(|day| created.starts_with(day.as_str()))));
     demo.running.shutdown().await;
 
     let again = start(&site).await.unwrap();

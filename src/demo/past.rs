@@ -1,0 +1,31 @@
+//! The demo's clock: that of the machine, set back while the site's past is made, so that its tips have ages.
+
+use crate::clock::Clock;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const HOUR: u64 = 3_600;
+
+/// Reads so many hours less than the true clock.
+pub(super) struct PastClock {
+    true_clock: Arc<dyn Clock>,
+    seconds_back: AtomicU64,
+}
+
+impl PastClock {
+    /// Begins so many hours ago.
+    pub fn new(true_clock: Arc<dyn Clock>, hours_back: u64) -> Arc<Self> {
+        Arc::new(Self { true_clock, seconds_back: AtomicU64::new(hours_back * HOUR) })
+    }
+
+    /// It is so many hours ago now; at 0 it is now.
+    pub fn set(&self, hours_back: u64) {
+        self.seconds_back.store(hours_back * HOUR, Ordering::SeqCst);
+    }
+}
+
+impl Clock for PastClock {
+    fn unix_seconds(&self) -> u64 {
+        self.true_clock.unix_seconds().saturating_sub(self.seconds_back.load(Ordering::SeqCst))
+    }
+}
