@@ -119,11 +119,24 @@ pub enum Verb {
     /// An admin's work: who may read, signed by two
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
     Admin(AdminVerb),
-    /// Explain a command or a topic: exit-codes
+    /// Explain a command or a topic: exit-codes, legal, priority
     #[command(help_template = TEMPLATE, before_help = examples::HELP)]
     Help {
-        /// A command, or exit-codes
+        /// A command, or a topic: exit-codes, legal, priority
         topic: Vec<String>,
+    },
+    /// Write pages of the manual, one for each command
+    #[command(help_template = TEMPLATE, before_help = examples::MAN)]
+    Man {
+        /// Where to write them
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Print what your shell needs to complete these words
+    #[command(help_template = TEMPLATE, before_help = examples::COMPLETIONS)]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
     },
 }
 

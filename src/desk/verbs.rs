@@ -10,6 +10,7 @@ mod inbox;
 mod init;
 mod keys;
 mod search;
+mod pages;
 mod show;
 mod similar;
 mod unlock;
@@ -64,7 +65,9 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Doctor { json } => doctor::run(json, context),
         Verb::Cover(args) => cover::run(&args, context),
         Verb::Admin(verb) => admin::run(verb, context),
-        Verb::Help { topic } => help::run(&topic, &mut context.output),
+        Verb::Help { topic } => help::run(&topic, context),
+        Verb::Man { output } => pages::man(&output, &mut context.output),
+        Verb::Completions { shell } => pages::completions(shell, &mut context.output),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `desk` against a staff door of our own making, which can be made to lie, and against the true one.
 
 mod agency_keys;
+mod agent;
 mod commands;
 mod cover;
 mod doctor;
@@ -11,6 +12,8 @@ mod hostile;
 mod keep;
 mod keyring;
 mod lists;
+mod nowhere;
+mod pages;
 mod process;
 mod site;
 mod sync;

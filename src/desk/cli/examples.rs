@@ -7,6 +7,7 @@ Examples:
   desk inbox --json          the same for programs
   desk init --id maria-laptop --agency 2
                              make your keys on this machine
+  desk unlock                so that the passphrase is asked once
 ";
 
 pub(super) const INIT: &str = "\
@@ -109,4 +110,17 @@ pub(super) const HELP: &str = "\
 Examples:
   desk help show
   desk help exit-codes
+  desk help priority
+";
+
+pub(super) const MAN: &str = "\
+Examples:
+  desk man -o ~/.local/share/man/man1
+";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  desk completions bash > ~/.local/share/bash-completion/completions/desk
+  desk completions zsh > ~/.zfunc/_desk
+  desk completions fish > ~/.config/fish/completions/desk.fish
 ";

@@ -1,0 +1,205 @@
+//! What sources wrote lies nowhere on a member's machine in clear: not after any command that reads, not after one that was
+//! killed while it knew, and no key lies anywhere once its agent was killed.
+
+use super::commands::{desk, passphrase_file};
+use super::door::StoredTip;
+use super::site::{Person, Site, recipient};
+use clap::CommandFactory as _;
+use knothole::crypto::letter::{Answers, Contact, ContactMode, Urgency, YesNo};
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::cli::Cli;
+use memchr::memmem;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const PLANTED: &str = "xylophone-Q7-marmalade";
+
+/// A machine of its own for one member: every directory that a program could write to unasked.
+struct Machine {
+    site: Site,
+    dirs: [PathBuf; 3],
+    id: String,
+}
+
+impl Machine {
+    async fn new() -> (Self, super::door::Door) {
+        let (site, door, newest) = Site::at_door().await;
+        let planted = || Some(PLANTED.to_owned());
+        let contact = Contact {
+            mode: ContactMode::OtherWay,
+            how: planted(),
+            when: planted(),
+            ask_for: planted(),
+            message_ok: Some(YesNo::No),
+            cover_story: planted(),
+        };
+        let answers = Answers {
+            story: planted(),
+            urgency: Some(Urgency::Now),
+            minor: Some(YesNo::Yes),
+            place: planted(),
+            suspects: planted(),
+            checkable: planted(),
+            exclude_text: planted(),
+            contact: Some(contact),
+            ..Answers::default()
+        };
+        let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
+        let id = tip.id.to_string();
+        door.state().tips.push(tip);
+        let dirs = ["home", "tmp", "run"].map(|name| site.dir.path().join(name));
+        for dir in &dirs {
+            std::fs::create_dir(dir).unwrap();
+        }
+        (Self { site, dirs, id }, door)
+    }
+
+    fn member(&self) -> &Person {
+        &self.site.members[0]
+    }
+
+    /// A command of the member's.
+    fn command(&self, words: &[String]) -> Command {
+        self.told(desk(&[]), words)
+    }
+
+    /// The same followed by `strace`, where that is installed. Gives where the trace lies.
+    fn traced(&self, words: &[String]) -> (Command, Option<PathBuf>) {
+        let plain = desk(&[]);
+        let trace = Path::new("/usr/bin/strace").exists().then(|| self.site.dir.path().join("trace"));
+        let command = match &trace {
+            None => plain,
+            Some(trace) => {
+                let mut traced = Command::new("/usr/bin/strace");
+                traced
+                    .args(["-f", "-e", "trace=open,openat,creat,rename,renameat,renameat2,memfd_create", "-o"])
+                    .arg(trace);
+                traced.arg(plain.get_program()).env_clear().stdin(Stdio::null());
+                traced
+            }
+        };
+        (self.told(command, words), trace)
+    }
+
+    fn told(&self, mut command: Command, words: &[String]) -> Command {
+        let [home, tmp, run] = &self.dirs;
+        command.arg("--profile").arg(self.member().profile.dir());
+        command.arg("--passphrase-file").arg(passphrase_file(&self.site)).args(words).current_dir(home);
+        command.env("HOME", home).env("TMPDIR", tmp).env("XDG_RUNTIME_DIR", run).env("PATH", "/usr/bin:/bin");
+        command
+    }
+
+    /// Files of the machine that hold these bytes: in its directories, the profile, and wherever a traced process wrote.
+    fn holding(&self, bytes: &[u8], trace: Option<&Path>) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = self.dirs.iter().flat_map(|dir| below(dir)).collect();
+        files.extend(below(self.member().profile.dir()));
+        files.extend(trace.map(written).unwrap_or_default());
+        let finder = memmem::Finder::new(bytes);
+        files.retain(|file| std::fs::read(file).is_ok_and(|content| finder.find(&content).is_some()));
+        files
+    }
+
+    fn assert_nowhere(&self, trace: Option<&Path>, after: &[String]) {
+        assert_eq!(self.holding(PLANTED.as_bytes(), trace), Vec::<PathBuf>::new(), "{after:?}");
+    }
+}
+
+fn below(dir: &Path) -> Vec<PathBuf> {
+    let (mut files, mut left) = (Vec::new(), vec![dir.to_owned()]);
+    while let Some(path) = left.pop() {
+        let kind = path.symlink_metadata().unwrap().file_type();
+        if kind.is_dir() {
+            left.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if kind.is_file() {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Regular files that a process opened for writing, by what `strace` wrote.
+fn written(trace: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(trace).unwrap();
+    assert!(text.contains("openat("), "the trace is one");
+    assert!(!text.contains("memfd_create("), "a file in memory can be swapped out");
+    let opened =
+        text.lines().filter(|line| line.contains("O_WRONLY") || line.contains("O_RDWR") || line.contains("rename"));
+    let paths = opened.flat_map(|line| line.split('"').skip(1).step_by(2).map(PathBuf::from).collect::<Vec<_>>());
+    paths.filter(|path| path.is_file()).collect()
+}
+
+/// Every command that can print JSON, with the tip's id for whatever it must be given.
+fn reading_commands(id: &str) -> Vec<Vec<String>> {
+    let mut command = Cli::command();
+    command.build();
+    let (mut found, mut left) = (Vec::new(), vec![(Vec::new(), command)]);
+    while let Some((words, command)) = left.pop() {
+        for child in command.get_subcommands() {
+            left.push(([words.clone(), vec![child.get_name().to_owned()]].concat(), child.clone()));
+        }
+        if command.get_arguments().any(|argument| argument.get_id() == "json") {
+            let needed = command.get_positionals().filter(|argument| argument.is_required_set());
+            let needed: Vec<String> = needed.map(|_| id.to_owned()).collect();
+            for json in [true, false] {
+                let json = json.then(|| "--json".to_owned());
+                found.push([words.clone(), needed.clone(), json.into_iter().collect()].concat());
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_command_that_reads_leaves_a_word_of_a_source_on_the_machine() {
+    let (machine, _door) = Machine::new().await;
+    let mut knew = 0;
+    for words in reading_commands(&machine.id) {
+        let (mut command, trace) = machine.traced(&words);
+        let done = command.output().unwrap();
+        knew += usize::from(memmem::find(&done.stdout, PLANTED.as_bytes()).is_some());
+        machine.assert_nowhere(trace.as_deref(), &words);
+    }
+    assert!(knew >= 4, "inbox and show print it: {knew}");
+    let leak = machine.dirs[1].join("leak");
+    std::fs::write(&leak, format!("...{PLANTED}...")).unwrap();
+    assert_eq!(machine.holding(PLANTED.as_bytes(), None), [leak], "what lies there is found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_that_is_killed_while_it_knows_leaves_nothing() {
+    let (mut machine, door) = Machine::new().await;
+    let words = vec!["inbox".to_owned(), "--json".to_owned()];
+    assert!(machine.command(&words).output().unwrap().status.success());
+    drop(door);
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    machine.site.members[0].profile.set_server(&address, None).unwrap();
+    let mut child = machine.command(&words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let _connection = silent.accept().await.unwrap(); // by now it has read all that it knows
+    child.kill().unwrap();
+    child.wait().unwrap();
+    machine.assert_nowhere(None, &words);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_is_killed_leaves_no_key() {
+    let (machine, _door) = Machine::new().await;
+    assert!(machine.command(&["unlock".to_owned()]).output().unwrap().status.success());
+    let socket_dir = machine.dirs[2].join("knothole-desk");
+    let processes = std::fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path());
+    let agent = processes
+        .filter(|process| process.file_name().unwrap().to_str().unwrap().parse::<u32>().is_ok())
+        .find(|process| {
+            let words = std::fs::read(process.join("cmdline")).unwrap_or_default();
+            memmem::find(&words, socket_dir.to_str().unwrap().as_bytes()).is_some()
+        })
+        .unwrap();
+    let pid = agent.file_name().unwrap().to_str().unwrap();
+    assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+    let identity = &machine.member().identity;
+    let seeds = [*identity.hybrid.expose_seed(), *identity.device.expose_seed(), identity.signing.to_bytes()];
+    for seed in seeds {
+        assert_eq!(machine.holding(&seed, None), Vec::<PathBuf>::new());
+    }
+}
