@@ -98,7 +98,7 @@ async fn an_agent_that_is_told_to_end_takes_its_socket_with_it() {
     }
     let left: Vec<_> =
         std::fs::read_dir(mia.profile.dir().join("agent")).unwrap().map(|file| file.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| name.to_str().unwrap().ends_with(".lock")), "{left:?}");
+    assert!(left.iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "lock")), "{left:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
