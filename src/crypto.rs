@@ -19,6 +19,7 @@ pub mod open;
 pub mod pad;
 pub mod shape;
 pub mod sign;
+pub mod statement;
 pub mod tar;
 #[cfg(feature = "desk")]
 pub mod thread;

@@ -8,18 +8,24 @@ use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
 mod caller;
+mod deletion;
 mod events;
 mod inbox;
+mod junk;
 mod keep;
 mod keyring;
+mod referral;
 mod secrets;
 mod submit;
 
 pub use caller::Caller;
+pub use deletion::{DeletionAnswer, DeletionRefusal, NOTICE_DAYS, REQUEST_DAYS, ReadRefusal};
 pub use events::{EventRefusal, ListedEvents};
 pub use inbox::{Listed, TipsRefusal};
+pub use junk::{JUNK_DAYS, PurgeAnswer, PurgeRefusal};
 pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};
+pub use referral::ReferralRefusal;
 pub use secrets::SecretRefusal;
 pub use submit::SubmitRefusal;
 

@@ -3,14 +3,19 @@
 //! What may be stored is `intake`'s to say; SQL is the backends'. Nothing here can open what it holds.
 
 use crate::crypto::keyring::AgencyKeyName;
+use crate::crypto::statement::PurgeAsked;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
-use crate::wire::{NewSecret, Secrets};
+use crate::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use async_trait::async_trait;
 
 pub mod sqlite;
+
+mod sharing;
+
+pub use sharing::{DeletionOutcome, JunkCount, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 
 /// A tip that was checked and may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,6 +202,61 @@ pub trait Store: Send + Sync {
 
     /// The place of the newest event there ever was; 0 before the first. Cheap.
     async fn last_event_seq(&self) -> Result<u64, StoreError>;
+
+    /// Adds capsules to a tip, one for each agency by number, beside all that are there: nothing is overwritten.
+    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome, StoreError>;
+
+    /// The next referrals above `seq` as `tips_after` gives tips: each with its own number, its tip's letter, and the
+    /// capsule that it added for `agency`.
+    async fn referrals_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError>;
+
+    /// How many referrals there ever were. Cheap.
+    async fn last_referral(&self) -> Result<u64, StoreError>;
+
+    /// Keeps a request to delete a tip, once.
+    async fn ask_deletion(&self, tip: TipId, request: &NewDeletion) -> Result<DeletionOutcome, StoreError>;
+
+    /// Opens a notice for a request that nobody has objected to, once.
+    async fn second_deletion(&self, tip: TipId, second: &NewSecond) -> Result<DeletionOutcome, StoreError>;
+
+    /// Lets a request count for nothing ever after, and takes its notice away.
+    async fn object_to_deletion(&self, tip: TipId, request: &Sha256Hash) -> Result<DeletionOutcome, StoreError>;
+
+    /// All requests to delete a tip of this site; none when there is no such tip.
+    async fn deletions_of(&self, tip: TipId, site: &Sha256Hash) -> Result<Option<Vec<DeletionRecord>>, StoreError>;
+
+    /// The notices that are open, ascending.
+    async fn open_notices(&self) -> Result<Vec<OpenNotice>, StoreError>;
+
+    /// How many notices there ever were. Cheap.
+    async fn last_notice(&self) -> Result<u64, StoreError>;
+
+    /// Deletes the tip of a notice with all that belongs to it, and leaves a tombstone. False when the notice is not open
+    /// any more: then nothing was done. The bytes may stay in the journal until it is forgotten.
+    async fn delete_noticed(&self, notice: u64, today: Day) -> Result<bool, StoreError>;
+
+    /// Takes a notice away, and lets its request count for nothing ever after.
+    async fn drop_notice(&self, request: &Sha256Hash) -> Result<(), StoreError>;
+
+    /// Remembers how far an agency has read and that it saw the notices up to `notices`; forgets what it read by the days
+    /// before the newest mark that is not younger than `keep_from`.
+    async fn note_read(&self, mark: ReadMark, notices: u64, keep_from: Day) -> Result<(), StoreError>;
+
+    /// How far each agency had read by which day, by agency and day.
+    async fn read_marks(&self) -> Result<Vec<ReadMark>, StoreError>;
+
+    /// What nobody kept, up to a number of the list.
+    async fn junk(&self, through: u64) -> Result<JunkCount, StoreError>;
+
+    /// Keeps an admin's request to purge, in the place of an earlier one of theirs.
+    async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<(), StoreError>;
+
+    /// Requests to purge at this site that wait for a second admin.
+    async fn purge_requests(&self, site: &Sha256Hash) -> Result<Vec<PurgeRecord>, StoreError>;
+
+    /// Deletes exactly the junk that a request names, and the request, and gives how many tips that was. None, and nothing
+    /// was done, when junk up to there is no longer just that.
+    async fn purge_junk(&self, hash: &Sha256Hash, asked: &PurgeAsked, today: Day) -> Result<Option<u64>, StoreError>;
 
     /// Stores a version of the keyring under its number, once.
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError>;

@@ -7,6 +7,14 @@ use crate::model::hex::{Hex, SignatureBytes};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
+mod sharing;
+
+pub use sharing::{
+    DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, MAX_DELETION_REQUESTS, MAX_REFERRAL_BODY,
+    MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost, PurgeRecord, Purged, ReadReport,
+    SecondRecord, notice_tag,
+};
+
 /// What every request's signature covers, in this order.
 pub const COVERED_COMPONENTS: [&str; 4] = ["@method", "@path", "@query", "content-digest"];
 /// The label of the one signature a request carries.

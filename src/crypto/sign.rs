@@ -19,6 +19,18 @@ pub enum Purpose {
     Event,
     /// A line of a member's own log.
     Log,
+    /// "I have read the list this far."
+    HasRead,
+    /// "This tip is to be deleted."
+    DeletionAsked,
+    /// "I say so too."
+    DeletionSeconded,
+    /// "It is not to be deleted."
+    DeletionObjected,
+    /// "This junk is to be purged."
+    PurgeAsked,
+    /// "I say so too."
+    PurgeSeconded,
 }
 
 impl Purpose {
@@ -30,6 +42,12 @@ impl Purpose {
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
             Self::Event => "knothole/event/v1\n",
             Self::Log => "knothole/log/v1\n",
+            Self::HasRead => "knothole/has-read/v1\n",
+            Self::DeletionAsked => "knothole/deletion/asked/v1\n",
+            Self::DeletionSeconded => "knothole/deletion/seconded/v1\n",
+            Self::DeletionObjected => "knothole/deletion/objected/v1\n",
+            Self::PurgeAsked => "knothole/purge/asked/v1\n",
+            Self::PurgeSeconded => "knothole/purge/seconded/v1\n",
         }
     }
 

@@ -4,9 +4,13 @@
 
 use super::limits::{DoorLimits, Guest, read_body};
 use super::problem::Problem;
+use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
-use crate::wire::{MAX_EVENT_BODY, MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, signature_tag};
+use crate::wire::{
+    MAX_EVENT_BODY, MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_REFERRAL_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS,
+    MAX_STATEMENT_BODY, signature_tag,
+};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -98,7 +102,13 @@ fn max_body_bytes(parts: &Parts) -> usize {
         "/v1/keep" => MAX_KEEP_BODY,
         "/v1/keyring" => MAX_KEYRING_BODY,
         "/v1/secrets" => MAX_SECRETS_BODY,
+        "/v1/read" | "/v1/junk" => MAX_STATEMENT_BODY,
         path if is_events(path) => MAX_EVENT_BODY,
-        _ => 0,
+        path => path.strip_prefix("/v1/tips/").map_or(0, |rest| match rest.split_once('/') {
+            Some((_, "capsules")) => MAX_REFERRAL_BODY,
+            Some((_, "deletion")) => MAX_STATEMENT_BODY,
+            None => MAX_TIP_LEN,
+            Some(_) => 0,
+        }),
     }
 }

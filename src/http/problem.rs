@@ -1,6 +1,9 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
-use crate::intake::{EventRefusal, KeepRefusal, Kept, PublishRefusal, SecretRefusal, SubmitRefusal, TipsRefusal};
+use crate::intake::{
+    DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal,
+    SecretRefusal, SubmitRefusal, TipsRefusal,
+};
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
@@ -109,6 +112,7 @@ impl From<StoreError> for Problem {
 impl From<SubmitRefusal> for Problem {
     fn from(refusal: SubmitRefusal) -> Self {
         match refusal {
+            SubmitRefusal::NotAReader => Self::Forbidden,
             SubmitRefusal::Malformed => Self::Malformed,
             SubmitRefusal::StaleKeyring => Self::StaleKeyring,
             SubmitRefusal::OtherBody => Self::Conflict,
@@ -162,6 +166,53 @@ impl From<SecretRefusal> for Problem {
             SecretRefusal::Unfit | SecretRefusal::BadSignature => Self::Unprocessable,
             SecretRefusal::Taken => Self::Conflict,
             SecretRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReferralRefusal> for Problem {
+    fn from(refusal: ReferralRefusal) -> Self {
+        match refusal {
+            ReferralRefusal::NotAReader => Self::Forbidden,
+            ReferralRefusal::NoTip => Self::NotFound,
+            ReferralRefusal::Unfit => Self::Unprocessable,
+            ReferralRefusal::Full => Self::Conflict,
+            ReferralRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeletionRefusal> for Problem {
+    fn from(refusal: DeletionRefusal) -> Self {
+        match refusal {
+            DeletionRefusal::NotAReader | DeletionRefusal::SamePerson => Self::Forbidden,
+            DeletionRefusal::Missing => Self::NotFound,
+            DeletionRefusal::Deleted => Self::Gone,
+            DeletionRefusal::BadStatement => Self::Unprocessable,
+            DeletionRefusal::Closed => Self::Conflict,
+            DeletionRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadRefusal> for Problem {
+    fn from(refusal: ReadRefusal) -> Self {
+        match refusal {
+            ReadRefusal::NotAReader => Self::Forbidden,
+            ReadRefusal::BadStatement => Self::Unprocessable,
+            ReadRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PurgeRefusal> for Problem {
+    fn from(refusal: PurgeRefusal) -> Self {
+        match refusal {
+            PurgeRefusal::NotAnAdmin | PurgeRefusal::NotTwo => Self::Forbidden,
+            PurgeRefusal::BadStatement => Self::Unprocessable,
+            PurgeRefusal::Missing => Self::NotFound,
+            PurgeRefusal::OtherSet => Self::Conflict,
+            PurgeRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How long the store's journal may tell in which order tips and staff requests came.
+/// How long the store's journal may tell in which order tips and staff requests came, and what is due may wait.
 const JOURNAL_TIME: Duration = Duration::from_mins(5);
 
 /// What a server must be told.
@@ -77,6 +77,8 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
 /// As [`start`], on a store that is open already; `data_dir` is not looked at.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
+    // What became due while no server ran goes first. When that fails, it is tried again.
+    let _tried_again = intake.delete_due().await;
     let pages = Arc::new(Pages::open(&intake, settings.shows_drafts).await?);
     let (stop, stopped) = watch::channel(false);
     let open = async |address: Address, router: Router, limits: DoorLimits| {
@@ -90,16 +92,19 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let public_router = public::router(&intake, pages, public_limits);
     let (public, public_door) = open(settings.public, public_router, public_limits).await?;
     let (staff, staff_door) = open(settings.staff, staff::router(&intake, staff_limits), staff_limits).await?;
-    let journal = tokio::spawn(forget_journals(Arc::clone(&intake), stopped));
+    let journal = tokio::spawn(keep_house(Arc::clone(&intake), stopped));
     Ok(Running { public, staff, stop, tasks: [public_door, staff_door, journal], intake })
 }
 
-/// Until told to stop. What fails is tried again the next time, and the doors say of a store that fails.
-async fn forget_journals(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
+/// Deletes what is due, and forgets in which order things came, until told to stop. What fails is tried again the next time, and the doors say of a store that fails.
+async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(JOURNAL_TIME);
     loop {
         tokio::select! {
-            _ = ticks.tick() => { let _try_again = intake.forget_journal().await; }
+            _ = ticks.tick() => {
+                let _try_again = intake.delete_due().await;
+                let _try_again = intake.forget_journal().await;
+            }
             _ = stopped.changed() => return,
         }
     }

@@ -11,11 +11,13 @@ use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Extension, Json, Router, middleware};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::Serialize;
 use std::sync::Arc;
+
+mod sharing;
 
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -28,6 +30,13 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/tips", get(list_tips))
         .route("/v1/tips/{id}/events", post(put_event))
         .route("/v1/events", get(list_events))
+        .route("/v1/tips/{id}", put(sharing::put_tip))
+        .route("/v1/tips/{id}/capsules", post(sharing::refer))
+        .route("/v1/tips/{id}/deletion", post(sharing::deletion))
+        .route("/v1/referrals", get(sharing::list_referrals))
+        .route("/v1/notices", get(sharing::get_notices))
+        .route("/v1/read", post(sharing::note_read))
+        .route("/v1/junk", get(sharing::get_junk).post(sharing::purge))
         .route("/v1/keep", post(keep_tips))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))

@@ -19,7 +19,10 @@ pub enum Caller {
         is_reader: bool,
     },
     /// One who signs the keyring.
-    Admin,
+    Admin {
+        /// Their id.
+        id: String,
+    },
     /// Anyone, while there is no keyring: they may publish version 0 when it names this key as an admin's.
     Founder {
         /// The key that signed the request.
@@ -37,6 +40,6 @@ impl Intake {
             let is_reader = member.roles.contains(&Role::Reader);
             return Ok(Some(Caller::Member { id: member.id.clone(), agency: member.agency, is_reader }));
         }
-        Ok(version.admin(key).map(|_| Caller::Admin))
+        Ok(version.admin(key).map(|admin| Caller::Admin { id: admin.id.clone() }))
     }
 }

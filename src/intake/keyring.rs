@@ -117,10 +117,10 @@ impl Intake {
                 first.admin(key).ok_or(PublishRefusal::NotAllowed)?;
                 first
             }
-            (Caller::Admin, Some(newest)) if signed.read().is_ok_and(|again| again.hash == newest.hash) => {
+            (Caller::Admin { .. }, Some(newest)) if signed.read().is_ok_and(|again| again.hash == newest.hash) => {
                 return Ok(Kept::Before);
             }
-            (Caller::Admin, Some(newest)) => verify_next(newest, signed).map_err(refusal)?,
+            (Caller::Admin { .. }, Some(newest)) => verify_next(newest, signed).map_err(refusal)?,
             _ => return Err(PublishRefusal::NotAllowed),
         };
         let number = version.public.version;

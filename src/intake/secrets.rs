@@ -64,7 +64,7 @@ impl Intake {
     pub async fn secrets(&self, caller: &Caller) -> Result<Secrets, SecretRefusal> {
         let reader = match caller {
             Caller::Member { id, agency, .. } => SecretsFor::Member { agency: *agency, member: id },
-            Caller::Admin => SecretsFor::Admin,
+            Caller::Admin { .. } => SecretsFor::Admin,
             Caller::Founder { .. } => return Err(SecretRefusal::NotAllowed),
         };
         Ok(self.store.secrets(reader).await?)

@@ -1,6 +1,6 @@
 //! A tip comes in. Its seals are looked at from outside only; what it says, this code cannot know.
 
-use super::{Intake, Kept};
+use super::{Caller, Intake, Kept};
 use crate::crypto::tar::{self, TipTar};
 use crate::model::hex::Hex;
 use crate::model::tip::TipId;
@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 /// Why a tip was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitRefusal {
+    /// At the staff door only readers bring tips.
+    #[error("only readers bring tips")]
+    NotAReader,
     /// Not a tip of format 1, another id than in the address, or not one capsule for each agency.
     #[error("not a tip")]
     Malformed,
@@ -35,6 +38,14 @@ impl Intake {
             return Err(SubmitRefusal::Malformed);
         }
         self.take(&tip, body).await
+    }
+
+    /// As `submit`, from a member: the facts of a tip that is referred, as a tip like any other.
+    pub async fn submit_from_desk(&self, caller: &Caller, id: TipId, body: &[u8]) -> Result<Kept, SubmitRefusal> {
+        let Caller::Member { is_reader: true, .. } = caller else {
+            return Err(SubmitRefusal::NotAReader);
+        };
+        self.submit(id, body).await
     }
 
     /// As `submit`, under the id that the tip itself names.

@@ -34,6 +34,12 @@ impl Day {
         Self(self.0.saturating_add_unsigned(days).min(LAST_EPOCH_DAY))
     }
 
+    /// The day that came `days` before, or the first one there is.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Self {
+        Self(self.0.saturating_sub_unsigned(days).max(0))
+    }
+
     /// How many days `other` lies after `self`; negative when before.
     pub const fn days_until(self, other: Self) -> i32 {
         other.0 - self.0

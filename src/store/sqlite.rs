@@ -1,14 +1,16 @@
 //! The store on one `SQLite` file: how it is opened, and which module does which act.
 
 use super::{
-    EventOutcome, ListedEvent, ListedTip, NewEvent, NewTip, OpenError, Outcome, SecretsFor, Store, StoreError,
-    TipOutcome,
+    DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
+    OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, SecretsFor, Store, StoreError, TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
+use crate::crypto::statement::PurgeAsked;
 use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use crate::wire::{NewSecret, Secrets};
+use crate::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
@@ -17,12 +19,15 @@ use std::path::Path;
 use std::time::Duration;
 use writer::Writer;
 
+mod deletion;
 mod event;
 mod file;
 mod inspect;
 mod journal;
+mod junk;
 mod keyring;
 mod nonce;
+mod referral;
 mod secret;
 mod tip;
 mod writer;
@@ -107,6 +112,74 @@ impl Store for SqliteStore {
 
     async fn last_event_seq(&self) -> Result<u64, StoreError> {
         event::last_seq(&self.pool).await
+    }
+
+    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome, StoreError> {
+        referral::put(&self.pool, tip, capsules).await
+    }
+
+    async fn referrals_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError> {
+        referral::list_after(&self.pool, seq, agency).await
+    }
+
+    async fn last_referral(&self) -> Result<u64, StoreError> {
+        referral::last(&self.pool, "referral").await
+    }
+
+    async fn ask_deletion(&self, tip: TipId, request: &NewDeletion) -> Result<DeletionOutcome, StoreError> {
+        deletion::ask(&self.pool, tip, request).await
+    }
+
+    async fn second_deletion(&self, tip: TipId, second: &NewSecond) -> Result<DeletionOutcome, StoreError> {
+        deletion::second(&self.pool, tip, second).await
+    }
+
+    async fn object_to_deletion(&self, tip: TipId, request: &Sha256Hash) -> Result<DeletionOutcome, StoreError> {
+        deletion::object(&self.pool, tip, request).await
+    }
+
+    async fn deletions_of(&self, tip: TipId, site: &Sha256Hash) -> Result<Option<Vec<DeletionRecord>>, StoreError> {
+        deletion::of_tip(&self.pool, tip, site).await
+    }
+
+    async fn open_notices(&self) -> Result<Vec<OpenNotice>, StoreError> {
+        deletion::notices(&self.pool).await
+    }
+
+    async fn last_notice(&self) -> Result<u64, StoreError> {
+        referral::last(&self.pool, "notice").await
+    }
+
+    async fn delete_noticed(&self, notice: u64, today: Day) -> Result<bool, StoreError> {
+        deletion::carry_out(&self.pool, notice, today).await
+    }
+
+    async fn drop_notice(&self, request: &Sha256Hash) -> Result<(), StoreError> {
+        deletion::drop_notice(&self.pool, request).await
+    }
+
+    async fn note_read(&self, mark: ReadMark, notices: u64, keep_from: Day) -> Result<(), StoreError> {
+        junk::note_read(&self.pool, mark, notices, keep_from).await
+    }
+
+    async fn read_marks(&self) -> Result<Vec<ReadMark>, StoreError> {
+        junk::marks(&self.pool).await
+    }
+
+    async fn junk(&self, through: u64) -> Result<JunkCount, StoreError> {
+        junk::count(&self.pool, through).await
+    }
+
+    async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<(), StoreError> {
+        junk::ask(&self.pool, hash, request).await
+    }
+
+    async fn purge_requests(&self, site: &Sha256Hash) -> Result<Vec<PurgeRecord>, StoreError> {
+        junk::requests(&self.pool, site).await
+    }
+
+    async fn purge_junk(&self, hash: &Sha256Hash, asked: &PurgeAsked, today: Day) -> Result<Option<u64>, StoreError> {
+        junk::purge(&self.pool, hash, asked, today).await
     }
 
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError> {

@@ -1,5 +1,7 @@
 //! What every backend must do, written against the trait.
 
+mod sharing;
+
 use crate::support::app::data_dir;
 use crate::support::site::{key, key_name};
 use futures_util::future::join_all;

@@ -8,15 +8,18 @@ use crate::support::tip::TipParts;
 use async_trait::async_trait;
 use knothole::clock::FixedClock;
 use knothole::crypto::keyring::AgencyKeyName;
+use knothole::crypto::statement::PurgeAsked;
 use knothole::http::serve::{Running, start_on};
 use knothole::model::agency::AgencyNumber;
+use knothole::model::day::Day;
 use knothole::model::hex::Sha256Hash;
 use knothole::model::tip::TipId;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    EventOutcome, ListedEvent, ListedTip, NewEvent, NewTip, Outcome, SecretsFor, Store, StoreError, TipOutcome,
+    DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
+    OpenNotice, Outcome, ReadMark, ReferralOutcome, SecretsFor, Store, StoreError, TipOutcome,
 };
-use knothole::wire::{NewSecret, Secrets};
+use knothole::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -81,6 +84,57 @@ impl Store for Fragile {
     }
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool> {
         self.inner()?.take_nonce(digest, expires, now).await
+    }
+    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome> {
+        self.inner()?.put_referral(tip, capsules).await
+    }
+    async fn referrals_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>> {
+        self.inner()?.referrals_after(seq, agency).await
+    }
+    async fn last_referral(&self) -> Result<u64> {
+        self.inner()?.last_referral().await
+    }
+    async fn ask_deletion(&self, tip: TipId, request: &NewDeletion) -> Result<DeletionOutcome> {
+        self.inner()?.ask_deletion(tip, request).await
+    }
+    async fn second_deletion(&self, tip: TipId, second: &NewSecond) -> Result<DeletionOutcome> {
+        self.inner()?.second_deletion(tip, second).await
+    }
+    async fn object_to_deletion(&self, tip: TipId, request: &Sha256Hash) -> Result<DeletionOutcome> {
+        self.inner()?.object_to_deletion(tip, request).await
+    }
+    async fn deletions_of(&self, tip: TipId, site: &Sha256Hash) -> Result<Option<Vec<DeletionRecord>>> {
+        self.inner()?.deletions_of(tip, site).await
+    }
+    async fn open_notices(&self) -> Result<Vec<OpenNotice>> {
+        self.inner()?.open_notices().await
+    }
+    async fn last_notice(&self) -> Result<u64> {
+        self.inner()?.last_notice().await
+    }
+    async fn delete_noticed(&self, notice: u64, today: Day) -> Result<bool> {
+        self.inner()?.delete_noticed(notice, today).await
+    }
+    async fn drop_notice(&self, request: &Sha256Hash) -> Result<()> {
+        self.inner()?.drop_notice(request).await
+    }
+    async fn note_read(&self, mark: ReadMark, notices: u64, keep_from: Day) -> Result<()> {
+        self.inner()?.note_read(mark, notices, keep_from).await
+    }
+    async fn read_marks(&self) -> Result<Vec<ReadMark>> {
+        self.inner()?.read_marks().await
+    }
+    async fn junk(&self, through: u64) -> Result<JunkCount> {
+        self.inner()?.junk(through).await
+    }
+    async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<()> {
+        self.inner()?.ask_purge(hash, request).await
+    }
+    async fn purge_requests(&self, site: &Sha256Hash) -> Result<Vec<PurgeRecord>> {
+        self.inner()?.purge_requests(site).await
+    }
+    async fn purge_junk(&self, hash: &Sha256Hash, asked: &PurgeAsked, today: Day) -> Result<Option<u64>> {
+        self.inner()?.purge_junk(hash, asked, today).await
     }
     async fn forget_journal(&self) -> Result<bool> {
         self.inner()?.forget_journal().await

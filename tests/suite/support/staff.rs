@@ -73,7 +73,12 @@ impl Person {
 
     /// Every tip above `after`, and the number in the end line.
     pub async fn tips(&self, after: u64) -> (Vec<ReadTip>, u64) {
-        let answer = self.get(&format!("/v1/tips?after={after}")).await;
+        self.list("/v1/tips", after).await
+    }
+
+    /// The same of another list.
+    pub async fn list(&self, path: &str, after: u64) -> (Vec<ReadTip>, u64) {
+        let answer = self.get(&format!("{path}?after={after}")).await;
         assert_eq!((answer.status, answer.header("content-type")), (200, "application/octet-stream"));
         let mut rest = &answer.body[..];
         let mut take = |len: usize| {

@@ -1,0 +1,146 @@
+//! Junk: tips that nobody kept although every agency has had its days with them. Two admins of two agencies purge it, after
+//! they looked at what it is; exactly what they signed goes, or nothing.
+
+use super::deletion::reading;
+use super::{Caller, Intake, Kept};
+use crate::crypto::keyring::{Admin, Version};
+use crate::crypto::statement::{PurgeSeconded, Statement};
+use crate::model::agency::AgencyNumber;
+use crate::model::day::Day;
+use crate::model::hex::SignatureBytes;
+use crate::store::{ReadMark, StoreError};
+use crate::wire::{Junk, PurgePost, PurgeRecord, Purged};
+
+/// Days that every agency has with a tip before it can be junk.
+pub const JUNK_DAYS: u32 = 30;
+/// Days after which a request that nobody has seconded counts for nothing.
+const REQUEST_DAYS: i32 = 7;
+/// Days by which an admin's clock and ours may differ.
+const SLACK_DAYS: i32 = 1;
+
+/// Why nothing was purged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PurgeRefusal {
+    /// Only admins purge, and only while they stand in the newest keyring.
+    #[error("only admins purge")]
+    NotAnAdmin,
+    /// The signature is not the caller's over this, or the day is none that it could be.
+    #[error("the statement does not hold")]
+    BadStatement,
+    /// The second admin is the first, or of the same agency.
+    #[error("not two admins of two agencies")]
+    NotTwo,
+    /// There is no such request, or none that counts.
+    #[error("no such request")]
+    Missing,
+    /// Junk is not, or is no longer, what the request names.
+    #[error("the set has changed")]
+    OtherSet,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What became of a post about junk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PurgeAnswer {
+    /// The request waits for a second admin.
+    Asked(Kept),
+    /// It was done.
+    Purged(Purged),
+}
+
+impl Intake {
+    /// What a purge would take now, and what it would leave. Changes nothing.
+    pub async fn junk(&self, caller: &Caller) -> Result<Junk, PurgeRefusal> {
+        let Caller::Admin { .. } = caller else { return Err(PurgeRefusal::NotAnAdmin) };
+        let version = self.newest_keyring().await?.ok_or(PurgeRefusal::NotAnAdmin)?;
+        let marks = self.store.read_marks().await?;
+        let (through, unread_by) = ripe(&marks, &version, self.clock.today());
+        let count = self.store.junk(through).await?;
+        let requests = self.store.purge_requests(&self.genesis).await?;
+        let (tips, bytes, ids, kept, waiting) = (count.tips, count.bytes, count.ids, count.kept, count.later);
+        Ok(Junk { through, tips, bytes, ids, kept, waiting, unread_by, requests })
+    }
+
+    /// Asks for a purge, or seconds one and does it.
+    pub async fn purge(&self, caller: &Caller, post: &PurgePost) -> Result<PurgeAnswer, PurgeRefusal> {
+        let Caller::Admin { id } = caller else { return Err(PurgeRefusal::NotAnAdmin) };
+        let version = self.newest_keyring().await?.ok_or(PurgeRefusal::NotAnAdmin)?;
+        let admin = version.public.admins.iter().find(|admin| admin.id == *id).ok_or(PurgeRefusal::NotAnAdmin)?;
+        match post {
+            PurgePost::Ask(record) => self.ask_purge(admin, record, &version).await,
+            PurgePost::Second { request, day, signature } => {
+                let said = PurgeSeconded { request: *request, admin: admin.id.clone(), day: *day };
+                self.check_admin(&said, *day, admin, signature)?;
+                let requests = self.store.purge_requests(&self.genesis).await?;
+                let record = requests.into_iter().find(|record| record.asked.hash() == *request);
+                let PurgeRecord { asked, signature } = record.ok_or(PurgeRefusal::Missing)?;
+                let first = version.public.admins.iter().find(|first| first.id == asked.admin);
+                let first = first.filter(|first| asked.is_by(&first.key, &signature)).ok_or(PurgeRefusal::Missing)?;
+                let today = self.clock.today();
+                if asked.day.days_until(today) > REQUEST_DAYS {
+                    return Err(PurgeRefusal::Missing);
+                }
+                if first.id == admin.id || first.agency == admin.agency || first.key == admin.key {
+                    return Err(PurgeRefusal::NotTwo);
+                }
+                let (through, _) = ripe(&self.store.read_marks().await?, &version, today);
+                if asked.through > through {
+                    return Err(PurgeRefusal::OtherSet);
+                }
+                let tips = self.store.purge_junk(request, &asked, today).await?.ok_or(PurgeRefusal::OtherSet)?;
+                // Or within minutes: until then the journal holds what is gone from the file.
+                let _forgotten = self.store.forget_journal().await?;
+                Ok(PurgeAnswer::Purged(Purged { tips }))
+            }
+        }
+    }
+
+    async fn ask_purge(
+        &self,
+        admin: &Admin,
+        record: &PurgeRecord,
+        version: &Version,
+    ) -> Result<PurgeAnswer, PurgeRefusal> {
+        let PurgeRecord { asked, signature } = record;
+        if asked.site != self.genesis || asked.admin != admin.id {
+            return Err(PurgeRefusal::BadStatement);
+        }
+        self.check_admin(asked, asked.day, admin, signature)?;
+        let (through, _) = ripe(&self.store.read_marks().await?, version, self.clock.today());
+        let count = self.store.junk(asked.through).await?;
+        let is_this = asked.through <= through && count.ids == asked.ids && count.tips == asked.tips && count.tips > 0;
+        if !is_this {
+            return Err(PurgeRefusal::OtherSet);
+        }
+        self.store.ask_purge(&asked.hash(), record).await?;
+        Ok(PurgeAnswer::Asked(Kept::Now))
+    }
+
+    fn check_admin<S: Statement>(
+        &self,
+        said: &S,
+        day: Day,
+        admin: &Admin,
+        signature: &SignatureBytes,
+    ) -> Result<(), PurgeRefusal> {
+        let is_today = self.clock.today().days_until(day).abs() <= SLACK_DAYS;
+        if is_today && said.is_by(&admin.key, signature) { Ok(()) } else { Err(PurgeRefusal::BadStatement) }
+    }
+}
+
+/// The last number of the list with which every agency that reads has had its days, by our clock and by the signed days of its
+/// members; and agencies that have had them with none.
+fn ripe(marks: &[ReadMark], version: &Version, today: Day) -> (u64, Vec<AgencyNumber>) {
+    let ripe_for = |agency: AgencyNumber| {
+        let own = || marks.iter().filter(move |mark| mark.agency == agency);
+        let last_day = own().map(|mark| mark.day).max()?;
+        let is_ripe = |mark: &&ReadMark| mark.day.plus(JUNK_DAYS) <= last_day.min(today);
+        own().filter(is_ripe).map(|mark| mark.tips).max()
+    };
+    let each: Vec<(AgencyNumber, Option<u64>)> =
+        reading(version).into_iter().map(|agency| (agency, ripe_for(agency))).collect();
+    let through = each.iter().map(|(_, tips)| tips.unwrap_or(0)).min().unwrap_or(0);
+    (through, each.into_iter().filter(|(_, tips)| tips.is_none()).map(|(agency, _)| agency).collect())
+}

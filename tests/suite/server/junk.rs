@@ -1,0 +1,161 @@
+//! The purge of what nobody kept: by two admins of two agencies, of exactly what they signed.
+
+use crate::support::app::{NOW, TestApp};
+use crate::support::site::{genesis, key};
+use crate::support::tip::TipParts;
+use knothole::crypto::statement::{HasRead, PurgeAsked, PurgeSeconded, Statement as _};
+use knothole::model::agency::AgencyNumber;
+use knothole::model::day::Day;
+use knothole::model::hex::{Hex, Sha256Hash};
+use knothole::wire::{Junk, KeepTokens, PurgePost, PurgeRecord, ReadReport};
+
+const DAY: u64 = 86_400;
+const RIPE: u64 = NOW + 30 * DAY;
+
+fn day_of(now: u64) -> Day {
+    Day::from_epoch_days(i32::try_from(now / DAY).unwrap()).unwrap()
+}
+
+async fn junk(app: &TestApp) -> Junk {
+    serde_json::from_slice(&app.person("ada").get("/v1/junk").await.body).unwrap()
+}
+
+async fn reads(app: &TestApp, member: &str, tips: u64, day: Day) -> u16 {
+    let said = HasRead { site: genesis(), member: member.into(), tips, notices: 0, day };
+    let signature = said.sign(&key(member));
+    app.person(member).post("/v1/read", &ReadReport { tips, notices: 0, day, signature }).await.status
+}
+
+async fn both_read(app: &TestApp, tips: u64, now: u64) {
+    for member in ["mia", "pam"] {
+        assert_eq!(reads(app, member, tips, day_of(now)).await, 200, "{member}");
+    }
+}
+
+async fn keep(app: &TestApp, seed: u8) {
+    let tokens = KeepTokens { tokens: vec![Hex(TipParts::new(seed).custody_token().0)] };
+    assert_eq!(app.person("mia").post("/v1/keep", &tokens).await.status, 200);
+}
+
+/// Three tips of which the second was kept, and both agencies had their thirty days.
+async fn ripe() -> TestApp {
+    let app = TestApp::new().await;
+    for seed in 1..=3 {
+        app.put(TipParts::new(seed)).await;
+    }
+    keep(&app, 2).await;
+    both_read(&app, 3, NOW).await;
+    let app = app.again_at(RIPE).await;
+    both_read(&app, 3, RIPE).await;
+    app
+}
+
+fn request(admin: &str, junk: &Junk, now: u64) -> (PurgePost, Sha256Hash) {
+    let (through, tips, ids, nonce) = (junk.through, junk.tips, junk.ids, Hex([1; 16]));
+    let asked = PurgeAsked { site: genesis(), admin: admin.into(), through, tips, ids, nonce, day: day_of(now) };
+    let (signature, hash) = (asked.sign(&key(admin)), asked.hash());
+    (PurgePost::Ask(PurgeRecord { asked, signature }), hash)
+}
+
+fn second(admin: &str, request: Sha256Hash, now: u64) -> PurgePost {
+    let day = day_of(now);
+    PurgePost::Second { request, day, signature: PurgeSeconded { request, admin: admin.into(), day }.sign(&key(admin)) }
+}
+
+async fn purge(app: &TestApp, admin: &str, post: &PurgePost) -> (u16, String) {
+    let answer = app.person(admin).post("/v1/junk", post).await;
+    (answer.status, answer.text().to_owned())
+}
+
+async fn ids(app: &TestApp) -> Vec<u64> {
+    app.person("mia").tips(0).await.0.iter().map(|tip| tip.line.seq).collect()
+}
+
+#[tokio::test]
+async fn a_dry_run_counts_and_two_admins_of_two_agencies_purge_what_nobody_kept() {
+    let app = ripe().await;
+    let before = junk(&app).await;
+    assert_eq!((before.through, before.tips, before.kept, before.waiting), (3, 2, 1, 0));
+    assert_eq!((before.bytes, before.unread_by.len()), (2 * (5755 + 2 * 1886), 0));
+    assert_eq!(ids(&app).await, [1, 2, 3]);
+    let (ask, hash) = request("ada", &before, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    assert_eq!(junk(&app).await.requests.len(), 1);
+    assert_eq!(purge(&app, "bea", &second("bea", hash, RIPE)).await, (200, "{\"tips\":2}".into()));
+    assert_eq!(ids(&app).await, [2]);
+    assert_eq!(app.put(TipParts::new(1)).await.status, 410);
+    let after = junk(&app).await;
+    assert_eq!((after.tips, after.requests.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn an_admin_alone_two_of_one_agency_and_members_purge_nothing() {
+    let app = ripe().await;
+    let (ask, hash) = request("ada", &junk(&app).await, RIPE);
+    assert_eq!(purge(&app, "bea", &ask).await.0, 422, "another's request");
+    assert_eq!(purge(&app, "mia", &ask).await.0, 403, "a member");
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    assert_eq!(purge(&app, "ada", &second("ada", hash, RIPE)).await.0, 403, "alone");
+    assert_eq!(purge(&app, "cyd", &second("cyd", hash, RIPE)).await.0, 403, "of the same agency");
+    assert_eq!(purge(&app, "mia", &second("mia", hash, RIPE)).await.0, 403, "a member");
+    assert_eq!(purge(&app, "bea", &second("ada", hash, RIPE)).await.0, 422, "another's signature");
+    assert_eq!(purge(&app, "bea", &second("bea", Hex([9; 32]), RIPE)).await.0, 404, "another request");
+    assert_eq!(ids(&app).await, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_set_that_has_changed_since_it_was_signed_is_not_purged() {
+    let app = ripe().await;
+    let before = junk(&app).await;
+    let (ask, hash) = request("ada", &before, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    keep(&app, 3).await;
+    assert_eq!(purge(&app, "bea", &second("bea", hash, RIPE)).await.0, 409);
+    let more = Junk { tips: 1, ..before.clone() };
+    assert_eq!(purge(&app, "ada", &request("ada", &more, RIPE).0).await.0, 409);
+    let further = Junk { through: 4, ..junk(&app).await };
+    assert_eq!(purge(&app, "ada", &request("ada", &further, RIPE).0).await.0, 409);
+    assert_eq!(ids(&app).await, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn nothing_is_junk_before_every_agency_has_had_thirty_days_with_it() {
+    let app = TestApp::new().await;
+    app.put(TipParts::new(1)).await;
+    assert_eq!(junk(&app).await.unread_by, [AgencyNumber(0), AgencyNumber(1)]);
+    assert_eq!(reads(&app, "mia", 1, day_of(NOW)).await, 200);
+    let app = app.again_at(RIPE).await;
+    assert_eq!(reads(&app, "mia", 1, day_of(RIPE)).await, 200);
+    let one = junk(&app).await;
+    assert_eq!((one.through, one.tips, one.waiting, one.unread_by), (0, 0, 1, vec![AgencyNumber(1)]));
+    assert_eq!(reads(&app, "pam", 1, day_of(RIPE)).await, 200);
+    assert_eq!(junk(&app).await.tips, 0);
+    let later = RIPE + 30 * DAY;
+    let app = app.again_at(later).await;
+    both_read(&app, 1, later).await;
+    assert_eq!(junk(&app).await.tips, 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_ahead_makes_no_junk() {
+    let app = TestApp::new().await;
+    app.put(TipParts::new(1)).await;
+    both_read(&app, 1, NOW).await;
+    let app = app.again_at(NOW + 200 * DAY).await;
+    assert_eq!(junk(&app).await.tips, 0);
+    assert_eq!(reads(&app, "mia", 1, day_of(NOW + DAY)).await, 422);
+    // One member who signs a day that is not yet speaks for one agency.
+    assert_eq!(reads(&app, "mia", 1, day_of(NOW + 200 * DAY)).await, 200);
+    assert_eq!(junk(&app).await.tips, 0);
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_seconded_for_a_week_counts_for_nothing() {
+    let app = ripe().await;
+    let (ask, hash) = request("ada", &junk(&app).await, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    let late = RIPE + 8 * DAY;
+    let app = app.again_at(late).await;
+    assert_eq!(purge(&app, "bea", &second("bea", hash, late)).await.0, 404);
+    assert_eq!(ids(&app).await, [1, 2, 3]);
+}
