@@ -47,7 +47,9 @@ async fn database(app: &TestApp) -> SqliteConnection {
 
 async fn assert_nothing_stored(app: &TestApp) {
     let mut database = database(app).await;
-    for count in ["select count(*) from tip", "select count(*) from capsule", "select value from counter where name = 'tip'"] {
+    for count in
+        ["select count(*) from tip", "select count(*) from capsule", "select value from counter where name = 'tip'"]
+    {
         let found: i64 = sqlx::query_scalar(count).fetch_one(&mut database).await.unwrap();
         assert_eq!(found, 0, "{count}");
     }
