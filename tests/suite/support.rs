@@ -1,6 +1,7 @@
 //! A whole server in the test's process, and the actors who use its doors and nothing else.
 
 pub mod app;
+pub mod files;
 pub mod http;
 #[cfg(feature = "desk")]
 pub mod process;

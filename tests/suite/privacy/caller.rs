@@ -3,8 +3,9 @@
 
 use super::image;
 use super::planted::{Planted, count, found};
+use crate::support::files::files_under;
 use crate::support::http::{read_answer, request};
-use crate::support::process::{LASTING_VERSION, Program, files_under, lasting_site, say, tcp};
+use crate::support::process::{LASTING_VERSION, Program, lasting_site, say, tcp};
 use crate::support::tip::TipParts;
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -94,7 +94,7 @@ fn written_in(target: &str, source: &str) -> Vec<Line> {
 fn written() -> BTreeSet<Line> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut lines = BTreeSet::new();
-    for (path, source) in crate::support::process::files_under(&root) {
+    for (path, source) in crate::support::files::files_under(&root) {
         if path.extension().is_some_and(|extension| extension == "rs") {
             let source = String::from_utf8(source).unwrap().replace("tracing_subscriber::", "");
             lines.extend(written_in(&target_of(path.strip_prefix(root.parent().unwrap()).unwrap()), &source));

@@ -2,8 +2,9 @@
 
 use super::image;
 use super::planted::{Planted, answers, found, words};
+use crate::support::files::files_under;
 use crate::support::http::{Answer, exchange, request};
-use crate::support::process::{LASTING_VERSION, Program, files_under, lasting_site};
+use crate::support::process::{LASTING_VERSION, Program, lasting_site};
 use crate::support::site;
 use crate::support::staff::Person;
 use crate::support::tip::sealed;

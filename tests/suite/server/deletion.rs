@@ -1,8 +1,8 @@
 //! Who can make a tip go, and when: nobody alone, by no clock, and not before every agency has had its days.
 
 use crate::support::app::{NOW, TestApp};
+use crate::support::files::files_under;
 use crate::support::http::Answer;
-use crate::support::process::files_under;
 use crate::support::site::{genesis, key};
 use crate::support::staff::Person;
 use crate::support::tip::TipParts;

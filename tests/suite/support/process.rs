@@ -151,20 +151,6 @@ pub async fn lasting_site_in(dir: TempDir) -> TempDir {
     app.dir
 }
 
-/// Every file under a folder, with its path.
-pub fn files_under(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(files_under(&path));
-        } else {
-            files.push((path.clone(), std::fs::read(path).unwrap()));
-        }
-    }
-    files
-}
-
 /// Says something past the test harness, which would keep it to itself: what was skipped, what was measured.
 pub fn say(line: &str) {
     use std::io::Write as _;
