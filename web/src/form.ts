@@ -5,7 +5,7 @@ import { Draft } from "./draft.js";
 import { emptyCheck } from "./form/check.js";
 import { all, byId } from "./form/dom.js";
 import { emptyFields } from "./form/fields.js";
-import { armLanguages } from "./form/languages.js";
+import { armLanguages, offerLanguages } from "./form/languages.js";
 import { armLeaving } from "./form/leave.js";
 import { armReaders, limitReaders } from "./form/readers.js";
 import { show } from "./form/screens.js";
@@ -53,6 +53,7 @@ function open(keyring: Keyring): void {
     emptyCheck();
     way.reflect();
     atRest(draft);
+    offerLanguages(true);
   };
   armLeaving({ wipe, restart: () => show("start") });
   const form = byId<HTMLFormElement>("form");
@@ -60,6 +61,7 @@ function open(keyring: Keyring): void {
   form.addEventListener("input", () => {
     draft.change();
     setSending(null);
+    offerLanguages(false);
   });
   form.addEventListener("change", () => way.reflect());
   for (const button of all<HTMLButtonElement>("[data-to]")) {

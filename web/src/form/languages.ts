@@ -11,3 +11,8 @@ export function armLanguages(): void {
     });
   }
 }
+
+/** Another language is another page, without the answers: it is offered only while there are none to lose. */
+export function offerLanguages(isOffered: boolean): void {
+  for (const choice of all(".languages")) choice.hidden = !isOffered;
+}
