@@ -53,6 +53,7 @@ deploy-check: ## each file of deploy/ by the program that reads it; nginx and Ca
 	node --test --test-concurrency=2 tests/deploy/*.test.mjs
 
 screens: ## a picture of every screen of the form, for docs/screens
+	deploy/setup screens
 	cargo build --bins
 	node tests/browser/screens.mjs
 

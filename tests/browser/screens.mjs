@@ -1,4 +1,4 @@
-// Pictures of every screen at the size of a small phone, in light and dark, for docs/screens. `make screens` runs it.
+// What a small phone shows of every screen, in light, and of some in dark and in other languages, for docs/screens. `make screens` runs it.
 
 import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
@@ -15,23 +15,22 @@ const browser = await startBrowser();
 try {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  for (const colorScheme of ["light", "dark"]) await walk(colorScheme);
+  await walk("light");
+  await walk("dark", /^(start|danger|story|readers|check)$/);
+  for (const language of ["ar", "zh-Hans"]) await look(language);
 } finally {
   await browser.close();
   await site.stop();
 }
 
 /** Fills the form in as someone would who writes about a friend, and takes a picture of each screen on the way. */
-async function walk(colorScheme) {
+async function walk(colorScheme, kept = /./) {
   const person = await visit(browser, site.form, { colorScheme, reducedMotion: "reduce" });
   let number = 0;
   const picture = async (name) => {
     number += 1;
-    await person.page.evaluate(() => document.activeElement?.blur());
-    const height = await person.page.evaluate(() => document.documentElement.scrollHeight);
-    const whole = await person.page.screenshot({ fullPage: true });
-    if (height > 5_000) throw new Error(`${name} is ${height} pixels high`);
-    await keep(join(out, `${String(number).padStart(2, "0")}-${name}-${colorScheme}.png`), whole);
+    if (!kept.test(name)) return;
+    await keep(person.page, `${String(number).padStart(2, "0")}-${name}${colorScheme === "dark" ? "-dark" : ""}`);
   };
   const next = () => person.page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
   await picture("start");
@@ -100,8 +99,24 @@ async function walk(colorScheme) {
   await person.page.context().close();
 }
 
-/** Writes a picture with as few bytes as this machine's tools can. */
-async function keep(path, png) {
-  await writeFile(path, png);
-  await run("pngquant", ["--force", "--skip-if-larger", "--strip", "--ext", ".png", "16", path]).catch(() => undefined);
+/** The first screen and some others in a language, passed through by what the buttons do and not by what they say. */
+async function look(language) {
+  const { page } = await visit(browser, new URL(language, site.form).href, { reducedMotion: "reduce" });
+  await keep(page, `${language}-start`);
+  await page.locator("[data-to=before]").first().dispatchEvent("click");
+  for (const screen of ["danger", "signs", "suspects"]) {
+    while (!(await page.locator(`[data-screen=${screen}]`).isVisible())) {
+      await page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
+    }
+    await keep(page, `${language}-${screen}`);
+  }
+  await page.context().close();
+}
+
+/** Keeps a picture of what is in sight, with as few bytes as a palette of 16 colours takes. */
+async function keep(page, name) {
+  await page.evaluate(() => document.activeElement?.blur());
+  const path = join(out, `${name}.png`);
+  await writeFile(path, await page.screenshot());
+  await run("pngquant", ["--force", "--strip", "--ext", ".png", "16", path]);
 }
