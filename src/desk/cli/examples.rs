@@ -39,7 +39,7 @@ Examples:
 pub(super) const SEARCH: &str = "\
 Examples:
   desk search 'plate:AB* AND minor'
-  desk search '(motel OR hotel) NOT status:closed after:2026-11-01'
+  desk search '(motel OR hotel) NOT minor:no after:2026-11-01'
   desk search '\"blue house\" where:elm'
   desk search phone:8605550101 --json | jq -r '.tips[].id'
 ";

@@ -10,7 +10,7 @@ use crate::desk::similar::identifiers::{self, Identifier, Kind};
 use std::cell::OnceCell;
 
 /// Fields that a search may name, and what they hold.
-pub const FIELDS: [(&str, &str); 30] = [
+pub const FIELDS: [(&str, &str); 27] = [
     ("story", "what is going on"),
     ("urgency", "now, soon, not_now or unsure"),
     ("about", "self, other, seen or group"),
@@ -38,37 +38,20 @@ pub const FIELDS: [(&str, &str); 30] = [
     ("day", "the day it came, such as 2026-11-24 or 2026-11-*"),
     ("after", "came on this day or later"),
     ("before", "came before this day"),
-    ("status", "new, claimed, assessing, referred, acting or closed"),
-    ("label", "a label"),
-    ("claimed", "yes, no, or who works on it"),
 ];
-
-/// What colleagues have added to a tip.
-#[derive(Clone, Debug, Default)]
-pub struct Added {
-    /// Its status in one word.
-    pub status: String,
-    /// Who works on it; none when nobody does.
-    pub claimed_by: Option<String>,
-    /// Its labels.
-    pub labels: Vec<String>,
-    /// Words of its notes.
-    pub notes: Vec<String>,
-}
 
 /// One tip.
 pub struct Subject<'a> {
     /// Which.
     pub entry: &'a Entry,
-    added: Added,
     text: OnceCell<String>,
     identifiers: OnceCell<Vec<Identifier>>,
 }
 
 impl<'a> Subject<'a> {
-    /// A tip, and what colleagues have added to it.
-    pub fn new(entry: &'a Entry, added: Added) -> Self {
-        Self { entry, added, text: OnceCell::new(), identifiers: OnceCell::new() }
+    /// A tip that nothing was asked of yet.
+    pub fn new(entry: &'a Entry) -> Self {
+        Self { entry, text: OnceCell::new(), identifiers: OnceCell::new() }
     }
 
     /// Whether the tip is what a search asks for.
@@ -110,13 +93,6 @@ impl<'a> Subject<'a> {
             "day" => is(&day),
             "after" => day.as_str() >= term.pattern.text(),
             "before" => day.as_str() < term.pattern.text(),
-            "status" => is(&self.added.status),
-            "label" => self.added.labels.iter().any(|label| is(label)),
-            "claimed" => match (&self.added.claimed_by, term.pattern.folded().as_str()) {
-                (claimed, "yes" | "*") => claimed.is_some(),
-                (claimed, "no") => claimed.is_none(),
-                (claimed, _) => claimed.as_deref().is_some_and(|who| stands_in(&term.pattern, &fold(who))),
-            },
             text => {
                 let values = fields::values(letter, text).unwrap_or_default();
                 let is_any = term.pattern == Pattern::Word("*".to_owned());
@@ -139,12 +115,11 @@ impl<'a> Subject<'a> {
         self.identifiers.get_or_init(|| identifiers::of_letter(&self.entry.tip.letter))
     }
 
-    /// All text of the source and of colleagues, folded.
+    /// All text of the source, folded.
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let mut text = String::new();
-            let added = self.added.labels.iter().chain(&self.added.notes).map(String::as_str);
-            for part in fields::texts(&self.entry.tip.letter).into_iter().map(|(_, text)| text).chain(added) {
+            for (_, part) in fields::texts(&self.entry.tip.letter) {
                 text.push_str(&fold(part));
                 text.push('\n'); // folded text has none, so that no phrase reaches over it
             }

@@ -6,7 +6,6 @@ use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::inbox::{Entry, Inbox, json};
 use crate::desk::output::{Line, Output, Shown, Style};
-use crate::desk::search::subject::Added;
 use crate::desk::search::{Query, QueryError, Snippet, Subject, parse, snippet};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -61,7 +60,7 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
 
 /// Every tip that fits, in the order of the inbox, with the words that were found.
 fn hits<'a>(inbox: &'a Inbox, query: &Query) -> Vec<(&'a Entry, Option<Snippet>)> {
-    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry, Added::default()).fits(query));
+    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry).fits(query));
     fit.map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
 }
 
