@@ -4,9 +4,10 @@
 import { all, byId } from "./dom.js";
 import { present, settle, shown } from "./screens.js";
 
-/** Shift pressed so often, alone, within this time, leaves. */
-const SHIFTS = 3;
-const SHIFTS_MS = 5_000;
+/** One of these keys pressed so often, alone, within this time, leaves. */
+const KEYS = ["Shift", "Escape"];
+const PRESSES = 3;
+const PRESSES_MS = 5_000;
 
 /** What leaving needs from the form. */
 export interface Leaving {
@@ -29,7 +30,7 @@ export function armLeaving(leaving: Leaving): void {
       leave();
     });
   }
-  armShifts(leave);
+  armKeys(leave);
   const empty = () => {
     leaving.wipe();
     leaving.restart();
@@ -56,23 +57,24 @@ function leaveNow(wipe: () => void): void {
   }
 }
 
-function armShifts(leave: () => void): void {
+function armKeys(leave: () => void): void {
   let times: number[] = [];
-  let isAlone = false;
+  let alone = "";
   const other = () => {
-    isAlone = false;
+    alone = "";
     times = [];
   };
   addEventListener("keydown", (event) => {
-    if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) other();
-    else isAlone = true;
+    const isOne = KEYS.includes(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
+    if (!isOne || (alone !== "" && event.key !== alone)) other();
+    if (isOne) alone = event.key;
   });
   // With Shift held, a click marks text.
   addEventListener("pointerdown", other);
   addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !isAlone) return;
-    times = [...times, event.timeStamp].filter((time) => event.timeStamp - time <= SHIFTS_MS);
-    if (times.length >= SHIFTS) leave();
+    if (event.key !== alone) return;
+    times = [...times, event.timeStamp].filter((time) => event.timeStamp - time <= PRESSES_MS);
+    if (times.length >= PRESSES) leave();
   });
 }
 
