@@ -140,7 +140,7 @@ describe("on every screen", () => {
     neutral.visits.length = 0;
     await person.page.locator("#leave").tap();
     await arrive(person);
-    assert.equal(neutral.visits[0].referer, undefined);
+    assert.equal(neutral.visits[0].headers.referer, undefined);
   });
 
   test("one tap covers the page and wipes it before anything else happens", async () => {

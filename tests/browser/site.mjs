@@ -53,13 +53,15 @@ async function readAnnouncement(server) {
   throw new Error("the demo ended before it named a form and four desks");
 }
 
-/** A page to flee to, on this machine; remembers the headers of those who came. */
+const PAGES = { "/diary": "<title>Diary</title><h1>Diary</h1><textarea rows=5></textarea>" };
+
+/** Pages to come from and to flee to, on this machine, one of them with a box to type in; remembers who came, and with which headers. */
 export async function startNeutralPage() {
   const visits = [];
   const server = createServer((request, response) => {
-    visits.push(request.headers);
+    visits.push({ path: request.url, headers: request.headers });
     response.setHeader("Content-Type", "text/html");
-    response.end("<title>Weather</title><h1>Sunny</h1>");
+    response.end(PAGES[request.url] ?? "<title>Weather</title><link rel=icon href=data:,><h1>Sunny</h1>");
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,0 +1,88 @@
+// Chromium as a person has it: a profile on the disk, one process that can be killed, and tabs that come back.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { FLAGS } from "./person.mjs";
+import { tabOf } from "./tab.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+/** As a profile of some age says it; a new one would count the next start as its first, and open nothing again. */
+const PREFERENCES = { profile: { exit_type: "Normal" }, session: { restore_on_startup: 1 } };
+
+/** The system's Chromium; `profile` is one that was left behind, whose tabs it opens again. */
+export async function startChromium({ keepsPages = true, profile = null } = {}) {
+  const dir = profile ?? (await mkdtemp(join(tmpdir(), "knothole-chromium-")));
+  if (profile === null) {
+    await mkdir(join(dir, "Default"));
+    await writeFile(join(dir, "Default/Preferences"), JSON.stringify(PREFERENCES));
+  }
+  const args = ["--headless", ...FLAGS, "--proxy-server=127.0.0.1:9", "--remote-debugging-port=0", `--user-data-dir=${dir}`];
+  if (!keepsPages) args.push("--disable-features=BackForwardCache");
+  if (profile !== null) args.push("--restore-last-session");
+  const process_ = spawn(process.env.KNOTHOLE_CHROMIUM ?? "/usr/bin/chromium", args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
+  const browser = await chromium.connectOverCDP(await addressOf(process_));
+  const [context] = browser.contexts();
+  const end = async (signal) => {
+    if (process_.exitCode !== null || process_.signalCode !== null) return;
+    const gone = once(process_, "exit");
+    process.kill(-process_.pid, signal);
+    await gone;
+  };
+  return {
+    name: "Chromium",
+    /** Where it keeps everything. */
+    profile: dir,
+    /** The tabs with a site in them that are open now; brought to the front one by one, since those behind are not loaded until then. */
+    async tabs() {
+      const tabs = [];
+      for (const page of context.pages().filter((page) => page.url().startsWith("http"))) {
+        await page.bringToFront();
+        tabs.push(tabIn(page));
+      }
+      return tabs;
+    },
+    newTab: async () => tabIn(await context.newPage()),
+    cookies: () => context.cookies(),
+    /** As when the battery runs out: nothing can be written any more. */
+    kill: () => end("SIGKILL"),
+    /** Ends it and removes its profile. */
+    async close() {
+      await end("SIGKILL");
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function addressOf(process_) {
+  for await (const line of createInterface({ input: process_.stderr })) {
+    const [, address] = /DevTools listening on (ws:\S+)/.exec(line) ?? [];
+    if (address !== undefined) {
+      process_.stderr.resume();
+      return address;
+    }
+  }
+  throw new Error("Chromium ended before it could be spoken to");
+}
+
+function tabIn(page) {
+  return tabOf({
+    page,
+    evaluate: (code) => page.evaluate(code),
+    open: (url) => page.goto(url),
+    go: (delta) => (delta < 0 ? page.goBack({ waitUntil: "commit" }) : page.goForward({ waitUntil: "commit" })),
+    reload: () => page.reload(),
+    press: (name) => page.keyboard.press(name),
+    type: (words) => page.keyboard.type(words),
+    clickAt: (x, y) => page.mouse.click(x, y),
+  });
+}
