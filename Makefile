@@ -6,7 +6,7 @@ SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 
-.PHONY: screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
+.PHONY: traces screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -56,6 +56,11 @@ screens: ## a picture of every screen of the form, for docs/screens
 	deploy/setup screens
 	cargo build --bins
 	node tests/browser/screens.mjs
+
+traces: ## what a browser keeps after someone left or their phone died, in Chromium and Firefox with their own profiles: minutes
+	deploy/setup
+	cargo build --bins
+	cd web && node --test ../tests/browser/traces.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults
