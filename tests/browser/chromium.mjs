@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,16 +13,22 @@ import { tabOf } from "./tab.mjs";
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
-/** As a profile of some age says it; a new one would count the next start as its first, and open nothing again. */
-const PREFERENCES = { profile: { exit_type: "Normal" }, session: { restore_on_startup: 1 } };
+/**
+ * As if the browser had been closed well and asked to open its tabs again: what a person says who taps "Restore" after a crash.
+ * A new profile would count the next start as its first, and open nothing.
+ */
+async function askForTabs(dir) {
+  const path = join(dir, "Default/Preferences");
+  await mkdir(join(dir, "Default"), { recursive: true });
+  const all = JSON.parse(await readFile(path, "utf8").catch(() => "{}"));
+  const asked = { ...all, profile: { ...all.profile, exit_type: "Normal" }, session: { ...all.session, restore_on_startup: 1 } };
+  await writeFile(path, JSON.stringify(asked));
+}
 
 /** The system's Chromium; `profile` is one that was left behind, whose tabs it opens again. */
 export async function startChromium({ keepsPages = true, profile = null } = {}) {
   const dir = profile ?? (await mkdtemp(join(tmpdir(), "knothole-chromium-")));
-  if (profile === null) {
-    await mkdir(join(dir, "Default"));
-    await writeFile(join(dir, "Default/Preferences"), JSON.stringify(PREFERENCES));
-  }
+  await askForTabs(dir);
   const args = ["--headless", ...FLAGS, "--proxy-server=127.0.0.1:9", "--remote-debugging-port=0", `--user-data-dir=${dir}`];
   if (!keepsPages) args.push("--disable-features=BackForwardCache");
   if (profile !== null) args.push("--restore-last-session");
@@ -30,7 +36,7 @@ export async function startChromium({ keepsPages = true, profile = null } = {}) 
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,
   });
-  const browser = await chromium.connectOverCDP(await addressOf(process_));
+  const browser = await chromium.connectOverCDP(await addressOf(process_), { timeout: 120_000 });
   const [context] = browser.contexts();
   const end = async (signal) => {
     if (process_.exitCode !== null || process_.signalCode !== null) return;
