@@ -10,7 +10,10 @@ use crate::desk::priority::Level;
 const MIN_STORY_WIDTH: usize = 24;
 /// The most a source's own text may take in one of the other columns.
 const MAX_CELL_WIDTH: usize = 40;
+/// The most that the columns behind the priority take where the terminal is narrow: a date as the form writes it, and whom it is about.
+const NARROW_WIDTHS: [usize; 2] = [17, 16];
 const GAP: &str = "  ";
+const INDENT: &str = "    ";
 const HEADINGS: [&str; 5] = ["TIP", "PRIORITY", "WRITTEN", "ABOUT", "WISHES"];
 
 /// Rows for a terminal of this width.
@@ -19,29 +22,30 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
         return vec![Line::from("no tips")];
     }
     let rows: Vec<[Shown; 5]> = inbox.tips.iter().map(cells).collect();
-    let widths: [usize; 5] = std::array::from_fn(|column| {
-        let cells = rows.iter().map(|row| row[column].width());
-        cells.max().unwrap_or(0).max(HEADINGS[column].len())
-    });
-    let fixed: usize = widths.iter().sum::<usize>() + GAP.len() * widths.len();
-    let beside = width.checked_sub(fixed).filter(|left| *left >= MIN_STORY_WIDTH);
+    let widths = widths(&rows);
+    let beside = width.checked_sub(taken(&widths)).filter(|left| *left >= MIN_STORY_WIDTH);
+    let fits = taken(&widths) <= width;
+    let columns = if fits { widths.to_vec() } else { narrow(&widths, width) };
 
     let mut lines = Vec::new();
     if !rows.is_empty() {
-        let headings = HEADINGS.map(Shown::new);
-        let heading = row(&headings, &widths, Style::Bold);
+        let heading = row(&HEADINGS.map(Shown::new), &columns, Style::Bold);
         lines.push(if beside.is_some() { heading.with(Style::Bold, "STORY") } else { heading });
     }
+    let left = width.saturating_sub(INDENT.len());
     for (entry, cells) in inbox.tips.iter().zip(&rows) {
         let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now) || entry.level() == Some(Level::FIRST);
-        let line = row(cells, &widths, if is_now { Style::Alarm } else { Style::Plain });
+        let line = row(cells, &columns, if is_now { Style::Alarm } else { Style::Plain });
         let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
         if let Some(left) = beside {
             lines.push(line.with_shown(Style::Plain, Shown::beginning(story, left)));
-        } else {
-            lines.push(line);
-            lines.push(Line::from("    ").with_shown(Style::Faint, Shown::beginning(story, width.saturating_sub(4))));
+            continue;
         }
+        lines.push(line);
+        if !fits {
+            lines.push(Line::from(INDENT).with_shown(Style::Plain, cells[4].cut_to(left)));
+        }
+        lines.push(Line::from(INDENT).with_shown(Style::Faint, Shown::beginning(story, left)));
     }
     for entry in &inbox.unreadable {
         let line =
@@ -76,12 +80,33 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
     tips.chain(unreadable).collect()
 }
 
-fn row(cells: &[Shown; 5], widths: &[usize; 5], first: Style) -> Line {
+fn widths(rows: &[[Shown; 5]]) -> [usize; 5] {
+    std::array::from_fn(|column| {
+        let cells = rows.iter().map(|row| row[column].width());
+        cells.max().unwrap_or(0).max(HEADINGS[column].len())
+    })
+}
+
+fn taken(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + GAP.len()).sum()
+}
+
+/// Columns for a terminal that does not hold all: what the source asks for gets a line of its own, and the reasons of the
+/// priority, which `show` prints whole, give way to the rest.
+fn narrow(widths: &[usize; 5], width: usize) -> Vec<usize> {
+    let [written, about] = [widths[2].min(NARROW_WIDTHS[0]), widths[3].min(NARROW_WIDTHS[1])];
+    let left = width.saturating_sub(taken(&[widths[0], 0, written, about]));
+    vec![widths[0], widths[1].min(left), written, about]
+}
+
+/// The cells that have a column, each cut to it.
+fn row(cells: &[Shown; 5], widths: &[usize], first: Style) -> Line {
     let mut line = Line::new();
     for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let cell = cell.cut_to(*width);
         let padding = " ".repeat(width.saturating_sub(cell.width()) + GAP.len());
         let style = if column < 2 || first == Style::Bold { first } else { Style::Plain };
-        line = line.with_shown(style, cell.clone()).with(Style::Plain, &padding);
+        line = line.with_shown(style, cell).with(Style::Plain, &padding);
     }
     line
 }
