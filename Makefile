@@ -20,12 +20,13 @@ setup: ## system packages and npm packages
 
 check: lint server-purity supply-chain web
 
-lint: ## format, and every feature set with lints as errors
+lint: ## format, every feature set with lints as errors, and that the fuzz targets still build
 	cargo fmt --check
 	cargo clippy --all-targets --no-default-features -- -D warnings
 	cargo clippy --all-targets $(SERVER) -- -D warnings
 	cargo clippy --all-targets $(DESK) -- -D warnings
 	cargo clippy --all-targets -- -D warnings
+	cargo check --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
 
 server-purity: ## a server that is deployed holds nothing that opens a sealed byte
 	cargo build $(SERVER) --bin knothole

@@ -19,12 +19,12 @@ fuzz_target!(|text: &[u8]| {
         assert!(Letter::from_padded_json(&written).is_ok_and(|again| again == letter));
     }
     let tip = KnownTip { seq: 1, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new(""), letter };
-    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, AgencyNumber(0));
+    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, AgencyNumber(0), &[]);
     let mut shown = output::json(&json::inbox(&inbox));
     let lines = [
         table::table(&inbox, 80),
         table::plain(&inbox),
-        view::view(&inbox.tips[0], &AgencyNames::default(), 80),
+        view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80),
     ];
     for line in lines.iter().flatten() {
         line.render(&mut shown, false);
