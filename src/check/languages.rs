@@ -18,7 +18,7 @@ pub fn finding(version: &Version, shows_drafts: bool) -> Finding {
         let hint = "never on a true site: take drafts = true out of the configuration, and start the server again";
         return Finding::fail(NAME, format!("SOURCES ARE SHOWN DRAFTS that nobody has reviewed: {text}"), hint);
     }
-    let hint = "get them reviewed, then desk admin words; docs/WORDS.md says how";
+    let hint = "get them reviewed, then desk admin words; docs/LEGAL.md says what by whom";
     match (shown.as_str(), lacking.is_empty()) {
         ("none", _) => Finding::warn(NAME, format!("{text}; the form is closed"), hint),
         (_, true) => Finding::ok(NAME, text),

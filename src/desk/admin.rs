@@ -5,8 +5,8 @@ use super::client::{Client, ClientError, Sent};
 use super::identity::Identity;
 use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{
-    Admin, Agency, AgencyKey, AgencyKeyName, AgencyStatus, Draft, FORMAT, KeyringError, Member, Public, Recovery,
-    SignedVersion, Staff, Statement, Version, Words, hash_of, verify_first, verify_next,
+    Admin, Agency, AgencyKey, AgencyKeyName, AgencyStatus, Draft, FORMAT, KeyringError, LEGAL_NAMES, Member, Public,
+    Recovery, SignedVersion, Staff, Statement, Version, Words, hash_of, verify_first, verify_next,
 };
 use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::agency::{AgencyKind, AgencyNumber};
@@ -179,6 +179,20 @@ pub fn take_agency_key(
     agency.recipient = Some(name.recipient.clone());
     draft.staff.agency_keys.push(key);
     Ok(name)
+}
+
+/// What a language lacks before the form may show it, and what in it the form does not know; one line for each.
+pub fn lacks(words: &Words) -> Vec<String> {
+    let lang = &words.lang;
+    let is_known = |name: &str| LEGAL_NAMES.iter().any(|known| known.name == name);
+    let unknown = words.legal.keys().filter(|name| !is_known(name));
+    let lacks = words.lacks();
+    let mut lines: Vec<_> = lacks.iter().map(|lack| format!("  {lang} is a draft: {lack}")).collect();
+    lines.extend(unknown.map(|name| format!("  {lang}: the form has no legal text {name:?}, and shows it nowhere")));
+    if !lacks.is_empty() {
+        lines.push(format!("  no form shows {lang} until this is mended"));
+    }
+    lines
 }
 
 /// Fixes the documents. Whether an agency has one member only is counted here, so that nobody has to remember it.

@@ -100,3 +100,20 @@ fn a_version_that_would_close_the_form_is_not_signed() {
     version.add_signature("bea", &people[1].signing);
     assert!(verify_next(&zero, &version).is_ok(), "no rule but this one is broken");
 }
+
+#[test]
+fn an_admin_is_told_what_a_language_lacks_and_which_text_the_form_does_not_know() {
+    let legal = serde_json::json!({"text": "t", "reviewed_by": "A. Lawyer", "reviewed_on": "2026-11-20"});
+    let words: Words = serde_json::from_value(serde_json::json!({
+        "lang": "es",
+        "agencies": {},
+        "site": {"state": "s", "hotline_phone": "1", "hotline_text": "2", "exit_url": "https://x.org", "urgent_time": "u", "normal_time": "n"},
+        "legal": LEGAL_NAMES.iter().map(|known| (known.name, legal.clone())).chain([("minor", legal.clone())]).collect::<BTreeMap<_, _>>(),
+        "review": {"translator": "T", "back_translator": "B", "on": "2026-11-20"},
+    }))
+    .unwrap();
+    assert_eq!(lacks(&words), ["  es: the form has no legal text \"minor\", and shows it nowhere"]);
+    let draft = lacks(&Words { review: None, ..words });
+    assert_eq!(draft[0], "  es is a draft: nobody has reviewed it");
+    assert_eq!(draft[2], "  no form shows es until this is mended");
+}

@@ -37,9 +37,10 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
         AdminVerb::Words { file, draft } => {
             let words = read_words(&file)?;
             edit(&draft, context, |paper| {
-                let done = Line::from(format!("the draft has the words of language {}", words.lang));
+                let mut lines = vec![Line::from(format!("the draft has the words of language {}", words.lang))];
+                lines.extend(admin::lacks(&words).into_iter().map(Line::from));
                 admin::set_words(paper, words);
-                Ok(vec![done])
+                Ok(lines)
             })
         }
         AdminVerb::Show { draft } => publish::show(&draft, context),

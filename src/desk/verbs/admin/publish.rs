@@ -127,7 +127,8 @@ fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> R
 
 fn print_changes(version: &SignedVersion, before: Option<&Version>, context: &mut Context) -> Result<(), Failure> {
     let read = version.read().map_err(AdminError::from)?;
-    let lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
+    let mut lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
+    lines.extend(read.words.values().flat_map(admin::lacks).map(Line::from));
     Ok(context.output.print(&lines)?)
 }
 
