@@ -1,9 +1,11 @@
 //! The demo is a whole site: what it prints works as printed, it starts again with its data, and it takes nobody else's
 //! directory. `desk` is the program itself here, so both sides go by the machine's clock.
 
+use crate::support::http::{Answer, exchange, request};
 use knothole::clock::SystemClock;
 use knothole::demo::{self, Demo, DemoDesk, DemoError, Options};
-use std::collections::BTreeSet;
+use knothole::http::page::LANGUAGES;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -12,8 +14,12 @@ use std::sync::Arc;
 const SAMPLES: [usize; 4] = [47, 13, 27, 19];
 
 async fn start(dir: &Path) -> Result<Demo, DemoError> {
+    start_with(dir, true).await
+}
+
+async fn start_with(dir: &Path, has_samples: bool) -> Result<Demo, DemoError> {
     let any_port = || "127.0.0.1:0".parse().unwrap();
-    let options = Options { dir: dir.to_owned(), public: any_port(), staff: any_port(), has_samples: true };
+    let options = Options { dir: dir.to_owned(), public: any_port(), staff: any_port(), has_samples };
     demo::start(&options, Arc::new(SystemClock)).await
 }
 
@@ -59,6 +65,38 @@ async fn a_demo_shows_each_agency_its_samples_and_starts_again_with_them() {
     let again = start(&site).await.unwrap();
     assert_eq!(tips_at_all(&again).await, SAMPLES);
     again.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_shows_each_language_as_a_draft_in_fifty_kibibytes_with_no_other_languages_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let demo = start_with(&dir.path().join("site"), false).await.unwrap();
+    let script = get(&demo, "/knothole.js", "br").await.body.len();
+    assert!(script > 10_000);
+    let mut headings = BTreeMap::new();
+    for language in &LANGUAGES {
+        let address = format!("/{}", language.tag);
+        let light = get(&demo, &address, "br").await;
+        assert_eq!(light.header("content-encoding"), "br");
+        assert!(light.body.len() + script <= 50 * 1024, "{}: {} and {script}", language.tag, light.body.len());
+        let page = get(&demo, &address, "").await;
+        let html = page.text();
+        assert!(html.contains(&format!("<html lang=\"{}\" dir=\"{}\"", language.tag, language.dir)));
+        assert!(html.contains("<!-- draft") && html.contains("<textarea"), "{}", language.tag);
+        for other in LANGUAGES.iter().filter(|other| other.tag != language.tag) {
+            assert!(html.contains(other.name), "{} does not offer {}", language.tag, other.name);
+        }
+        let line = language.messages.lines().find_map(|line| line.strip_prefix("start-heading = ")).unwrap();
+        headings.insert(line, html.to_owned());
+    }
+    for heading in headings.keys() {
+        assert_eq!(headings.values().filter(|html| html.contains(heading)).count(), 1, "{heading}");
+    }
+    demo.running.shutdown().await;
+}
+
+async fn get(demo: &Demo, target: &str, encoding: &str) -> Answer {
+    exchange(demo.running.public(), &request("GET", target, &[("accept-encoding", encoding)], b"")).await
 }
 
 #[tokio::test]
