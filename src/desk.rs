@@ -9,6 +9,7 @@ pub mod case;
 pub mod chain;
 pub mod cli;
 pub mod client;
+pub mod clocks;
 pub mod context;
 pub mod cover;
 pub mod doctor;

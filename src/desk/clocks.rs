@@ -1,0 +1,214 @@
+//! Legal clocks: from the first opening by an agency that must report, as the signed keyring says, until the law's hours are
+//! over. Which clocks there are, whom they bind and when they start is data of the keyring.
+
+use super::case::Case;
+use super::output::Style;
+use super::priority::hold;
+use crate::crypto::keyring::{LegalClock, Version};
+use crate::crypto::letter::Letter;
+use crate::model::agency::{AgencyKind, AgencyNumber};
+use serde::Serialize;
+
+const HOUR: u64 = 3600;
+/// A clock with less left than this is close.
+const CLOSE: u64 = 3 * HOUR;
+/// A member says with this label, and the clock's name behind it, that what the clock asks for was done.
+pub const DONE_LABEL: &str = "done:";
+
+/// One clock of one tip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Running {
+    /// As the keyring has it: hostile like any text of another agency.
+    pub name: String,
+    /// When it started, in seconds since 1970.
+    pub started: u64,
+    /// When it runs out.
+    pub due: u64,
+    /// Whether a member has said that it was done, and when.
+    pub done: Option<u64>,
+}
+
+/// How a clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Its time is over, by so many seconds.
+    Breached(u64),
+    /// Little is left.
+    Close(u64),
+    /// So many seconds are left.
+    Left(u64),
+    /// It was done.
+    Done,
+}
+
+/// The clocks of a tip, the one that runs out first before the others. None where nobody who must report has opened it.
+pub fn of(letter: &Letter, case: &Case, version: &Version) -> Vec<Running> {
+    let kind = |number: &AgencyNumber| version.public.agencies.get(usize::from(number.0)).map(|agency| agency.kind);
+    let opened: Vec<(AgencyKind, u64)> =
+        case.opened.iter().filter_map(|(number, opening)| Some((kind(number)?, opening.stamp.at))).collect();
+    let mut running: Vec<Running> =
+        version.staff.clocks.iter().filter_map(|clock| start(clock, letter, &opened)).collect();
+    for clock in &mut running {
+        let done = format!("{DONE_LABEL}{}", clock.name);
+        clock.done = case.labels.get(&done).map(|stamp| stamp.at);
+    }
+    running.sort_by_key(|clock| clock.due);
+    running
+}
+
+fn start(clock: &LegalClock, letter: &Letter, opened: &[(AgencyKind, u64)]) -> Option<Running> {
+    if !hold(letter, &clock.when) {
+        return None;
+    }
+    let started = opened.iter().filter(|(kind, _)| clock.agency_kinds.contains(kind)).map(|(_, at)| *at).min()?;
+    let due = started.saturating_add(u64::from(clock.hours) * HOUR);
+    Some(Running { name: clock.name.clone(), started, due, done: None })
+}
+
+/// Whether a clock of these has run out and nobody has said that it was done.
+pub fn is_breached(clocks: &[Running], now: u64) -> bool {
+    clocks.iter().any(|clock| matches!(clock.state(now), State::Breached(_)))
+}
+
+impl Running {
+    /// How it stands at this time.
+    pub fn state(&self, now: u64) -> State {
+        match self.due.checked_sub(now) {
+            _ if self.done.is_some() => State::Done,
+            None | Some(0) => State::Breached(now - self.due),
+            Some(left) if left <= CLOSE => State::Close(left),
+            Some(left) => State::Left(left),
+        }
+    }
+
+    /// `report by phone: 3 h left`.
+    pub fn words(&self, now: u64) -> String {
+        match self.state(now) {
+            State::Breached(by) => format!("{}: OVERDUE by {}", self.name, span(by)),
+            State::Close(left) => format!("{}: only {} left", self.name, span(left)),
+            State::Left(left) => format!("{}: {} left", self.name, span(left)),
+            State::Done => format!("{}: done", self.name),
+        }
+    }
+
+    /// How it is shown where there is colour.
+    pub fn style(&self, now: u64) -> Style {
+        match self.state(now) {
+            State::Breached(_) => Style::Alarm,
+            State::Close(_) => Style::Bold,
+            State::Left(_) => Style::Plain,
+            State::Done => Style::Faint,
+        }
+    }
+}
+
+/// `47 h`, `3 d`, `12 min`: rounded down, for people.
+pub fn span(seconds: u64) -> String {
+    match seconds {
+        0..HOUR => format!("{} min", seconds / 60),
+        HOUR..259_200 => format!("{} h", seconds / HOUR),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::event::{Author, Event, Kind, NamedEvent};
+    use crate::crypto::keyring::Condition;
+    use crate::crypto::letter::{Route, YesNo};
+    use crate::desk::admin::{NewSite, first_draft};
+    use crate::model::hex::Hex;
+    use crate::model::tip::TipId;
+
+    const NOON: u64 = 1_795_521_600;
+
+    fn version() -> Version {
+        let agencies = vec![AgencyKind::HelpLine, AgencyKind::Police];
+        let new = NewSite { agencies, admins: Vec::new(), threshold: 2, valid_days: 90 };
+        let mut draft = first_draft(new, "2026-11-24".parse().unwrap());
+        let when = vec![Condition { field: "minor".into(), any_of: vec!["yes".into()] }];
+        let clock = |name: &str, hours| LegalClock {
+            name: name.into(),
+            agency_kinds: vec![AgencyKind::Police],
+            when: when.clone(),
+            hours,
+        };
+        draft.staff.clocks = vec![clock("in writing", 48), clock("by phone", 12)];
+        let frozen = draft.clone().freeze();
+        Version {
+            hash: crate::crypto::keyring::hash_of(&frozen.public),
+            public: draft.public,
+            staff: draft.staff,
+            words: draft.words,
+            spent: crate::crypto::keyring::Spent::default(),
+        }
+    }
+
+    fn letter(minor: YesNo) -> Letter {
+        let mut letter = Letter::new(TipId([1; 32]), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, Vec::new());
+        letter.answers.minor = Some(minor);
+        letter
+    }
+
+    fn case(events: &[(u16, u64, Kind)]) -> Case {
+        let named = events.iter().zip(1_u8..).map(|((agency, at, what), number)| NamedEvent {
+            hash: Hex([number; 32]),
+            event: Event {
+                format: 1,
+                tip: TipId([1; 32]),
+                author: Author {
+                    member: format!("m{agency}"),
+                    person: format!("m{agency}"),
+                    agency: AgencyNumber(*agency),
+                },
+                at: *at,
+                keyring: 0,
+                heads: if number == 1 { Vec::new() } else { vec![Hex([number - 1; 32])] },
+                previous: None,
+                log: None,
+                what: what.clone(),
+            },
+        });
+        Case::fold(TipId([1; 32]), named)
+    }
+
+    fn opened(agency: u16, at: u64) -> (u16, u64, Kind) {
+        (agency, at, Kind::Opened { letter: Hex([0; 32]) })
+    }
+
+    #[test]
+    fn a_clock_starts_when_an_agency_that_must_report_first_opens_the_tip() {
+        let before = case(&[opened(0, NOON)]);
+        assert_eq!(of(&letter(YesNo::Yes), &before, &version()), []);
+        let after = case(&[opened(0, NOON), opened(1, NOON + HOUR)]);
+        let clocks = of(&letter(YesNo::Yes), &after, &version());
+        assert_eq!(
+            clocks.iter().map(|clock| clock.words(NOON + 2 * HOUR)).collect::<Vec<_>>(),
+            ["by phone: 11 h left", "in writing: 47 h left"]
+        );
+        assert_eq!(of(&letter(YesNo::No), &after, &version()), []);
+    }
+
+    #[test]
+    fn what_is_over_is_said_in_words_and_in_colour() {
+        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON)]), &version());
+        let phone = &clocks[0];
+        assert_eq!(phone.words(NOON + 10 * HOUR), "by phone: only 2 h left");
+        assert_eq!(
+            (phone.words(NOON + 12 * HOUR), phone.style(NOON + 12 * HOUR)),
+            ("by phone: OVERDUE by 0 min".into(), Style::Alarm)
+        );
+        assert_eq!(phone.words(NOON + 90 * HOUR), "by phone: OVERDUE by 3 d");
+        assert!(!is_breached(&clocks, NOON + 12 * HOUR - 1) && is_breached(&clocks, NOON + 12 * HOUR));
+    }
+
+    #[test]
+    fn a_member_says_with_a_label_that_it_was_done() {
+        let label = Kind::Label { add: vec!["done:by phone".into()], remove: Vec::new() };
+        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON), (1, NOON + HOUR, label)]), &version());
+        assert_eq!(clocks[0].words(NOON + 100 * HOUR), "by phone: done");
+        assert_eq!(clocks[1].words(NOON + 2 * HOUR), "in writing: 46 h left");
+        assert!(!is_breached(&clocks[..1], NOON + 100 * HOUR));
+    }
+}
