@@ -15,6 +15,7 @@ pub mod cover;
 pub mod doctor;
 pub mod enrolment;
 pub mod environment;
+pub mod export;
 pub mod failure;
 pub mod fields;
 pub mod files;

@@ -13,6 +13,8 @@ mod signs;
 pub mod table;
 pub mod view;
 
+pub use signs::words as sign_words;
+
 /// Everything a member of one agency can look at.
 pub struct Inbox {
     /// The member's agency.

@@ -1,0 +1,147 @@
+//! What leaves the desk as a file: in each form, with the handling label and the source's wishes above it, and with every word
+//! of a source made harmless for whatever opens the file. Only makes bytes; who may have them is asked of `wishes`, and
+//! writing and recording is the verb's.
+
+use super::case::Case;
+use super::clocks::Running;
+use super::inbox::Entry;
+use super::names::AgencyNames;
+use super::wishes::{Act, Scope};
+use crate::crypto::letter::Letter;
+
+mod csv;
+mod cybertip;
+mod handling;
+mod json;
+mod mapping;
+mod markdown;
+mod pdf;
+mod reports;
+mod sheet;
+mod tables;
+mod withhold;
+
+pub use handling::{Tlp, handling};
+pub use pdf::PdfError;
+pub use sheet::time;
+
+/// Said above every draft, so that nobody takes it for a report that was made.
+const DRAFT: &str = "A draft made from a tip. Nobody has sent it. Fill in what is missing, strike out what the law does not ask \
+    for, and sign.";
+
+/// What a file looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// Everything, for programs.
+    Json,
+    /// One row a tip, for a spreadsheet.
+    Csv,
+    /// A case sheet as Markdown.
+    Markdown,
+    /// A case sheet on paper.
+    Pdf,
+    /// Column names of the Human Trafficking Case Data Standard.
+    Htcds,
+    /// Phones, plates and names to enter into a deconfliction system.
+    Deconflict,
+    /// Draft of Connecticut's written report of a child.
+    Dcf136,
+    /// Draft of a report to NCMEC's `CyberTipline`.
+    Cybertip,
+}
+
+/// Who is to hold the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The agency of whoever writes it: everything that it can read.
+    Own,
+    /// Somebody else: neither what colleagues have withheld nor what they wrote, and no more than this.
+    Other(Scope),
+}
+
+/// One tip that is to leave.
+pub struct Subject<'a> {
+    /// The tip.
+    pub entry: &'a Entry,
+    /// What colleagues have done with it; none where that is not for whoever holds the file.
+    pub case: Option<&'a Case>,
+    /// Its letter, without what does not leave.
+    pub letter: Letter,
+    /// What is missing, in words; none where nothing is.
+    pub withheld: Option<&'static str>,
+    /// Its legal clocks.
+    pub clocks: Vec<Running>,
+    /// What may be done with it.
+    pub tlp: Tlp,
+    /// The same in plain words.
+    pub conditions: Vec<String>,
+}
+
+/// What is the same for all tips of one file.
+pub struct Head<'a> {
+    /// Who writes it: the person.
+    pub by: &'a str,
+    /// For whom; none for the own agency.
+    pub to: Option<&'a str>,
+    /// When, in seconds since 1970.
+    pub now: u64,
+    /// What agencies are called.
+    pub names: &'a AgencyNames,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; 8] =
+        [Self::Json, Self::Csv, Self::Markdown, Self::Pdf, Self::Htcds, Self::Deconflict, Self::Dcf136, Self::Cybertip];
+
+    /// As it is typed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Pdf => "pdf",
+            Self::Htcds => "htcds",
+            Self::Deconflict => "deconflict",
+            Self::Dcf136 => "dcf136",
+            Self::Cybertip => "cybertip",
+        }
+    }
+
+    /// What writing it is, as far as wishes are concerned.
+    pub const fn act(self, scope: Scope) -> Act {
+        match self {
+            Self::Deconflict => Act::Deconflict,
+            Self::Dcf136 => Act::MandatedReport,
+            _ => Act::Export(scope),
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// A tip as this audience may have it.
+    pub fn new(entry: &'a Entry, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
+        let whole = &entry.tip.letter;
+        let (letter, withheld) = withhold::letter_for(audience, whole, case);
+        let (tlp, conditions) = handling(whole, case, audience);
+        let case = (audience == Audience::Own).then_some(case);
+        Self { entry, case, letter, withheld, clocks, tlp, conditions }
+    }
+}
+
+/// The bytes of a file.
+pub fn render(form: Form, tips: &[Subject<'_>], head: &Head<'_>) -> Result<Vec<u8>, PdfError> {
+    Ok(match form {
+        Form::Json => json::render(tips, head),
+        Form::Csv => tables::flat(tips, head),
+        Form::Htcds => tables::htcds(tips, head),
+        Form::Deconflict => tables::deconflict(tips, head),
+        Form::Markdown => markdown::render(&sheet::case_sheets(tips, head)),
+        Form::Dcf136 => markdown::render(&reports::dcf136(tips, head)),
+        Form::Cybertip => cybertip::render(tips, head),
+        Form::Pdf => return pdf::render(&sheet::case_sheets(tips, head)),
+    })
+}
+
+#[cfg(test)]
+mod tests;
