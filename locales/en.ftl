@@ -224,6 +224,27 @@ problem-lost = We could not send it. Your words are still here. Check your signa
 problem-busy = We could not send it. Your words are still here. Too much came in at once. Wait a bit. Then tap Send again.
 problem-stale = This page is too old, so we could not send it. Your words are still here. Read or copy them now. Then load the page again and put them back in. A copy may stay on this phone for a while.
 
+## No signal, no JavaScript, or a locked file to send: on the first screen and wherever no message can be taken
+
+file-more = No signal? Or a file to send?
+file-save-what = You can save this page on your phone. It works with no signal. It locks your words in a file, and you send that later. But the page and the file can be seen on your phone till you wipe them.
+file-save = Save this page
+file-save-script = The page you save needs JavaScript too. Open it where JavaScript is on.
+file-send-what = Do you have a locked file from our page? Send it here. Pick that file and no other. Do not change its name.
+file-send = Send the file
+file-wrong = This is not a locked file from our page. It was not sent. Pick the right one.
+
+## The page as one saved file, which locks words into another file. $file is that file’s name, $date the last day on which it is sure to be taken.
+
+offline-what = You saved this page. It cannot send. It locks your words in a file. You send the file from our site, or give it to someone you trust.
+offline-lock = Lock it in a file
+offline-locking = Locking your words. Please stay on this page.
+offline-heading = Your file is ready
+offline-file = Look where your phone keeps what you save. Its name is { $file }. Only the groups you picked can open it. It has not been sent yet.
+offline-next = To send it, go to the site where you got this page. Tap “{ file-more }” and pick the file there. Or ask someone you trust to do that for you. Do it before { $date }.
+offline-keep = Your words are still on this page. Do you have the file? Then leave this page. That wipes the words here. It does not wipe the file.
+offline-again = Save the file again
+
 ## After a file was sent by a plain form, without JavaScript
 
 sealed-file = You can wipe the file from this phone now. It is locked. But it may show that you wrote to us.

@@ -180,6 +180,23 @@ problem-lost = No pudimos enviarlo. Tus palabras siguen aquí. Revisa tu señal.
 problem-busy = No pudimos enviarlo. Tus palabras siguen aquí. Llegó demasiado al mismo tiempo. Espera un poco. Luego toca Enviar otra vez.
 problem-stale = Esta página es muy vieja y no pudimos enviarlo. Tus palabras siguen aquí. Léelas o cópialas ahora. Luego carga la página otra vez y ponlas de nuevo. Una copia puede quedar un rato en este teléfono.
 
+file-more = ¿Sin señal? ¿O un archivo para enviar?
+file-save-what = Puedes guardar esta página en tu teléfono. Funciona sin señal. Pone tus palabras bajo llave en un archivo, y lo envías después. Pero la página y el archivo se pueden ver en tu teléfono hasta que los borres.
+file-save = Guardar esta página
+file-save-script = La página que guardas también necesita JavaScript. Ábrela donde esté encendido.
+file-send-what = ¿Tienes un archivo bajo llave que hizo nuestra página? Envíalo aquí. Elige ese archivo y ningún otro. No le cambies el nombre.
+file-send = Enviar el archivo
+file-wrong = Este no es un archivo bajo llave de nuestra página. No se envió. Elige el correcto.
+
+offline-what = Guardaste esta página. No puede enviar. Pone tus palabras bajo llave en un archivo. Tú envías el archivo desde nuestro sitio, o se lo das a alguien de confianza.
+offline-lock = Ponerlo bajo llave en un archivo
+offline-locking = Poniendo tus palabras bajo llave. Por favor, quédate en esta página.
+offline-heading = Tu archivo está listo
+offline-file = Busca donde tu teléfono guarda lo que descargas. Se llama { $file }. Solo los grupos que elegiste pueden abrirlo. Todavía no se ha enviado.
+offline-next = Para enviarlo, ve al sitio donde conseguiste esta página. Toca “{ file-more }” y elige ahí el archivo. O pide a alguien de confianza que lo haga por ti. Hazlo antes del { $date }.
+offline-keep = Tus palabras siguen en esta página. ¿Ya tienes el archivo? Entonces sal de esta página. Eso borra las palabras de aquí. No borra el archivo.
+offline-again = Guardar el archivo otra vez
+
 sealed-file = Ahora puedes borrar el archivo de este teléfono. Está bajo llave. Pero puede mostrar que nos escribiste.
 sealed-again = No se envió. Llegó demasiado al mismo tiempo, o la conexión era lenta. Todavía tienes tu archivo. Espera un poco. Luego vuelve atrás y envíalo otra vez.
 sealed-remake = No se envió. No podemos tomar este archivo. Puede ser muy viejo, o no es el archivo que hizo nuestra página. Vuelve atrás, haz uno nuevo y envía ese.

@@ -180,6 +180,23 @@ problem-lost = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. V�
 problem-busy = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Trop de choses sont arrivées en même temps. Attendez un peu. Puis touchez Envoyer encore.
 problem-stale = Cette page est trop vieille, et nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Lisez-les ou copiez-les maintenant. Puis chargez encore la page et remettez-les. Une copie peut rester un moment dans ce téléphone.
 
+file-more = Pas de réseau ? Ou un fichier à envoyer ?
+file-save-what = Vous pouvez garder cette page dans votre téléphone. Elle marche sans réseau. Elle met vos mots sous clé dans un fichier, et vous l’envoyez plus tard. Mais on peut voir la page et le fichier dans votre téléphone tant que vous ne les effacez pas.
+file-save = Garder cette page
+file-save-script = La page que vous gardez a aussi besoin de JavaScript. Ouvrez-la là où il est allumé.
+file-send-what = Avez-vous un fichier sous clé fait par notre page ? Envoyez-le ici. Choisissez ce fichier et aucun autre. Ne changez pas son nom.
+file-send = Envoyer le fichier
+file-wrong = Ce n’est pas un fichier sous clé de notre page. Il n’est pas envoyé. Choisissez le bon.
+
+offline-what = Vous avez gardé cette page. Elle ne peut pas envoyer. Elle met vos mots sous clé dans un fichier. Vous envoyez le fichier depuis notre site, ou vous le donnez à quelqu’un de confiance.
+offline-lock = Mettre sous clé dans un fichier
+offline-locking = Nous mettons vos mots sous clé. Restez sur cette page, s’il vous plaît.
+offline-heading = Votre fichier est prêt
+offline-file = Regardez là où votre téléphone garde ce que vous téléchargez. Son nom est { $file }. Seuls les groupes que vous avez choisis peuvent l’ouvrir. Ce n’est pas encore envoyé.
+offline-next = Pour l’envoyer, allez sur le site où vous avez pris cette page. Touchez « { file-more } » et choisissez le fichier. Ou demandez à quelqu’un de confiance de le faire pour vous. Faites-le avant le { $date }.
+offline-keep = Vos mots sont toujours sur cette page. Avez-vous le fichier ? Alors quittez cette page. Cela efface les mots ici. Cela n’efface pas le fichier.
+offline-again = Garder le fichier encore une fois
+
 sealed-file = Vous pouvez maintenant effacer le fichier de ce téléphone. Il est sous clé. Mais il peut montrer que vous nous avez écrit.
 sealed-again = Ce n’est pas envoyé. Trop de choses sont arrivées en même temps, ou la connexion était lente. Vous avez toujours votre fichier. Attendez un peu. Puis revenez en arrière et envoyez-le encore.
 sealed-remake = Ce n’est pas envoyé. Nous ne pouvons pas prendre ce fichier. Il est peut-être trop vieux, ou ce n’est pas le fichier que notre page a fait. Revenez en arrière, faites-en un nouveau et envoyez celui-là.

@@ -180,6 +180,23 @@ problem-lost = Nou pa t ka voye l. Mo ou yo toujou la. Gade siyal ou. Apre sa to
 problem-busy = Nou pa t ka voye l. Mo ou yo toujou la. Twòp bagay te rive an menm tan. Tann yon ti moman. Apre sa touche Voye ankò.
 problem-stale = Paj sa a twò vye, kidonk nou pa t ka voye l. Mo ou yo toujou la. Li yo oswa kopye yo kounye a. Apre sa chaje paj la ankò epi remete yo. Yon kopi ka rete sou telefòn sa a pou yon ti tan.
 
+file-more = Pa gen siyal? Oswa ou gen yon fichye pou voye?
+file-save-what = Ou ka sere paj sa a sou telefòn ou. Li mache san siyal. Li fèmen mo ou yo ak kle nan yon fichye, epi ou voye l pita. Men moun ka wè paj la ak fichye a sou telefòn ou jiskaske ou efase yo.
+file-save = Sere paj sa a
+file-save-script = Paj ou sere a bezwen JavaScript tou. Louvri l kote JavaScript limen.
+file-send-what = Èske ou gen yon fichye paj nou an te fèmen ak kle? Voye l isit la. Chwazi fichye sa a, pa yon lòt. Pa chanje non li.
+file-send = Voye fichye a
+file-wrong = Sa a se pa yon fichye paj nou an te fèmen ak kle. Li pa t voye. Chwazi bon an.
+
+offline-what = Ou te sere paj sa a. Li pa ka voye. Li fèmen mo ou yo ak kle nan yon fichye. Ou voye fichye a sou sit nou an, oswa ou bay yon moun ou fè konfyans.
+offline-lock = Fèmen l nan yon fichye
+offline-locking = L ap fèmen mo ou yo ak kle. Tanpri rete sou paj sa a.
+offline-heading = Fichye ou a pare
+offline-file = Gade kote telefòn ou sere sa ou telechaje. Non li se { $file }. Se sèl gwoup ou chwazi yo ki ka louvri l. Li poko voye.
+offline-next = Pou voye l, ale sou sit kote ou te jwenn paj sa a. Touche “{ file-more }” epi chwazi fichye a la. Oswa mande yon moun ou fè konfyans fè sa pou ou. Fè sa anvan { $date }.
+offline-keep = Mo ou yo toujou sou paj sa a. Èske ou gen fichye a? Si wi, kite paj sa a. Sa efase mo yo isit la. Li pa efase fichye a.
+offline-again = Sere fichye a ankò
+
 sealed-file = Ou ka efase fichye a sou telefòn sa a kounye a. Li fèmen ak kle. Men li ka montre ou te ekri nou.
 sealed-again = Li pa t voye. Twòp bagay te rive an menm tan, oswa koneksyon an te lant. Ou toujou gen fichye ou. Tann yon ti moman. Apre sa retounen epi voye l ankò.
 sealed-remake = Li pa t voye. Nou pa ka pran fichye sa a. Li ka twò vye, oswa se pa fichye paj nou an te fè a. Retounen, fè yon nouvo, epi voye sa a.

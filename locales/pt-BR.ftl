@@ -180,6 +180,23 @@ problem-lost = Não conseguimos enviar. As suas palavras ainda estão aqui. Veja
 problem-busy = Não conseguimos enviar. As suas palavras ainda estão aqui. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois toque em Enviar de novo.
 problem-stale = Esta página é velha demais e não conseguimos enviar. As suas palavras ainda estão aqui. Leia ou copie agora. Depois carregue a página de novo e ponha as palavras outra vez. Uma cópia pode ficar um tempo neste celular.
 
+file-more = Sem sinal? Ou um arquivo para enviar?
+file-save-what = Você pode guardar esta página no seu celular. Ela funciona sem sinal. Ela tranca as suas palavras em um arquivo, e você envia o arquivo depois. Mas a página e o arquivo podem ser vistos no seu celular até você apagar os dois.
+file-save = Guardar esta página
+file-save-script = A página que você guarda também precisa de JavaScript. Abra onde o JavaScript está ligado.
+file-send-what = Você tem um arquivo trancado que a nossa página fez? Envie aqui. Escolha esse arquivo e nenhum outro. Não mude o nome dele.
+file-send = Enviar o arquivo
+file-wrong = Este não é um arquivo trancado da nossa página. Não foi enviado. Escolha o certo.
+
+offline-what = Você guardou esta página. Ela não consegue enviar. Ela tranca as suas palavras em um arquivo. Você envia o arquivo pelo nosso site, ou dá o arquivo a alguém em quem confia.
+offline-lock = Trancar em um arquivo
+offline-locking = Trancando as suas palavras. Por favor, fique nesta página.
+offline-heading = O seu arquivo está pronto
+offline-file = Procure onde o seu celular guarda o que você baixa. O nome é { $file }. Só os grupos que você escolheu podem abrir. Ainda não foi enviado.
+offline-next = Para enviar, vá ao site onde você pegou esta página. Toque em “{ file-more }” e escolha o arquivo lá. Ou peça a alguém em quem confia que faça isso por você. Faça isso antes de { $date }.
+offline-keep = As suas palavras ainda estão nesta página. Já tem o arquivo? Então saia desta página. Isso apaga as palavras daqui. Não apaga o arquivo.
+offline-again = Guardar o arquivo de novo
+
 sealed-file = Agora você pode apagar o arquivo deste celular. Ele está trancado. Mas pode mostrar que você nos escreveu.
 sealed-again = Não foi enviado. Chegou coisa demais ao mesmo tempo, ou a conexão estava lenta. Você ainda tem o seu arquivo. Espere um pouco. Depois volte e envie de novo.
 sealed-remake = Não foi enviado. Não podemos aceitar este arquivo. Ele pode ser velho demais, ou não é o arquivo que a nossa página fez. Volte, faça um novo e envie esse.

@@ -180,6 +180,23 @@ problem-lost = Hindi namin ito naipadala. Narito pa ang mga salita mo. Tingnan a
 problem-busy = Hindi namin ito naipadala. Narito pa ang mga salita mo. Masyadong marami ang dumating nang sabay. Maghintay sandali. Tapos i-tap ang Ipadala ulit.
 problem-stale = Masyadong luma ang pahinang ito, kaya hindi namin ito naipadala. Narito pa ang mga salita mo. Basahin o kopyahin ang mga ito ngayon. Tapos i-load ulit ang pahina at ibalik ang mga ito. Baka may kopyang maiwan sa teleponong ito nang ilang sandali.
 
+file-more = Walang signal? O may file na ipapadala?
+file-save-what = Puwede mong i-save ang pahinang ito sa telepono mo. Gumagana ito nang walang signal. Ikinakandado nito ang mga salita mo sa isang file, at ipapadala mo iyon mamaya. Pero makikita ang pahina at ang file sa telepono mo hanggang burahin mo ang mga ito.
+file-save = I-save ang pahinang ito
+file-save-script = Kailangan din ng JavaScript ang pahinang isini-save mo. Buksan ito kung saan naka-on ang JavaScript.
+file-send-what = May nakakandado ka bang file mula sa pahina namin? Ipadala ito dito. Ang file na iyon lang ang piliin, wala nang iba. Huwag palitan ang pangalan nito.
+file-send = Ipadala ang file
+file-wrong = Hindi ito nakakandadong file mula sa pahina namin. Hindi ito naipadala. Piliin ang tama.
+
+offline-what = Na-save mo ang pahinang ito. Hindi ito makakapagpadala. Ikinakandado nito ang mga salita mo sa isang file. Ikaw ang magpapadala ng file mula sa site namin, o ibigay ito sa taong pinagkakatiwalaan mo.
+offline-lock = Ikandado sa isang file
+offline-locking = Ikinakandado ang mga salita mo. Manatili sa pahinang ito.
+offline-heading = Handa na ang file mo
+offline-file = Tingnan kung saan inilalagay ng telepono mo ang mga na-download. Ang pangalan nito ay { $file }. Ang mga grupong pinili mo lang ang makakabukas nito. Hindi pa ito naipapadala.
+offline-next = Para ipadala ito, pumunta sa site kung saan mo nakuha ang pahinang ito. I-tap ang “{ file-more }” at piliin doon ang file. O ipagawa ito sa taong pinagkakatiwalaan mo. Gawin ito bago ang { $date }.
+offline-keep = Nasa pahinang ito pa ang mga salita mo. Nasa iyo na ba ang file? Kung oo, umalis sa pahinang ito. Mabubura ang mga salita rito. Hindi mabubura ang file.
+offline-again = I-save ulit ang file
+
 sealed-file = Puwede mo nang burahin ang file sa teleponong ito. Nakakandado ito. Pero puwede nitong ipakita na sumulat ka sa amin.
 sealed-again = Hindi ito naipadala. Masyadong marami ang dumating nang sabay, o mabagal ang koneksyon. Nasa iyo pa ang file mo. Maghintay sandali. Tapos bumalik at ipadala ulit ito.
 sealed-remake = Hindi ito naipadala. Hindi namin matatanggap ang file na ito. Baka masyadong luma na ito, o hindi ito ang file na ginawa ng pahina namin. Bumalik, gumawa ng bago, at iyon ang ipadala.

@@ -180,6 +180,23 @@ problem-lost = Chúng tôi không gửi được. Lời của bạn vẫn còn �
 problem-busy = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Có quá nhiều tin đến cùng lúc. Chờ một chút. Rồi chạm Gửi lại.
 problem-stale = Trang này quá cũ nên chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy đọc hoặc chép lại ngay. Rồi tải lại trang và dán vào. Bản chép có thể còn lại trên điện thoại này một thời gian.
 
+file-more = Không có tín hiệu? Hay có tệp cần gửi?
+file-save-what = Bạn có thể lưu trang này vào điện thoại. Nó chạy được khi không có tín hiệu. Nó khóa lời của bạn vào một tệp, và bạn gửi tệp đó sau. Nhưng người khác có thể thấy trang và tệp trong điện thoại cho đến khi bạn xóa chúng.
+file-save = Lưu trang này
+file-save-script = Trang bạn lưu cũng cần JavaScript. Hãy mở nó ở nơi JavaScript đang bật.
+file-send-what = Bạn có tệp đã khóa do trang của chúng tôi tạo không? Hãy gửi ở đây. Chỉ chọn tệp đó, đừng chọn tệp khác. Đừng đổi tên tệp.
+file-send = Gửi tệp
+file-wrong = Đây không phải tệp đã khóa của trang chúng tôi. Nó chưa được gửi. Hãy chọn đúng tệp.
+
+offline-what = Đây là trang bạn đã lưu. Nó không gửi được. Nó khóa lời của bạn vào một tệp. Bạn gửi tệp đó từ trang web của chúng tôi, hoặc đưa cho người bạn tin.
+offline-lock = Khóa vào một tệp
+offline-locking = Đang khóa lời của bạn. Xin ở lại trang này.
+offline-heading = Tệp của bạn đã xong
+offline-file = Hãy tìm ở nơi điện thoại giữ các tệp tải về. Tên nó là { $file }. Chỉ những nhóm bạn đã chọn mở được. Nó chưa được gửi.
+offline-next = Để gửi, hãy vào trang web nơi bạn lấy trang này. Chạm “{ file-more }” và chọn tệp ở đó. Hoặc nhờ người bạn tin làm giúp. Hãy làm trước ngày { $date }.
+offline-keep = Lời của bạn vẫn còn trên trang này. Bạn đã có tệp chưa? Nếu có, hãy rời trang này. Như vậy lời ở đây sẽ bị xóa. Tệp thì không bị xóa.
+offline-again = Lưu tệp lần nữa
+
 sealed-file = Bây giờ bạn có thể xóa tệp đó khỏi điện thoại này. Nó đã được khóa. Nhưng nó có thể cho thấy bạn đã viết cho chúng tôi.
 sealed-again = Tin chưa được gửi. Có quá nhiều tin đến cùng lúc, hoặc mạng chậm. Bạn vẫn còn tệp của mình. Chờ một chút. Rồi quay lại và gửi lần nữa.
 sealed-remake = Tin chưa được gửi. Chúng tôi không nhận được tệp này. Có thể nó quá cũ, hoặc không phải tệp do trang của chúng tôi tạo. Hãy quay lại, tạo tệp mới, rồi gửi tệp đó.

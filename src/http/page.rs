@@ -45,6 +45,8 @@ pub struct Spoken {
     language: &'static Language,
     /// What a visitor gets.
     pub page: Document,
+    /// The same to keep on a disk; none while no message can be taken.
+    pub saved: Option<Document>,
     sent: Document,
     again: Document,
     remake: Document,
@@ -152,10 +154,13 @@ fn render_all(
             scope.spawn(move || {
                 let is_open = !has_expired && !basis.offered.is_empty();
                 let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };
-                let page = form.map_or_else(|| template::closed(basis), Ok)?;
+                let (page, saved) = match form {
+                    Some((page, saved)) => (page, Some(saved)),
+                    None => (template::closed(basis)?, None),
+                };
                 let sealed = |answer| template::sealed(answer, basis);
                 let (sent, again) = (sealed(SealedAnswer::Sent)?, sealed(SealedAnswer::Again)?);
-                Ok(Spoken { language, page, sent, again, remake: sealed(SealedAnswer::Remake)? })
+                Ok(Spoken { language, page, saved, sent, again, remake: sealed(SealedAnswer::Remake)? })
             })
         });
         let threads: Vec<_> = threads.collect();

@@ -1,4 +1,4 @@
-//! The public door: the page, its script, and the two addresses that take a tip. `docs/PROTOCOL.md` section 5.
+//! The public door: the page, its script, its twin for the disk, and the addresses that take a tip. `docs/PROTOCOL.md` section 5.
 
 use super::limits::{DoorLimits, Guest, read_body};
 use super::page::{Document, LANGUAGES, Pages};
@@ -30,14 +30,18 @@ pub struct Door {
 /// All of the door.
 pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Router {
     let pages_of_languages = LANGUAGES.iter().fold(Router::new(), |router, language| {
-        let show = |State(door), headers| page(door, Some(language.tag), headers);
-        router.route(&format!("/{}", language.tag), get(show))
+        let tag = language.tag;
+        let show = move |State(door), headers| page(door, Some(tag), headers);
+        let save = move |State(door), headers| saved_page(door, tag, headers);
+        let take = move |state, guest, headers, body| post_sealed(state, guest, Some(tag), headers, body);
+        let router = router.route(&format!("/{tag}"), get(show));
+        router.route(&format!("/{tag}/offline"), get(save)).route(&format!("/{tag}/sealed"), post(take))
     });
     pages_of_languages
         .route("/", get(|State(door), headers| page(door, None, headers)))
         .route(super::page::SCRIPT_PATH, get(script))
         .route("/tips/{id}", put(put_tip))
-        .route("/sealed", post(post_sealed))
+        .route("/sealed", post(|state, guest, headers, body| post_sealed(state, guest, None, headers, body)))
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(Door { intake: Arc::clone(intake), pages, limits })
@@ -47,6 +51,12 @@ async fn page(door: Door, tag: Option<&str>, headers: HeaderMap) -> Result<Respo
     let rendered = door.pages.current(&door.intake).await?;
     let spoken = rendered.in_language(tag).ok_or(Problem::NotFound)?;
     Ok(spoken.page.answer(headers.get(ACCEPT_ENCODING)))
+}
+
+async fn saved_page(door: Door, tag: &str, headers: HeaderMap) -> Result<Response, Problem> {
+    let rendered = door.pages.current(&door.intake).await?;
+    let saved = rendered.in_language(Some(tag)).and_then(|spoken| spoken.saved.as_ref()).ok_or(Problem::NotFound)?;
+    Ok(saved.answer(headers.get(ACCEPT_ENCODING)))
 }
 
 async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {

@@ -1,6 +1,7 @@
 //! `POST /sealed`: the tar of a tip from a browser without scripts, by a plain form that uploads a file, or as it is.
 //!
-//! It is checked like a `PUT`. A form hears the outcome as a page; a client that sends the tar itself, as a line.
+//! It is checked like a `PUT`. A form hears the outcome as a page, in the language of the page that it stood in; a client that
+//! sends the tar itself, as a line.
 
 use super::limits::{Guest, read_body};
 use super::page::SealedAnswer;
@@ -25,9 +26,11 @@ const MAX_FORM_LEN: usize = MAX_TIP_LEN + (8 << 10);
 /// The longest boundary there may be (RFC 2046, section 5.1.1).
 const MAX_BOUNDARY_LEN: usize = 70;
 
+/// Takes it; `tag` is the language in which a form hears of it, the default one when there is none.
 pub async fn post_sealed(
     State(door): State<Door>,
     Extension(guest): Extension<Guest>,
+    tag: Option<&str>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
@@ -39,7 +42,8 @@ pub async fn post_sealed(
     let boundary = multer::parse_boundary(kind).map_err(|_| Problem::Malformed)?;
     let outcome = take_form(&door, &guest, &boundary, body).await;
     let rendered = door.pages.current(&door.intake).await?;
-    let spoken = rendered.in_language(None).ok_or(Problem::Unavailable)?;
+    // A language that the site has stopped showing meanwhile is no reason to leave anyone without an answer.
+    let spoken = rendered.in_language(tag).or_else(|| rendered.in_language(None)).ok_or(Problem::Unavailable)?;
     let mut page = spoken.sealed(answer(&outcome)).answer(headers.get(ACCEPT_ENCODING));
     let line = outcome.into_response();
     *page.status_mut() = line.status();

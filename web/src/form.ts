@@ -8,13 +8,16 @@ import { emptyFields } from "./form/fields.js";
 import { armLanguages, offerLanguages } from "./form/languages.js";
 import { armLeaving } from "./form/leave.js";
 import { armReaders, limitReaders } from "./form/readers.js";
+import { forgetTip } from "./form/saving.js";
 import { show } from "./form/screens.js";
 import { atRest, send, setSending } from "./form/sending.js";
+import { armUpload, emptyUpload } from "./form/upload.js";
 import { Way } from "./form/way.js";
 import { isExpired, parseKeyring, type Keyring } from "./keyring.js";
 
 function start(): void {
   armLanguages();
+  armUpload();
   byId("waiting").hidden = true;
   if (typeof crypto !== "object" || typeof crypto.getRandomValues !== "function" || typeof TransformStream !== "function") {
     return close("old-browser");
@@ -38,7 +41,7 @@ function start(): void {
 function close(why: "old-browser" | "old-page"): void {
   for (const line of all("[data-closed]")) line.hidden = line.dataset["closed"] !== why;
   byId("closed").hidden = false;
-  armLeaving({ wipe: () => undefined, restart: () => undefined });
+  armLeaving({ wipe: emptyUpload, restart: () => undefined });
 }
 
 function open(keyring: Keyring): void {
@@ -51,6 +54,8 @@ function open(keyring: Keyring): void {
     draft.wipe();
     emptyFields();
     emptyCheck();
+    emptyUpload();
+    forgetTip();
     way.reflect();
     atRest(draft);
     offerLanguages(true);

@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use std::io::Write as _;
 
@@ -15,6 +15,7 @@ const BROTLI_WINDOW_BITS: u32 = 22;
 pub struct Document {
     kind: HeaderValue,
     policy: Option<HeaderValue>,
+    disposition: Option<HeaderValue>,
     plain: Bytes,
     brotli: Bytes,
     gzip: Bytes,
@@ -23,7 +24,15 @@ pub struct Document {
 impl Document {
     /// Compresses `text` as far as it goes. Takes a good part of a second.
     pub fn new(text: &[u8], kind: HeaderValue, policy: Option<HeaderValue>) -> Self {
-        Self { kind, policy, plain: Bytes::copy_from_slice(text), brotli: brotli(text), gzip: gzip(text) }
+        let plain = Bytes::copy_from_slice(text);
+        Self { kind, policy, disposition: None, plain, brotli: brotli(text), gzip: gzip(text) }
+    }
+
+    /// The same, for a browser to keep in a file of this name instead of showing it.
+    #[must_use]
+    pub fn saved_as(self, file_name: &str) -> Self {
+        let disposition = HeaderValue::try_from(format!("attachment; filename=\"{file_name}\""));
+        Self { disposition: Some(disposition.expect("a name of our own, in ASCII")), ..self }
     }
 
     /// The document in the best encoding that `accepted` names.
@@ -44,6 +53,7 @@ impl Document {
         if let Some(policy) = &self.policy {
             headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
+        headers.extend(self.disposition.clone().map(|disposition| (CONTENT_DISPOSITION, disposition)));
         (headers, Body::from(bytes.clone())).into_response()
     }
 }

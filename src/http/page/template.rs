@@ -21,8 +21,15 @@ const FORM: &str = include_str!("../../../web/dist/form.html");
 const CLOSED: &str = include_str!("closed.html");
 const SEALED: &str = include_str!("sealed.html");
 /// What more than one of them holds, by the name under which they include it.
-const PARTS: [(&str, &str); 1] = [("languages", include_str!("languages.html"))];
+const PARTS: [(&str, &str); 3] = [
+    ("languages", include_str!("languages.html")),
+    ("other ways", include_str!("other_ways.html")),
+    ("upload", include_str!("upload.html")),
+];
 const STYLE: &str = include_str!("../../../web/dist/form.css");
+/// What the page and the sealed tip are called on a disk: nothing that tells what they are for.
+const PAGE_FILE_NAME: &str = "form.html";
+const TIP_FILE_NAME: &str = "form.tar";
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Why a page cannot be made.
@@ -98,6 +105,8 @@ impl<'a> Basis<'a> {
             legal => Value::from(Serde(&legal)),
             exit_url => self.site().map(|site| &site.exit_url),
             style => STYLE,
+            page_file_name => PAGE_FILE_NAME,
+            has_saved_page => false,
             draft => self.words().is_none_or(|words| !words.is_reviewed()),
         }
     }
@@ -118,24 +127,39 @@ impl<'a> Basis<'a> {
     }
 }
 
-/// The form; none when it has no agency to offer in this language.
-pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<Document>, RenderError> {
+/// The form and its twin for the disk; none when it has no agency to offer in this language.
+pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<(Document, Document)>, RenderError> {
     let agencies = basis.agencies();
     let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
-    let context = context! {
-        agencies => Value::from(Serde(&agencies)),
-        site => Value::from(Serde(basis.site())),
-        script_path => SCRIPT_PATH,
-        script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
-        keyring_json => data_block(basis.words(), version, genesis),
-        ..basis.context()
+    let on_disk = Allowed { active: format!("script-src '{}'; connect-src 'none'; ", sha256_of(script)), posts: false };
+    let context = || {
+        context! {
+            agencies => Value::from(Serde(&agencies)),
+            site => Value::from(Serde(basis.site())),
+            keyring_json => data_block(basis.words(), version, genesis),
+            script_path => SCRIPT_PATH,
+            script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
+            script => script,
+            policy => on_disk.policy(),
+            // On one line.
+            expires => version.public.expires.to_string().replace('-', "\u{2011}"),
+            tip_file_name => TIP_FILE_NAME,
+            is_saved => false,
+            has_saved_page => true,
+            ..basis.context()
+        }
     };
-    document(FORM, basis, context, "script-src 'self'; connect-src 'self'; ").map(Some)
+    let online = Allowed { active: "script-src 'self'; connect-src 'self'; ".to_owned(), posts: true };
+    let page = document(FORM, basis, context(), &online)?;
+    // The other languages are on the site, which it cannot reach.
+    let saved = context! { is_saved => true, languages => Vec::<&str>::new(), ..context() };
+    let saved = document(FORM, basis, saved, &on_disk)?.saved_as(PAGE_FILE_NAME);
+    Ok(Some((page, saved)))
 }
 
 /// The page for when there is nobody to seal to: no keyring yet, no language or agency to offer, or a keyring that expired.
 pub fn closed(basis: Basis<'_>) -> Result<Document, RenderError> {
-    document(CLOSED, basis, basis.context(), "")
+    document(CLOSED, basis, basis.context(), &Allowed { posts: basis.version.is_some(), ..Allowed::default() })
 }
 
 /// What a plain form hears after it sent a file.
@@ -151,6 +175,7 @@ pub enum SealedAnswer {
 
 /// The page that answers a plain form.
 pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, RenderError> {
+    let posts = answer != SealedAnswer::Sent && basis.version.is_some();
     let context = context! {
         is_sent => answer == SealedAnswer::Sent,
         what => match answer {
@@ -160,10 +185,36 @@ pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, Render
         },
         ..basis.context()
     };
-    document(SEALED, basis, context, "")
+    document(SEALED, basis, context, &Allowed { posts, ..Allowed::default() })
 }
 
-fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &str) -> Result<Document, RenderError> {
+/// What a document may do besides showing itself: nothing, unless it says so.
+#[derive(Default)]
+struct Allowed {
+    /// Directives on scripts and connections.
+    active: String,
+    /// Whether its forms may be sent to where it came from.
+    posts: bool,
+}
+
+impl Allowed {
+    /// As it may also stand inside a document. Has no comma.
+    fn policy(&self) -> String {
+        format!(
+            "default-src 'none'; {}style-src '{}'; img-src data:; form-action {}; base-uri 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'",
+            self.active,
+            sha256_of(STYLE),
+            if self.posts { "'self'" } else { "'none'" },
+        )
+    }
+}
+
+fn sha256_of(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed) -> Result<Document, RenderError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -175,11 +226,7 @@ fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &str) -> 
         words.get(id).cloned().ok_or_else(|| minijinja::Error::new(ErrorKind::UndefinedError, format!("no words {id}")))
     });
     let html = environment.render_str(template, context)?;
-    let policy = format!(
-        "default-src 'none'; {allowed}style-src 'sha256-{}'; img-src data:; form-action 'none'; base-uri 'none'; \
-         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        STANDARD.encode(Sha256::digest(STYLE)),
-    );
+    let policy = format!("{}; frame-ancestors 'none'", allowed.policy());
     let policy = HeaderValue::try_from(policy).expect("ASCII without control characters");
     Ok(Document::new(html.as_bytes(), HTML, Some(policy)))
 }
@@ -218,10 +265,17 @@ mod tests {
     }
 
     #[test]
+    fn the_script_can_stand_inside_a_document() {
+        let script = super::super::SCRIPT.to_lowercase();
+        assert!(!script.contains("</script") && !script.contains("<!--"));
+    }
+
+    #[test]
     fn the_closed_page_needs_no_keyring_and_has_nothing_to_type_in() {
         let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None };
         assert!(messages(basis.language, None).contains_key("closed-heading"));
         assert!(closed(basis).is_ok());
         assert!(!CLOSED.contains("<textarea") && !CLOSED.contains("<input"));
+        assert!(PARTS.iter().all(|(_, part)| !part.contains("<textarea") && part.matches("<input").count() <= 1));
     }
 }

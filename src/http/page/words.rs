@@ -18,9 +18,11 @@ pub fn messages(language: &Language, site: Option<&SiteWords>) -> BTreeMap<Strin
     bundle.set_use_isolating(language.dir == "rtl");
     bundle.add_resource_overriding(resource);
     let mut args = FluentArgs::new();
-    // The template knows which screen it is on.
+    // The template knows which screen it is on, and what the keyring and the program say of these.
     args.set("screen", "{screen}");
     args.set("screens", "{screens}");
+    args.set("file", "{file}");
+    args.set("date", "{date}");
     if let Some(site) = site {
         args.set("state", site.state.as_str());
         args.set("hotline_phone", site.hotline_phone.as_str());

@@ -28,9 +28,15 @@ pub fn assert_secure(answer: &Answer, what: &str) {
 async fn every_answer_of_the_public_door_is_secured() {
     let app = TestApp::new().await;
     let tip = TipParts::new(1);
-    for (status, what) in
-        [(200, "/"), (200, "/en"), (200, "/knothole.js"), (404, "/tips"), (405, "/tips/x"), (404, "/..")]
-    {
+    for (status, what) in [
+        (200, "/"),
+        (200, "/en"),
+        (200, "/en/offline"),
+        (200, "/knothole.js"),
+        (404, "/tips"),
+        (405, "/tips/x"),
+        (404, "/.."),
+    ] {
         let answer = app.get(what).await;
         assert_eq!(answer.status, status, "{what}");
         assert_secure(&answer, what);

@@ -49,13 +49,47 @@ async fn the_policy_allows_the_pages_own_style_and_script_and_nothing_else() {
         page.header("content-security-policy"),
         format!(
             "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-{style}'; img-src data:; \
-             form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-             trusted-types 'none'"
+             form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; \
+             frame-ancestors 'none'"
         )
     );
     let integrity = format!("integrity=\"sha384-{}\"", STANDARD.encode(Sha384::digest(&script.body)));
     assert!(page.text().replace("&#x2f;", "/").contains(&integrity));
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+#[tokio::test]
+async fn the_page_for_the_disk_is_one_file_that_may_reach_nothing() {
+    let app = TestApp::new().await;
+    let (page, script) = (app.get("/en/offline").await, app.get("/knothole.js").await);
+    assert_eq!(page.header("content-disposition"), "attachment; filename=\"form.html\"");
+    let html = page.text();
+    let inside = between(html, "<script>", "</script>");
+    assert_eq!(inside.as_bytes(), script.body);
+    let style = STANDARD.encode(Sha256::digest(between(html, "<style>", "</style>")));
+    let policy = format!(
+        "default-src 'none'; script-src 'sha256-{}'; connect-src 'none'; style-src 'sha256-{style}'; img-src data:; \
+         form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        STANDARD.encode(Sha256::digest(inside)),
+    );
+    let said = between(html, r#"<meta http-equiv="Content-Security-Policy" content=""#, "\">");
+    assert_eq!(said.replace("&#x27;", "'").replace("&#x2f;", "/"), policy);
+    assert_eq!(page.header("content-security-policy"), format!("{policy}; frame-ancestors 'none'"));
+    let markup = html.replace(inside, "");
+    assert!(!markup.contains(" src=") && !markup.contains("type=\"file\"") && !markup.contains("href=\"/"));
+    assert!(markup.contains("<textarea") && markup.contains("It cannot send."));
+}
+
+#[tokio::test]
+async fn the_page_and_its_twin_for_the_disk_differ_in_no_answer_that_can_be_given() {
+    let app = TestApp::new().await;
+    let fields =
+        |html: &str| html.split('<').filter(|tag| tag.contains(" name=")).map(str::to_owned).collect::<Vec<_>>();
+    let (page, saved) = (app.get("/en").await, app.get("/en/offline").await);
+    let online: Vec<_> = fields(page.text()).into_iter().filter(|tag| !tag.contains("type=\"file\"")).collect();
+    assert_eq!(online, fields(saved.text()));
+    let block = |html: &str| between(html, r#"id="keyring">"#, "</script>").to_owned();
+    assert_eq!(block(page.text()), block(saved.text()));
 }
 
 #[tokio::test]
@@ -83,7 +117,7 @@ async fn without_anybody_to_seal_to_the_page_has_no_box_to_type_in() {
     let app = TestApp::empty().await;
     let closed = "We can not take a message here now";
     let before = app.get("/").await;
-    assert!(before.text().contains(closed) && !before.text().contains("<textarea"));
+    assert!(before.text().contains(closed) && !before.text().contains("<textarea") && !before.text().contains("<form"));
     assert_eq!(app.person("ada").post("/v1/keyring", &version_0()).await.status, 201);
     let without_keys = app.get("/").await;
     assert!(without_keys.text().contains(closed) && without_keys.text().contains("1-888-373-7888"));
@@ -92,13 +126,16 @@ async fn without_anybody_to_seal_to_the_page_has_no_box_to_type_in() {
     let app = app.again_at(EXPIRED).await;
     let expired = app.get("/").await;
     assert!(expired.text().contains(closed) && !expired.text().contains("<textarea"));
+    assert!(expired.text().contains("type=\"file\"") && !expired.text().contains("/offline"));
+    assert!(expired.header("content-security-policy").contains("form-action 'self'"));
+    assert_eq!(app.get("/en/offline").await.status, 404);
 }
 
 #[tokio::test]
 async fn a_language_has_an_address_of_its_own_and_any_other_word_has_none() {
     let app = TestApp::new().await;
     assert_eq!(app.get("/en").await, app.get("/").await);
-    for nothing in ["/xx", "/EN", "/en/", "/en-US", "/es"] {
+    for nothing in ["/xx", "/EN", "/en/", "/en-US", "/es", "/es/offline", "/offline"] {
         let answer = app.get(nothing).await;
         assert_eq!((answer.status, answer.text()), (404, "no such address\n"), "{nothing}");
     }

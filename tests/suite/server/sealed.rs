@@ -4,6 +4,7 @@ use super::headers::assert_secure;
 use crate::support::app::{LONG_EXPIRED, NOW, TestApp, data_dir, hasty, public_limits};
 use crate::support::http::{Answer, exchange, request};
 use crate::support::tip::TipParts;
+use knothole::crypto::keyring::Words;
 use knothole::crypto::tar::MAX_TIP_LEN;
 use knothole::http::limits::Rate;
 use std::time::Duration;
@@ -34,16 +35,20 @@ async fn post_form(app: &TestApp, body: &[u8]) -> Answer {
     post(app, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
 }
 
-/// A page of the form's, which runs nothing and takes nothing.
+/// A page of the form's, which runs nothing and takes nothing but another try with a file.
 fn assert_page(answer: &Answer, status: u16, says: &str) {
     assert_eq!((answer.status, answer.header("content-type")), (status, "text/html; charset=utf-8"));
     assert_secure(answer, says);
     let policy = answer.header("content-security-policy");
-    assert!(policy.contains("form-action 'none'") && !policy.contains("script-src"), "{policy}");
+    let is_sent = status < 300;
+    let action = if is_sent { "form-action 'none'" } else { "form-action 'self'" };
+    assert!(policy.contains(action) && !policy.contains("script-src"), "{policy}");
     let page = answer.text();
+    assert_eq!((page.matches("<form").count(), page.matches("<input").count()), if is_sent { (0, 0) } else { (1, 1) });
+    assert_eq!(page.contains(r#"<input type="file" id="tip" name="tip""#), !is_sent, "{page}");
     assert!(page.contains(says), "{page}");
     assert!(page.contains("1-888-373-7888") && page.contains("911"), "phone numbers are on every such page");
-    assert!(!page.contains("<script") && !page.contains("<form") && !page.contains("{{"));
+    assert!(!page.contains("<script") && !page.contains("<textarea") && !page.contains("{{"));
 }
 
 #[tokio::test]
@@ -55,6 +60,34 @@ async fn a_file_from_a_plain_form_is_a_tip_like_any_other() {
     assert_eq!(app.put(tip).await.status, 200);
     let (tips, _) = app.person("mia").tips(0).await;
     assert_eq!((tips.len(), tips[0].line.id, &tips[0].letter), (1, tip.id(), &tip.letter()));
+}
+
+#[tokio::test]
+async fn a_form_hears_of_it_in_the_language_of_its_page() {
+    let app = TestApp::new().await;
+    app.publish(|draft| {
+        let words = draft.words["en"].clone();
+        draft.words.insert("es".into(), Words { lang: "es".into(), ..words });
+    })
+    .await;
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let headers = [("content-type", kind.as_str())];
+    for (target, sent, refused) in [
+        ("/es/sealed", "<h1>Se envió</h1>", "haz uno nuevo"),
+        ("/en/sealed", "<h1>It was sent</h1>", "make a new one"),
+        ("/sealed", "<h1>It was sent</h1>", "make a new one"),
+    ] {
+        let post = async |content: &[u8]| {
+            exchange(app.running.public(), &request("POST", target, &headers, &form(&[file(content)]))).await
+        };
+        let answer = post(&TipParts::new(1).body()).await;
+        assert!(answer.status < 300 && answer.text().contains(sent), "{target} {}", answer.text());
+        let answer = post(b"not a tar").await;
+        assert!(answer.status == 400 && answer.text().contains(refused), "{target} {}", answer.text());
+        let again = if target == "/sealed" { "/en/sealed" } else { target };
+        assert!(answer.text().replace("&#x2f;", "/").contains(&format!("action=\"{again}\"")), "{target}");
+    }
+    assert_eq!(exchange(app.running.public(), &request("POST", "/xx/sealed", &headers, b"")).await.status, 404);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ export function armLanguages(): void {
   }
 }
 
-/** Another language is another page, without the answers: it is offered only while there are none to lose. */
+/** Another language is another page, without the answers, and so is what follows a file: offered only while there are none to lose. */
 export function offerLanguages(isOffered: boolean): void {
-  for (const choice of all(".languages")) choice.hidden = !isOffered;
+  for (const choice of all(".languages, .other")) choice.hidden = !isOffered;
 }

@@ -1,4 +1,4 @@
-// Sending: seals unless that was done, puts the tip on the line, and says on the page how it goes.
+// Sending: seals unless that was done, puts the tip on the line or into a file, and says on the page how it goes.
 
 import type { Draft } from "../draft.js";
 import { isExpired, type Keyring } from "../keyring.js";
@@ -6,6 +6,7 @@ import { TooLong, type Answers } from "../letter.js";
 import { sealTip } from "../seal.js";
 import { pageLine, sendTip, type Outcome } from "../send.js";
 import { all, byId } from "./dom.js";
+import { isSavedPage, saveTip } from "./saving.js";
 import { clearProblem, show, showProblem } from "./screens.js";
 import type { Way } from "./way.js";
 
@@ -30,6 +31,7 @@ export async function send(button: HTMLButtonElement, page: Page): Promise<void>
   if (sending.signal.aborted) return;
   draft.sending = null;
   setSending(null);
+  if (outcome === "sealed") return saveTip(draft);
   showDoubt(draft);
   if (outcome === "sent") {
     page.wipe();
@@ -45,7 +47,7 @@ async function sealAndSend(
   route: Answers["route"],
   { keyring, draft, way }: Page,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Outcome | "sealed"> {
   if (isExpired(keyring, new Date())) return "stale";
   let tip = draft.sealed;
   try {
@@ -56,6 +58,7 @@ async function sealAndSend(
   // Whoever stopped meanwhile may have changed the words: a tip kept now would be sent in place of theirs.
   if (signal.aborted) return "stopped";
   draft.sealed = tip;
+  if (isSavedPage()) return "sealed";
   const wasInDoubt = draft.isInDoubt;
   draft.isInDoubt = true;
   const outcome = await sendTip(tip, pageLine(() => say(button, "again")), signal);

@@ -1,0 +1,50 @@
+// A line between a browser and a site that can be listened to, and that breaks where a test wants it to.
+
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+
+/** Relays to the site whose page is at `form`. */
+export async function startRelay(form) {
+  const { hostname, port } = new URL(form);
+  const sent = [];
+  const relay = {
+    /** Where the page is on this side of the line. */
+    url: "",
+    /** All that a browser has sent, to the byte. */
+    sent: () => Buffer.concat(sent),
+    /** The part of each tip after which the line breaks; null is a line that holds. */
+    breaksAfter: null,
+    /** How many times it broke. */
+    breaks: 0,
+    stop: () => new Promise((done) => server.close(done)),
+  };
+  const server = createServer((near) => {
+    const far = connect(port, hostname);
+    const hangUp = () => [near, far].forEach((end) => end.destroy());
+    for (const end of [near, far]) end.on("error", hangUp).on("close", hangUp);
+    far.on("data", (bytes) => near.write(bytes));
+    let left = Infinity;
+    near.on("data", (bytes) => {
+      sent.push(bytes);
+      if (relay.breaksAfter !== null && left === Infinity) left = partOf(bytes, relay.breaksAfter);
+      const passed = bytes.subarray(0, left);
+      left -= passed.length;
+      far.write(passed, () => {
+        if (left > 0) return;
+        relay.breaks += 1;
+        hangUp();
+      });
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  relay.url = `http://127.0.0.1:${server.address().port}/`;
+  return relay;
+}
+
+/** How many bytes are this part of the tip whose request begins here; all, where none does. */
+function partOf(bytes, part) {
+  const head = bytes.toString("latin1").split("\r\n\r\n")[0];
+  const [, length] = /^PUT \/tips\/[^]*\r\ncontent-length: (\d+)/i.exec(head) ?? [];
+  return length === undefined ? Infinity : Math.floor((head.length + 4 + Number(length)) * part);
+}
