@@ -10,6 +10,7 @@ use super::thread::ThreadKey;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 /// What a capsule gave. No `Debug`: it holds the thread key.
 pub struct OpenedCapsule {
@@ -77,13 +78,14 @@ pub fn open_capsule(agency: &HybridIdentity, capsule: &[u8], id: TipId) -> Resul
         .ok_or(CapsuleError::OtherTip)
 }
 
-/// Opens the letter that came with the tip whose capsule was opened.
-pub fn open_letter(capsule: &OpenedCapsule, letter: &[u8]) -> Result<Letter, LetterOpenError> {
+/// Opens the letter that came with the tip whose capsule was opened. Gives its plaintext, too, padding included.
+pub fn open_letter(capsule: &OpenedCapsule, letter: &[u8]) -> Result<(Letter, Zeroizing<Vec<u8>>), LetterOpenError> {
     if Hex(Sha256::digest(letter).into()) != capsule.letter_sha256 {
         return Err(LetterOpenError::OtherLetter);
     }
-    let letter = Letter::from_padded_json(&file::open(capsule.thread.identity(), letter)?)?;
-    (letter.id == capsule.thread.id()).then_some(letter).ok_or(LetterOpenError::OtherTip)
+    let plain = file::open(capsule.thread.identity(), letter)?;
+    let letter = Letter::from_padded_json(&plain)?;
+    (letter.id == capsule.thread.id()).then_some((letter, plain)).ok_or(LetterOpenError::OtherTip)
 }
 
 #[cfg(test)]

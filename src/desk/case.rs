@@ -91,7 +91,7 @@ pub struct Opening {
     /// By whom.
     #[serde(flatten)]
     pub stamp: Stamp,
-    /// SHA-256 of the sealed letter.
+    /// SHA-256 of what the letter was opened onto.
     pub letter: Sha256Hash,
 }
 
@@ -378,6 +378,17 @@ impl Case {
     pub fn needs_rekey(&self) -> bool {
         let without = self.threads.last().map(|thread| &thread.without);
         without.map_or(!self.left.is_empty(), |without| !self.left.is_subset(without))
+    }
+
+    /// Whether as many have asked for its deletion as it takes: two, of two agencies where two have written.
+    pub fn is_agreed_to_go(&self) -> bool {
+        self.deletions.iter().any(|request| self.is_agreed(request))
+    }
+
+    /// Whether as many have signed a request to delete as it takes.
+    pub fn is_agreed(&self, request: &Request<String>) -> bool {
+        let agencies: BTreeSet<_> = self.events.iter().map(|named| named.event.author.agency).collect();
+        if agencies.len() > 1 { request.is_signed_by_two_agencies() } else { request.is_signed_by_two() }
     }
 
     /// Whether nothing of the tip may be deleted.

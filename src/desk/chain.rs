@@ -122,6 +122,11 @@ impl Chain {
         Ok(self)
     }
 
+    /// Every version, from 0 on. They were checked when they came in, so that each reads.
+    pub fn versions(&self) -> impl Iterator<Item = Version> {
+        self.versions.iter().filter_map(|signed| signed.read().ok())
+    }
+
     /// The newest version.
     pub fn newest(&self) -> &Version {
         &self.newest

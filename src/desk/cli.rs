@@ -228,6 +228,9 @@ pub struct InboxArgs {
     /// Print one record a line, with tabs between fields
     #[arg(long, conflicts_with = "json")]
     pub plain: bool,
+    /// List closed tips, too; `--json` and `--plain` always do
+    #[arg(long)]
+    pub all: bool,
     /// How to read.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -5,17 +5,23 @@ use super::identity::Identity;
 use super::profile::Site;
 use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
-use crate::wire::{KeepTokens, KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewSecret, Secrets};
+use crate::model::tip::TipId;
+use crate::wire::{
+    DeletionAct, DeletionPost, Deletions, KeepTokens, KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral,
+    NewSecret, Notices, PostedEvent, ReadReport, Secrets,
+};
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
 mod address;
+mod events;
 mod signer;
 mod tips;
 
 pub use address::{BadAddress, Reach};
+pub use events::{EventBatch, EventReader, EventStream, SealedEvent};
 pub use tips::{Batch, Garbled, SealedTip, TipReader, TipStream};
 
 use signer::Signer;
@@ -63,6 +69,12 @@ pub enum ClientError {
     /// Not for this member or admin.
     #[error("the server does not let us do this")]
     Forbidden,
+    /// There is no such thing there, or we cannot show that it is ours to see.
+    #[error("the server knows no such thing")]
+    NotThere,
+    /// It was deleted.
+    #[error("the tip was deleted")]
+    Gone,
     /// Something else is there.
     #[error("the server has another already")]
     Conflict,
@@ -133,6 +145,58 @@ impl Client {
         Ok(TipStream::new(answer, after))
     }
 
+    /// Every case event of every tip after this place in the list, as it comes in.
+    pub async fn events_after(&self, after: u64) -> Result<EventStream, ClientError> {
+        let answer = self.send(Method::GET, &format!("/v1/events?after={after}"), Vec::new()).await?;
+        Ok(EventStream::new(answer, after))
+    }
+
+    /// Adds a case event to a tip.
+    pub async fn post_event(&self, tip: TipId, event: &PostedEvent) -> Result<Sent, ClientError> {
+        self.post(&format!("/v1/tips/{tip}/events"), event).await
+    }
+
+    /// Every referral after this place in the list, each as the tip that it refers.
+    pub async fn referrals_after(&self, after: u64) -> Result<TipStream, ClientError> {
+        let answer = self.send(Method::GET, &format!("/v1/referrals?after={after}"), Vec::new()).await?;
+        Ok(TipStream::new(answer, after))
+    }
+
+    /// Adds a capsule for every agency to a tip, of which one is for somebody.
+    pub async fn refer(&self, tip: TipId, referral: &NewReferral) -> Result<Sent, ClientError> {
+        self.post(&format!("/v1/tips/{tip}/capsules"), referral).await
+    }
+
+    /// Stores a tip that a member made: the facts of another one.
+    pub async fn put_tip(&self, tip: TipId, tar: Vec<u8>) -> Result<Sent, ClientError> {
+        let answer = self.send(Method::PUT, &format!("/v1/tips/{tip}"), tar).await?;
+        Ok(if answer.status() == StatusCode::CREATED { Sent::New } else { Sent::Same })
+    }
+
+    /// Deletions that every desk is to see coming.
+    pub async fn notices(&self) -> Result<Notices, ClientError> {
+        let answer = self.send(Method::GET, "/v1/notices", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Says how far this desk has read.
+    pub async fn has_read(&self, report: &ReadReport) -> Result<(), ClientError> {
+        self.post("/v1/read", report).await.map(drop)
+    }
+
+    /// Asks for a deletion, says so too, or objects.
+    pub async fn deletion(&self, tip: TipId, post: &DeletionPost) -> Result<Sent, ClientError> {
+        self.post(&format!("/v1/tips/{tip}/deletion"), post).await
+    }
+
+    /// The requests that there are to delete a tip.
+    pub async fn deletions(&self, tip: TipId, token: crate::model::hex::Hex<32>) -> Result<Deletions, ClientError> {
+        let post = DeletionPost { token, act: DeletionAct::Show };
+        let body = serde_json::to_vec(&post).expect("strings and numbers always serialize");
+        let answer = self.send(Method::POST, &format!("/v1/tips/{tip}/deletion"), body).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
     async fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<Sent, ClientError> {
         let body = serde_json::to_vec(body).expect("strings and numbers always serialize");
         let answer = self.send(Method::POST, path, body).await?;
@@ -148,6 +212,8 @@ impl Client {
             StatusCode::OK | StatusCode::CREATED => Ok(answer),
             StatusCode::UNAUTHORIZED => Err(ClientError::NotAccepted),
             StatusCode::FORBIDDEN => Err(ClientError::Forbidden),
+            StatusCode::NOT_FOUND => Err(ClientError::NotThere),
+            StatusCode::GONE => Err(ClientError::Gone),
             StatusCode::CONFLICT => Err(ClientError::Conflict),
             StatusCode::UNPROCESSABLE_ENTITY => Err(ClientError::Refused),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => {

@@ -1,6 +1,7 @@
 //! What was opened, as a member looks at it: with short ids that no other tip here shares, the most urgent first.
 
 use super::cache::{Known, KnownTip, UnreadableTip};
+use super::case::{Case, Status};
 use super::priority::{self, Level, Priority};
 use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Letter, Urgency};
@@ -11,18 +12,32 @@ use std::cmp::Reverse;
 pub mod json;
 mod signs;
 pub mod table;
+pub mod thread;
 pub mod view;
 
 pub use signs::words as sign_words;
 
-/// Everything a member of one agency can look at.
-pub struct Inbox {
+/// Who looks, and when.
+#[derive(Clone, Debug)]
+pub struct Viewer {
     /// The member's agency.
     pub agency: AgencyNumber,
+    /// The member, on whatever machine.
+    pub person: String,
+    /// Their clock, in seconds since 1970.
+    pub now: u64,
+}
+
+/// Everything a member of one agency can look at.
+pub struct Inbox {
+    /// Who looks.
+    pub viewer: Viewer,
     /// The most urgent first by the rules, then by what the source says of the danger, then the newest first.
     pub tips: Vec<Entry>,
     /// Newest first.
     pub unreadable: Vec<UnreadableEntry>,
+    /// Those that the viewer, or their agency, has left.
+    pub left: Vec<TipId>,
 }
 
 /// A tip and what it is called here.
@@ -33,6 +48,8 @@ pub struct Entry {
     pub tip: KnownTip,
     /// How urgent it is; none where the keyring has no rules.
     pub priority: Option<Priority>,
+    /// What was written on it.
+    pub case: Box<Case>,
 }
 
 /// A tip that cannot be read and what it is called here.
@@ -51,6 +68,8 @@ pub enum Found<'a> {
     Unreadable(&'a UnreadableEntry),
     /// Nothing.
     Nothing,
+    /// One that the viewer has left.
+    Left,
     /// More than one; their short ids.
     Many(Vec<&'a str>),
     /// Fewer characters than any short id has.
@@ -59,15 +78,19 @@ pub enum Found<'a> {
 
 impl Inbox {
     /// Names and sorts what is known.
-    pub fn new(known: Known, agency: AgencyNumber, rules: &[PriorityRule]) -> Self {
+    pub fn new(mut known: Known, viewer: Viewer, rules: &[PriorityRule]) -> Self {
         let mut ids: Vec<TipId> = known.ids().into_iter().collect();
         ids.sort_unstable();
         let short = |id: &TipId| short_id(&ids, id);
+        let tips = std::mem::take(&mut known.tips);
         let entry = |tip: KnownTip| {
-            let priority = priority::of(&tip.letter, rules);
-            Entry { short_id: short(&tip.letter.id), tip, priority }
+            let case = known.case(tip.letter.id);
+            let priority = priority::of(&tip.letter, rules).map(|by_rules| by_rules.with(case.priority.as_ref()));
+            Entry { short_id: short(&tip.letter.id), tip, priority, case: Box::new(case) }
         };
-        let mut tips: Vec<Entry> = known.tips.into_iter().map(entry).collect();
+        let has_left = |entry: &Entry| entry.case.has_left(&viewer.person, viewer.agency);
+        let (left, mut tips): (Vec<Entry>, Vec<Entry>) = tips.into_iter().map(entry).partition(has_left);
+        let left = left.into_iter().map(|entry| entry.tip.letter.id).collect();
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
             (entry.level(), rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
@@ -75,7 +98,7 @@ impl Inbox {
         let mut unreadable: Vec<UnreadableEntry> =
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();
         unreadable.sort_by_key(|entry| Reverse(entry.tip.seq));
-        Self { agency, tips, unreadable }
+        Self { viewer, tips, unreadable, left }
     }
 
     /// Looks up an id as a person types it: short or in full, in either case.
@@ -88,6 +111,7 @@ impl Inbox {
         let tips: Vec<_> = self.tips.iter().filter(|entry| fits(&entry.tip.letter.id)).collect();
         let unreadable: Vec<_> = self.unreadable.iter().filter(|entry| fits(&entry.tip.id)).collect();
         match (tips.as_slice(), unreadable.as_slice()) {
+            ([], []) if self.left.iter().any(fits) => Found::Left,
             ([], []) => Found::Nothing,
             ([tip], []) => Found::Tip(tip),
             ([], [tip]) => Found::Unreadable(tip),
@@ -100,6 +124,21 @@ impl Inbox {
 }
 
 impl Entry {
+    /// How far the work is at this time, and who works on it.
+    pub fn standing(&self, now: u64) -> String {
+        let status = self.case.status(now);
+        match self.case.claimed_by(now) {
+            Some(claim) if status == Status::Claimed => format!("claimed: {}", claim.stamp.by.person),
+            Some(claim) => format!("{}: {}", status.as_str(), claim.stamp.by.person),
+            None => status.as_str().to_owned(),
+        }
+    }
+
+    /// Whether nothing more will be done.
+    pub fn is_closed(&self, now: u64) -> bool {
+        self.case.status(now) == Status::Closed
+    }
+
     /// Its level; none where the keyring has no rules.
     pub fn level(&self) -> Option<Level> {
         self.priority.as_ref().map(|priority| priority.level)
@@ -123,7 +162,7 @@ fn rank(letter: &Letter) -> u8 {
 }
 
 /// As many characters as tell `id` from its neighbours in the sorted list.
-fn short_id(sorted: &[TipId], id: &TipId) -> String {
+pub fn short_id(sorted: &[TipId], id: &TipId) -> String {
     let text = id.to_string();
     let at = sorted.binary_search(id).unwrap_or_else(|at| at);
     let before = at.checked_sub(1).and_then(|before| sorted.get(before));

@@ -9,7 +9,6 @@ use super::profile::Profile;
 use super::random;
 use crate::crypto::file;
 use crate::crypto::hybrid::HybridIdentity;
-use crate::crypto::thread::ThreadKey;
 use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use crate::wire::{KeepTokens, MAX_KEEP_TOKENS};
@@ -127,6 +126,5 @@ fn read(sealed: &[u8], device: &HybridIdentity) -> Option<State> {
 }
 
 fn token(tip: &KnownTip) -> Option<Hex<32>> {
-    let identity = tip.thread.expose().parse().ok()?;
-    Some(Hex(ThreadKey::from_identity(identity).custody_token().0))
+    Some(Hex(tip.thread_key()?.custody_token().0))
 }

@@ -1,6 +1,7 @@
 //! How urgent a tip is, and why: by the rules that admins of the agencies have signed into the keyring, never by rules of
 //! this program. How complete a tip is says nothing about it.
 
+use super::case::PrioritySet;
 use super::fields;
 use crate::crypto::keyring::{Condition, PriorityRule};
 use crate::crypto::letter::Letter;
@@ -58,6 +59,16 @@ impl fmt::Display for Level {
 impl fmt::Display for Priority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.level, self.reasons.join(", "))
+    }
+}
+
+impl Priority {
+    /// What a member has said against the rules, where one has.
+    #[must_use]
+    pub fn with(self, set: Option<&PrioritySet>) -> Self {
+        let Some(set) = set else { return self };
+        let reasons = vec![format!("{} (set by {})", set.reason, set.stamp.by.person)];
+        Self { level: Level::nearest(set.level), reasons }
     }
 }
 

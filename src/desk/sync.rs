@@ -8,6 +8,10 @@ use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
 use super::chain::{Chain, ChainError};
 use super::client::{Batch, Client, ClientError, SealedTip};
+use super::events::authors::Authors;
+use super::events::outbox::{self, OutboxError};
+use super::events::seen::{Seen, SeenError};
+use super::events::{self, Brought, Reader};
 use super::files::FileError;
 use super::identity::Identity;
 use super::keep::KeepQueue;
@@ -18,7 +22,7 @@ use crate::crypto::open::{open_capsule, open_letter};
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -47,6 +51,14 @@ pub struct Synced {
     pub has_no_key: bool,
     /// What this desk could open before and cannot open now.
     pub lost: Option<Lost>,
+    /// Tips of which events came, known or not.
+    pub changed: HashSet<TipId>,
+    /// Things among the events of our tips that are no events, and were not known as such.
+    pub spoilt: usize,
+    /// Tips of which events are gone that were seen before.
+    pub lost_events: Vec<TipId>,
+    /// Why what waits to be sent still waits, or never will be.
+    pub unsent: Option<String>,
 }
 
 /// Keys that were there before: copies are never taken back, so that this is no quiet day.
@@ -82,6 +94,12 @@ pub enum SyncError {
     /// The server shows fewer tips than before, and not all of them could be read again.
     #[error("the server shows fewer tips than before")]
     Shorter,
+    /// An event names a version of the keyring that the server did not show when it was asked.
+    #[error("an event names version {0} of the keyring, which the server does not show")]
+    EventVersion(u32),
+    /// What was seen of events before cannot be read.
+    #[error(transparent)]
+    Seen(#[from] SeenError),
     /// A thread died.
     #[error("opening the tips was interrupted")]
     Stopped,
@@ -101,7 +119,7 @@ pub async fn sync(
     let mut queue = KeepQueue::open(profile, &identity.device)?;
     queue.add_new(known, now)?; // what a sync that was cut off had opened
     let mut synced = Synced::default();
-    let mut named = 0;
+    let (mut named, mut looked_for) = (0, 0);
     let before = known.progress.cursor;
     loop {
         let chain = Chain::update(profile, genesis, client).await?;
@@ -109,7 +127,8 @@ pub async fn sync(
         if version.public.version < named {
             return Err(SyncError::HiddenVersion(named));
         }
-        let keys = agency_keys::open_own(version, member(version, identity)?, identity, &client.secrets().await?);
+        let me = member(version, identity)?.clone();
+        let keys = agency_keys::open_own(version, &me, identity, &client.secrets().await?);
         synced.missing_epochs.clone_from(&keys.missing);
         synced.faults.clone_from(&keys.faults);
         synced.has_no_key = keys.keys.is_empty();
@@ -118,9 +137,21 @@ pub async fn sync(
             return Ok(synced);
         }
         let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
-        match bring(client, version.public.version, keys, start, cache, known, &mut synced).await {
+        let own_keys = keys.keys.clone();
+        let brought = match bring(client, version.public.version, keys, start, cache, known, &mut synced).await {
+            Ok(end) if end >= before || synced.is_shorter => {
+                let authors = Authors::of(chain.versions());
+                let (member, agency, own) = (me.id.as_str(), me.agency, &identity.hybrid);
+                let reader = Reader { profile, authors: &authors, member, agency, own, keys: &own_keys, looked_for };
+                bring_events(client, &reader, identity, cache, known, &mut synced, now).await.map(|()| end)
+            }
+            other => other,
+        };
+        match brought {
             // The keyring may have moved on since it was fetched.
             Err(SyncError::HiddenVersion(version)) => named = version,
+            // Any holder of a tip can name any number in an event: what is not there then is no event.
+            Err(SyncError::EventVersion(_)) => looked_for = u32::MAX,
             Err(_) if synced.is_shorter => return Err(SyncError::Shorter),
             Err(error) => return Err(error),
             Ok(end) if end < before && !synced.is_shorter => synced.is_shorter = true,
@@ -131,6 +162,45 @@ pub async fn sync(
     queue.send_due(known, client, now).await?;
     cache.merge()?;
     Ok(synced)
+}
+
+/// Sends what waits and brings what others wrote.
+async fn bring_events(
+    client: &Client,
+    reader: &Reader<'_>,
+    identity: &Identity,
+    cache: &mut Cache,
+    known: &mut Known,
+    synced: &mut Synced,
+    now: u64,
+) -> Result<(), SyncError> {
+    match outbox::send(client, cache, known).await {
+        Err(OutboxError::Cache(error)) => return Err(error.into()),
+        Err(OutboxError::File(error)) => return Err(error.into()),
+        Err(error) => synced.unsent = Some(error.to_string()),
+        Ok(()) => {}
+    }
+    let is_time = known.progress.events.whole_begun.abs_diff(now) >= WHOLE_EVERY;
+    let mut brought = events::bring(client, reader, cache, known, is_time || synced.is_shorter, now).await?;
+    if brought.is_shorter {
+        synced.is_shorter = true;
+        let again = events::bring(client, reader, cache, known, true, now).await?;
+        brought = Brought { changed: &brought.changed | &again.changed, ..again };
+    }
+    let before = Seen::read(reader.profile, identity)?;
+    let mut lost: BTreeSet<TipId> = brought.lost.into_iter().collect();
+    if brought.is_whole {
+        lost.extend(before.lost(known));
+    }
+    let mut seen = before.clone();
+    for tip in brought.changed.iter().filter(|tip| !lost.contains(tip)) {
+        seen.update(&known.case(*tip));
+    }
+    seen.remember(&before, reader.profile, identity)?;
+    synced.spoilt += brought.spoilt;
+    synced.changed.extend(brought.changed);
+    synced.lost_events.extend(lost);
+    Ok(())
 }
 
 /// Who this identity is in the keyring.
@@ -157,7 +227,7 @@ impl Start {
             (known.cursor.saturating_sub(OVERLAP), known.cursor, known.whole_begun)
         };
         let (missing_epochs, held_epochs) = (keys.missing.clone(), held(known, keys));
-        Self { after, progress: Progress { cursor, whole_begun, missing_epochs, held_epochs } }
+        Self { after, progress: Progress { cursor, whole_begun, missing_epochs, held_epochs, events: known.events } }
     }
 }
 
@@ -262,9 +332,9 @@ fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
             Err(_) => continue,
         };
         return match open_letter(&capsule, &tip.letter) {
-            Ok(letter) => {
-                let thread = ThreadSecret::new(&capsule.thread.identity().expose_text());
-                Opened::Tip(Box::new(KnownTip { seq, day, thread, letter }))
+            Ok((letter, plain)) => {
+                let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
+                Opened::Tip(Box::new(tip.opened_as(&plain)))
             }
             Err(error) => unreadable(error.to_string()),
         };

@@ -14,7 +14,7 @@ use std::fmt;
 pub enum Kind {
     /// The author's agency has opened the tip. The first event of each agency on a tip.
     Opened {
-        /// SHA-256 of the sealed letter that was opened.
+        /// SHA-256 of what the letter was opened onto, padding included: of what `age -d` prints.
         letter: Sha256Hash,
     },
     /// "I am working on it."

@@ -33,6 +33,7 @@ fn letter_with(plaintext: &[u8]) -> Result<Letter, LetterOpenError> {
     let thread = ThreadKey::generate();
     let letter = file::seal(&thread.to_recipient(), plaintext);
     open_letter(&OpenedCapsule { letter_sha256: Hex(Sha256::digest(&letter).into()), thread }, &letter)
+        .map(|(letter, _)| letter)
 }
 
 fn capsule_error(capsule: &[u8], id: TipId) -> CapsuleError {
@@ -44,7 +45,7 @@ fn the_picked_agency_reads_the_words_and_the_others_cannot_tell_they_were_left_o
     let tar = tip_for(&[AgencyNumber(0)]);
     let tip = tar::parse(&tar).unwrap();
     let (capsule, letter) = opened(&tar);
-    let letter = open_letter(&capsule, &letter).unwrap();
+    let (letter, _) = open_letter(&capsule, &letter).unwrap();
     assert_eq!(letter.answers.story.as_deref(), Some("They keep her passport."));
     assert_eq!((letter.id, letter.readers), (tip.about.id, vec![AgencyNumber(0)]));
     assert_eq!((tip.about.keyring, tip.about.upload), (4, capsule.thread.upload_token().hash()));

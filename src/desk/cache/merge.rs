@@ -73,5 +73,7 @@ const fn is_small(size: u64) -> bool {
 fn joined(mut segment: Segment, next: Segment) -> Segment {
     segment.progress = next.progress;
     add(next.tips, next.unreadable, &mut segment.tips, &mut segment.unreadable);
+    segment.events.extend(next.events);
+    segment.spoilt.extend(next.spoilt);
     segment
 }

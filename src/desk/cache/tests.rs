@@ -21,7 +21,7 @@ fn segment(seqs: std::ops::RangeInclusive<u64>) -> Segment {
         id[..8].copy_from_slice(&seq.to_be_bytes());
         let created = "2026-11-24T01:45Z".to_owned();
         let letter = Letter::new(TipId(id), created, "en".into(), Route::Fast, vec![AgencyNumber(0)]);
-        KnownTip { seq, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("SECRET-THREAD"), letter }
+        KnownTip::new(seq, "2026-11-24".parse().unwrap(), ThreadSecret::new("SECRET-THREAD"), letter)
     }));
     segment
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::crypto::event::{Author, Event, Kind, NamedEvent, Span};
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
-use crate::desk::inbox::Inbox;
+use crate::desk::inbox::{Inbox, Viewer};
 use crate::desk::output::is_obeyed;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
@@ -42,9 +42,10 @@ fn entry(answers: Answers) -> Entry {
     let created = "2026-11-24T01:45Z".to_owned();
     let mut letter = Letter::new(TipId([7; 32]), created, "en".into(), Route::Full, vec![AgencyNumber(0)]);
     letter.answers = answers;
-    let tip = KnownTip { seq: 1, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("x"), letter };
+    let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter);
     let known = Known { tips: vec![tip], ..Known::default() };
-    Inbox::new(known, AgencyNumber(0), &[]).tips.remove(0)
+    let viewer = Viewer { agency: AgencyNumber(0), person: "Mia".into(), now: 0 };
+    Inbox::new(known, viewer, &[]).tips.remove(0)
 }
 
 fn case(kinds: Vec<Kind>) -> Case {

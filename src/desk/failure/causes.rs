@@ -12,6 +12,9 @@ use crate::desk::client::ClientError;
 use crate::desk::cover::CoverError;
 use crate::desk::cover::page::PageError;
 use crate::desk::enrolment::EnrolmentError;
+use crate::desk::events::outbox::OutboxError;
+use crate::desk::events::seen::SeenError;
+use crate::desk::events::write::WriteError;
 use crate::desk::files::FileError;
 use crate::desk::identity::IdentityError;
 use crate::desk::output::OutputError;
@@ -200,20 +203,64 @@ impl From<SyncError> for Failure {
             SyncError::Chain(error) => error.into(),
             SyncError::Client(error) => error.into(),
             SyncError::Cache(error) => error.into(),
-            SyncError::File(error) => error.into(),
+            SyncError::File(error) | SyncError::Seen(SeenError::File(error)) => error.into(),
             SyncError::NotAMember => {
                 Self::new(Exit::NoKey, &error).hint("an admin adds you with `desk admin member add`")
             }
-            SyncError::HiddenVersion(_) => {
+            SyncError::HiddenVersion(_) | SyncError::EventVersion(_) => {
                 Self::new(Exit::Integrity, &error).hint("do not go on before you have spoken with an admin")
             }
             SyncError::Shorter => Self::shorter_list(),
+            SyncError::Seen(error) => Self::new(Exit::Integrity, &error)
+                .hint("it names the newest events that were seen here: bring it back from a copy, or move it away and know that what was removed meanwhile does not show"),
             SyncError::Stopped => Self::new(Exit::Other, &error),
         }
     }
 }
 
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        match error {
+            OutboxError::Client(error) => Self::from(error).hint(
+                "what you wrote is kept on this machine, sealed, and the next command that reaches the server sends it",
+            ),
+            OutboxError::Cache(error) => error.into(),
+            OutboxError::File(error) => error.into(),
+            OutboxError::Refused { source: ClientError::Gone, .. } => {
+                Self::new(Exit::NotFound, &error).hint("the tip was deleted; nothing can be written on it any more")
+            }
+            OutboxError::Refused { source: ClientError::Forbidden, .. } => Self::new(Exit::NoKey, &error)
+                .hint("the tip is gone from the server, or you read no longer for your agency: ask an admin"),
+            OutboxError::Refused { .. } => Self::new(Exit::Other, &error),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Left => Self::new(Exit::NoKey, &error).hint("ask a colleague who still reads it"),
+            WriteError::NoKey => Self::new(Exit::NoKey, &error)
+                .hint("`desk audit ID` says who changed it; ask them, or a colleague of your agency"),
+            WriteError::Event(error) => Self::new(Exit::Usage, &error).hint("nothing was written; make it shorter"),
+            WriteError::File(error) => error.into(),
+        }
+    }
+}
+
 impl Failure {
+    /// Events that were seen are gone.
+    pub fn lost_events(short_ids: &[String]) -> Self {
+        let what = format!(
+            "the server no longer shows what was written on {}, which this desk has seen",
+            short_ids.join(", ")
+        );
+        Self::new(Exit::Integrity, &what).hint(
+            "it was brought back from a backup, or someone removed it: ask those who run the server. What this machine knows \
+            is kept; `desk audit verify` names what is missing",
+        )
+    }
+
     /// The server's list of tips ends before the last tip that was read here.
     pub fn shorter_list() -> Self {
         Self::new(Exit::Integrity, &SyncError::Shorter).hint(

@@ -1,7 +1,9 @@
 //! The inbox for scripts: DESIGN.md section 7. A field that was not answered, or does not exist yet, is left out.
 
-use super::{Entry, Inbox, UnreadableEntry};
+use super::{Entry, Inbox, UnreadableEntry, Viewer};
+use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
+use crate::desk::case::{Referral, Status, Void};
 use crate::desk::fields;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
@@ -55,6 +57,43 @@ pub struct TipJson<'a> {
     share: Option<&'a Share>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a Contact>,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed_until: Option<u64>,
+    labels: Vec<&'a str>,
+}
+
+/// One tip with all that was written on it.
+#[derive(Serialize)]
+pub struct ThreadJson<'a> {
+    #[serde(flatten)]
+    tip: TipJson<'a>,
+    #[serde(flatten)]
+    thread: Thread<'a>,
+}
+
+/// What was written on a tip.
+#[derive(Serialize)]
+struct Thread<'a> {
+    events: Vec<EventJson<'a>>,
+    #[serde(skip_serializing_if = "<[&Referral]>::is_empty")]
+    referrals: Vec<&'a Referral>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct EventJson<'a> {
+    event: EventHash,
+    at: u64,
+    #[serde(flatten)]
+    by: &'a Author,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    void: Option<Void>,
+    #[serde(flatten)]
+    what: &'a Kind,
 }
 
 #[derive(Serialize)]
@@ -66,7 +105,7 @@ struct UnreadableJson<'a> {
 /// The whole inbox.
 pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
     InboxJson {
-        tips: inbox.tips.iter().map(|entry| tip(entry, inbox.agency)).collect(),
+        tips: inbox.tips.iter().map(|entry| tip(entry, &inbox.viewer)).collect(),
         unreadable: inbox
             .unreadable
             .iter()
@@ -76,7 +115,8 @@ pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
 }
 
 /// One tip of the inbox.
-pub fn tip(entry: &Entry, agency: AgencyNumber) -> TipJson<'_> {
+pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
+    let claim = entry.case.claimed_by(viewer.now);
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let (answered, of) = fields::completeness(letter);
@@ -85,7 +125,7 @@ pub fn tip(entry: &Entry, agency: AgencyNumber) -> TipJson<'_> {
         tip: letter.id,
         day: entry.tip.day,
         created: &letter.created,
-        agency,
+        agency: viewer.agency,
         priority: entry.level().map(|level| level.to_string()),
         reasons: entry.priority.as_ref().map_or(&[], |priority| &priority.reasons),
         completeness: format!("{answered}/{of}"),
@@ -103,5 +143,27 @@ pub fn tip(entry: &Entry, agency: AgencyNumber) -> TipJson<'_> {
         exclude_text: answers.exclude_text.as_deref(),
         share: answers.share.as_ref(),
         contact: answers.contact.as_ref(),
+        status: entry.case.status(viewer.now),
+        claimed_by: claim.map(|claim| claim.stamp.by.person.as_str()),
+        claimed_until: claim.map(|claim| claim.until),
+        labels: entry.case.labels.keys().map(String::as_str).collect(),
     }
+}
+
+/// One tip and its thread.
+pub fn thread<'a>(entry: &'a Entry, viewer: &Viewer) -> ThreadJson<'a> {
+    let case = &entry.case;
+    let events = case.events.iter().map(|NamedEvent { hash, event }| EventJson {
+        event: *hash,
+        at: event.at,
+        by: &event.author,
+        void: case.void.get(hash).copied(),
+        what: &event.what,
+    });
+    let thread = Thread {
+        events: events.collect(),
+        referrals: case.referrals.iter().collect(),
+        faults: case.faults.iter().map(ToString::to_string).collect(),
+    };
+    ThreadJson { tip: tip(entry, viewer), thread }
 }

@@ -10,18 +10,20 @@ use crate::desk::priority::Level;
 const MIN_STORY_WIDTH: usize = 24;
 /// The most a source's own text may take in one of the other columns.
 const MAX_CELL_WIDTH: usize = 40;
-/// The most that the columns behind the priority take where the terminal is narrow: a date as the form writes it, and whom it is about.
-const NARROW_WIDTHS: [usize; 2] = [17, 16];
+/// The most that the columns behind the priority take where the terminal is narrow: who works on it, a date as the form
+/// writes it, and whom it is about.
+const NARROW_WIDTHS: [usize; 3] = [14, 17, 16];
 const GAP: &str = "  ";
 const INDENT: &str = "    ";
-const HEADINGS: [&str; 5] = ["TIP", "PRIORITY", "WRITTEN", "ABOUT", "WISHES"];
+const HEADINGS: [&str; 6] = ["TIP", "PRIORITY", "STATUS", "WRITTEN", "ABOUT", "WISHES"];
 
-/// Rows for a terminal of this width.
-pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
+/// Rows for a terminal of this width. Closed ones are counted only, unless all are asked for.
+pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     if inbox.tips.is_empty() && inbox.unreadable.is_empty() {
         return vec![Line::from("no tips")];
     }
-    let rows: Vec<[Shown; 5]> = inbox.tips.iter().map(cells).collect();
+    let shown: Vec<&Entry> = inbox.tips.iter().filter(|entry| is_all || !entry.is_closed(inbox.viewer.now)).collect();
+    let rows: Vec<[Shown; 6]> = shown.iter().map(|entry| cells(entry, inbox.viewer.now)).collect();
     let widths = widths(&rows);
     let beside = width.checked_sub(taken(&widths)).filter(|left| *left >= MIN_STORY_WIDTH);
     let fits = taken(&widths) <= width;
@@ -33,7 +35,7 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
         lines.push(if beside.is_some() { heading.with(Style::Bold, "STORY") } else { heading });
     }
     let left = width.saturating_sub(INDENT.len());
-    for (entry, cells) in inbox.tips.iter().zip(&rows) {
+    for (entry, cells) in shown.iter().zip(&rows) {
         let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now) || entry.level() == Some(Level::FIRST);
         let line = row(cells, &columns, if is_now { Style::Alarm } else { Style::Plain });
         let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
@@ -43,7 +45,7 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
         }
         lines.push(line);
         if !fits {
-            lines.push(Line::from(INDENT).with_shown(Style::Plain, cells[4].cut_to(left)));
+            lines.push(Line::from(INDENT).with_shown(Style::Plain, cells[5].cut_to(left)));
         }
         lines.push(Line::from(INDENT).with_shown(Style::Faint, Shown::beginning(story, left)));
     }
@@ -52,10 +54,15 @@ pub fn table(inbox: &Inbox, width: usize) -> Vec<Line> {
             Line::new().with(Style::Alarm, &format!("{}{GAP}cannot be read as the server gave it: ", entry.short_id));
         lines.push(line.with(Style::Plain, &entry.tip.reason));
     }
+    let closed = inbox.tips.len() - shown.len();
+    if closed > 0 {
+        lines.push(Line::new().with(Style::Faint, &format!("{closed} closed: `desk inbox --all`")));
+    }
     lines
 }
 
-/// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons. Unreadable ones: id, `unreadable`, why.
+/// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons, status, who has
+/// claimed it, labels. Unreadable ones: id, `unreadable`, why.
 pub fn plain(inbox: &Inbox) -> Vec<Line> {
     let tips = inbox.tips.iter().map(|entry| {
         let letter = &entry.tip.letter;
@@ -71,6 +78,9 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
             answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
             answers.story.as_deref().unwrap_or_default(),
             &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
+            entry.case.status(inbox.viewer.now).as_str(),
+            entry.case.claimed_by(inbox.viewer.now).map_or("", |claim| &claim.stamp.by.person),
+            &entry.case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(","),
         ])
     });
     let unreadable = inbox
@@ -80,7 +90,7 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
     tips.chain(unreadable).collect()
 }
 
-fn widths(rows: &[[Shown; 5]]) -> [usize; 5] {
+fn widths(rows: &[[Shown; 6]]) -> [usize; 6] {
     std::array::from_fn(|column| {
         let cells = rows.iter().map(|row| row[column].width());
         cells.max().unwrap_or(0).max(HEADINGS[column].len())
@@ -93,14 +103,14 @@ fn taken(widths: &[usize]) -> usize {
 
 /// Columns for a terminal that does not hold all: what the source asks for gets a line of its own, and the reasons of the
 /// priority, which `show` prints whole, give way to the rest.
-fn narrow(widths: &[usize; 5], width: usize) -> Vec<usize> {
-    let [written, about] = [widths[2].min(NARROW_WIDTHS[0]), widths[3].min(NARROW_WIDTHS[1])];
-    let left = width.saturating_sub(taken(&[widths[0], 0, written, about]));
-    vec![widths[0], widths[1].min(left), written, about]
+fn narrow(widths: &[usize; 6], width: usize) -> Vec<usize> {
+    let [status, written, about] = [0, 1, 2].map(|at| widths[at + 2].min(NARROW_WIDTHS[at]));
+    let left = width.saturating_sub(taken(&[widths[0], 0, status, written, about]));
+    vec![widths[0], widths[1].min(left), status, written, about]
 }
 
 /// The cells that have a column, each cut to it.
-fn row(cells: &[Shown; 5], widths: &[usize], first: Style) -> Line {
+fn row(cells: &[Shown; 6], widths: &[usize], first: Style) -> Line {
     let mut line = Line::new();
     for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
         let cell = cell.cut_to(*width);
@@ -111,7 +121,7 @@ fn row(cells: &[Shown; 5], widths: &[usize], first: Style) -> Line {
     line
 }
 
-fn cells(entry: &Entry) -> [Shown; 5] {
+fn cells(entry: &Entry, now: u64) -> [Shown; 6] {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let danger = match &answers.urgency {
@@ -122,7 +132,7 @@ fn cells(entry: &Entry) -> [Shown; 5] {
     let urgent = entry.priority.as_ref().map_or_else(|| danger.to_owned(), ToString::to_string);
     let about = answers.about.as_ref().map_or("-", About::as_str);
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
-    [&entry.short_id, &urgent, &letter.created, &format!("{about}{minor}"), &wishes(letter)]
+    [&entry.short_id, &urgent, &entry.standing(now), &letter.created, &format!("{about}{minor}"), &wishes(letter)]
         .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
 }
 

@@ -16,11 +16,15 @@ fn tip(id: TipId, seq: u64, answers: Answers) -> KnownTip {
     let created = "2026-11-24T01:45Z".to_owned();
     let mut letter = Letter::new(id, created, "en".into(), Route::Fast, vec![AgencyNumber(0), AgencyNumber(2)]);
     letter.answers = answers;
-    KnownTip { seq, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("x"), letter }
+    KnownTip::new(seq, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter)
+}
+
+fn viewer(agency: u16) -> Viewer {
+    Viewer { agency: AgencyNumber(agency), person: "mia".into(), now: 1_795_485_599 }
 }
 
 fn inbox(tips: Vec<KnownTip>) -> Inbox {
-    Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2), &[])
+    Inbox::new(Known { tips, ..Known::default() }, viewer(2), &[])
 }
 
 fn urgent(urgency: Option<Urgency>) -> Answers {
@@ -85,12 +89,12 @@ fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
     let rule = |level, when: Vec<Condition>| PriorityRule { level, when, reason: format!("rule {level}") };
     let minor = Condition { field: "minor".into(), any_of: vec!["yes".into()] };
     let rules = [rule(1, vec![minor]), rule(3, Vec::new())];
-    let inbox = Inbox::new(Known { tips, ..Known::default() }, AgencyNumber(2), &rules);
+    let inbox = Inbox::new(Known { tips, ..Known::default() }, viewer(2), &rules);
     let seqs: Vec<_> = inbox.tips.iter().map(|entry| entry.tip.seq).collect();
     assert_eq!(seqs, [2, 1]);
-    assert!(text(&table::table(&inbox, 100)).contains("P1 rule 1"));
+    assert!(text(&table::table(&inbox, false, 100)).contains("P1 rule 1"));
     assert!(to_json(&json::inbox(&inbox)).contains(r#""priority":"P1","reasons":["rule 1"]"#));
-    let shown = text(&view::view(&inbox.tips[1], inbox.agency, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), 80));
     assert!(shown.contains("P3 rule 3") && shown.contains("1 of 10 questions"), "{shown}");
 }
 
@@ -100,7 +104,7 @@ fn on_a_narrow_terminal_reasons_give_way_and_wishes_never_do() {
     let reason = "a long reason that leaves no room for anything beside it".into();
     let rules = [PriorityRule { level: 1, when: Vec::new(), reason }];
     let known = Known { tips: vec![tip(id(0, 0), 1, answers)], ..Known::default() };
-    let shown = text(&table::table(&Inbox::new(known, AgencyNumber(0), &rules), 80));
+    let shown = text(&table::table(&Inbox::new(known, viewer(0), &rules), false, 80));
     assert!(shown.lines().all(|line| crate::desk::output::Shown::new(line).width() <= 80), "{shown}");
     assert!(shown.contains("P1 a long reason") && shown.contains("share nothing, NOT FOR SOME"), "{shown}");
 }
@@ -120,7 +124,7 @@ fn no_date_that_a_source_wrote_puts_a_tip_above_newer_ones() {
 fn a_tip_that_was_sealed_to_an_agency_that_the_source_did_not_pick_says_so_above_all() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
     for (agency, is_warned) in [(0, false), (2, false), (1, true)] {
-        let shown = text(&view::view(&inbox.tips[0], AgencyNumber(agency), &AgencyNames::default(), 80));
+        let shown = text(&view::view(&inbox.tips[0], &viewer(agency), &AgencyNames::default(), 80));
         assert_eq!(shown.find("NOT YOUR AGENCY").is_some_and(|at| at < 300), is_warned, "{shown}");
     }
 }
@@ -138,7 +142,7 @@ fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
 fn signs_are_shown_in_words_and_unknown_ones_as_they_came() {
     let signs = vec!["keeps_id".into(), "newer\u{1b}[2J".into()];
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers { signs, ..Answers::default() })]);
-    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
     assert!(shown.contains("someone keeps their ID or passport"), "{shown}");
     assert!(shown.contains("newer\\u{1b}[2J"), "{shown}");
 }
@@ -149,7 +153,7 @@ fn json_has_the_fields_that_were_answered_and_no_others() {
     let inbox = inbox(vec![tip(id(0xff, 0), 1, answers)]);
     let full = id(0xff, 0).to_string();
     let expected = format!(
-        r#"{{"tips":[{{"id":"T-ZW00","tip":"{full}","day":"2026-11-24","created":"2026-11-24T01:45Z","agency":2,"completeness":"2/10","urgency":"now","story":"a\u202eb","readers":[0,2]}}],"unreadable":[]}}"#
+        r#"{{"tips":[{{"id":"T-ZW00","tip":"{full}","day":"2026-11-24","created":"2026-11-24T01:45Z","agency":2,"completeness":"2/10","urgency":"now","story":"a\u202eb","readers":[0,2],"status":"new","labels":[]}}],"unreadable":[]}}"#
     );
     assert_eq!(to_json(&json::inbox(&inbox)), expected);
 }
@@ -171,7 +175,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
         ..Answers::default()
     };
     let inbox = inbox(vec![tip(id(1, 0), 1, answers)]);
-    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
     let story = shown.find("THE STORY").unwrap();
     for wish in ["agency 0; agency 2", "officer X", "only the facts", "call my sister", "a school form"] {
         assert!(shown.find(wish).unwrap() < story, "{wish} in {shown}");
@@ -181,7 +185,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
 #[test]
 fn a_tip_without_answers_says_what_that_means() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
-    let shown = text(&view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
     assert!(shown.contains("not answered: ask them first"), "{shown}");
     assert!(shown.contains("not answered: do not contact"), "{shown}");
 }
@@ -190,7 +194,7 @@ fn a_tip_without_answers_says_what_that_means() {
 fn a_record_stays_on_its_line_whatever_the_source_typed() {
     let answers = Answers { story: Some("one\ntwo\tthree".into()), ..Answers::default() };
     let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])));
-    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\n");
+    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\tnew\t\t\n");
 }
 
 proptest! {
@@ -199,7 +203,7 @@ proptest! {
         let share = Some(Share::Other(share));
         let mut tip = tip(id(1, 0), 1, Answers { story: Some(story), share, ..Answers::default() });
         tip.letter.created = created;
-        for line in text(&table::table(&inbox(vec![tip]), width)).lines() {
+        for line in text(&table::table(&inbox(vec![tip]), false, width)).lines() {
             prop_assert!(crate::desk::output::Shown::new(line).width() <= width, "{}", line);
         }
     }

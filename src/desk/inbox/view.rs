@@ -1,20 +1,21 @@
 //! One tip in full: what the source asks for first, then what they tell.
 
-use super::Entry;
 use super::signs::words;
+use super::thread::{self, Told};
+use super::{Entry, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
 use crate::desk::fields;
+use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Shown, Style};
 use crate::desk::priority::Level;
-use crate::model::agency::AgencyNumber;
 
 const LABEL_WIDTH: usize = 18;
 const NOT_PICKED: &str = "NOT YOUR AGENCY: it was sealed to you although the source, as the letter says, did not pick you. Speak with an \
     admin before you do anything";
 
-/// Lines for a terminal of this width, for a member of this agency.
-pub fn view(entry: &Entry, agency: AgencyNumber, names: &AgencyNames, width: usize) -> Vec<Line> {
+/// Lines for a terminal of this width, for whoever looks.
+pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, width: usize) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut page = Page { lines: Vec::new(), width };
@@ -23,7 +24,8 @@ pub fn view(entry: &Entry, agency: AgencyNumber, names: &AgencyNames, width: usi
     page.heading("What the source asks for");
     let readers: Vec<_> = letter.readers.iter().map(|number| names.name(*number)).collect();
     page.field("may read it", Style::Bold, &readers.join("; "));
-    if !letter.readers.contains(&agency) {
+    let was_offered = entry.case.referrals.iter().any(|referral| referral.to == viewer.agency);
+    if !letter.readers.contains(&viewer.agency) && !was_offered {
         page.field("", Style::Alarm, NOT_PICKED);
     }
     if let Some(text) = &answers.exclude_text {
@@ -47,12 +49,63 @@ pub fn view(entry: &Entry, agency: AgencyNumber, names: &AgencyNames, width: usi
     );
     page.field("came", Style::Plain, &entry.tip.day.to_string());
 
+    done(&mut page, entry, viewer, names);
+
     page.heading("In their own words");
     match &answers.story {
         Some(story) => page.text(story),
         None => page.lines.push(Line::new().with(Style::Faint, "  (nothing)")),
     }
+
+    let told = thread::tell(&entry.case, names);
+    if !told.is_empty() {
+        page.heading("What was written on it");
+    }
+    for Told { at, by, what, event } in told {
+        page.lines.push(Line::from("  ").with(Style::Faint, &format!("{at}  {event}  ")).with(Style::Bold, &by));
+        page.indented(&what);
+    }
     page.lines
+}
+
+/// How far the work is.
+fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
+    let case = &entry.case;
+    page.heading("What is being done");
+    for fault in &case.faults {
+        page.field("NOT IN ORDER", Style::Alarm, &fault.to_string());
+    }
+    page.field("status", Style::Bold, case.status(viewer.now).as_str());
+    if let Some(claim) = case.claimed_by(viewer.now) {
+        let who = format!(
+            "{}, {}, until {}",
+            claim.stamp.by.person,
+            names.name(claim.stamp.by.agency),
+            moment::shown(claim.until)
+        );
+        page.field("claimed by", Style::Bold, &who);
+    }
+    if let Some(closed) = case.set.as_ref().and_then(|set| set.reason) {
+        page.field("closed because", Style::Plain, thread::close_reason(closed));
+    }
+    for referral in &case.referrals {
+        let due = referral.deadline.map(|at| format!(", due {}", moment::shown(at))).unwrap_or_default();
+        let words = format!("to {}: {}{due}", names.name(referral.to), referral.state.as_str());
+        page.field("offered", Style::Bold, &words);
+    }
+    for hold in case.holds.values() {
+        page.field("held", Style::Alarm, &format!("by {}: {}", names.name(hold.stamp.by.agency), hold.reason));
+    }
+    for deletion in case.deletions.iter().filter(|deletion| deletion.is_open()) {
+        let words = if case.is_agreed(deletion) { "two have agreed" } else { "asked for by one" };
+        page.field("to be deleted", Style::Alarm, &format!("{words}: {}", deletion.what));
+    }
+    if !case.labels.is_empty() {
+        page.field("labels", Style::Plain, &case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(", "));
+    }
+    for (tip, how) in case.links.keys() {
+        page.field("linked", Style::Plain, &format!("{} to {}", thread::link_as(*how), tip.prefix(8)));
+    }
 }
 
 fn told(page: &mut Page, answers: &Answers) {
@@ -163,6 +216,12 @@ impl Page {
             let start = Line::new().with(Style::Faint, &format!("  {label:LABEL_WIDTH$}"));
             self.lines.push(start.with_shown(style, wrapped));
             label = "";
+        }
+    }
+
+    fn indented(&mut self, text: &str) {
+        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(self.width.saturating_sub(4))) {
+            self.lines.push(Line::from("    ").with_shown(Style::Plain, wrapped));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::desk::similar::identifiers::{self, Identifier, Kind};
 use std::cell::OnceCell;
 
 /// Fields that a search may name, and what they hold.
-pub const FIELDS: [(&str, &str); 27] = [
+pub const FIELDS: [(&str, &str); 31] = [
     ("story", "what is going on"),
     ("urgency", "now, soon, not_now or unsure"),
     ("about", "self, other, seen or group"),
@@ -34,6 +34,10 @@ pub const FIELDS: [(&str, &str); 27] = [
     ("reader", "number of an agency that the source picked"),
     ("priority", "P1 to P4"),
     ("reason", "words of the reasons for the priority"),
+    ("status", "new, claimed, assessing, referred, acting or closed"),
+    ("claimed", "who works on it; claimed:* anyone"),
+    ("label", "a label that a reader put on"),
+    ("note", "words that readers wrote beside it"),
     ("id", "the beginning of the id"),
     ("day", "the day it came, such as 2026-11-24 or 2026-11-*"),
     ("after", "came on this day or later"),
@@ -44,14 +48,15 @@ pub const FIELDS: [(&str, &str); 27] = [
 pub struct Subject<'a> {
     /// Which.
     pub entry: &'a Entry,
+    now: u64,
     text: OnceCell<String>,
     identifiers: OnceCell<Vec<Identifier>>,
 }
 
 impl<'a> Subject<'a> {
-    /// A tip that nothing was asked of yet.
-    pub fn new(entry: &'a Entry) -> Self {
-        Self { entry, text: OnceCell::new(), identifiers: OnceCell::new() }
+    /// A tip that nothing was asked of yet, at this time in seconds since 1970.
+    pub fn new(entry: &'a Entry, now: u64) -> Self {
+        Self { entry, now, text: OnceCell::new(), identifiers: OnceCell::new() }
     }
 
     /// Whether the tip is what a search asks for.
@@ -85,6 +90,13 @@ impl<'a> Subject<'a> {
             "reason" => {
                 let reasons = self.entry.priority.iter().flat_map(|priority| &priority.reasons);
                 reasons.into_iter().any(|reason| stands_in(&term.pattern, &fold(reason)))
+            }
+            "status" => is(self.entry.case.status(self.now).as_str()),
+            "claimed" => self.entry.case.claimed_by(self.now).is_some_and(|claim| is(&claim.stamp.by.person)),
+            "label" => self.entry.case.labels.keys().any(|label| is(label)),
+            "note" => {
+                let is_any = term.pattern == Pattern::Word("*".to_owned());
+                self.entry.case.notes.iter().any(|note| is_any || stands_in(&term.pattern, &fold(&note.text)))
             }
             "id" => {
                 let typed = crate::model::tip::normalize_typed_id(term.pattern.text());

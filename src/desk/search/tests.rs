@@ -1,18 +1,24 @@
 use super::*;
+use crate::crypto::event::Author;
 use crate::crypto::letter::{Answers, Letter, Route, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
-use crate::desk::inbox::{Entry, Inbox};
+use crate::desk::case::{Claim, Note, Stamp};
+use crate::desk::inbox::{Entry, Inbox, Viewer};
 use crate::model::agency::AgencyNumber;
+use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use proptest::prelude::*;
+
+const NOW: u64 = 1_795_521_600;
 
 fn entry(answers: Answers) -> Entry {
     let mut letter =
         Letter::new(TipId([1; 32]), "2026-11-24T01:45Z".into(), "es".into(), Route::Full, vec![AgencyNumber(0)]);
     letter.answers = answers;
-    let tip = KnownTip { seq: 1, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new("x"), letter };
+    let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter);
     let known = Known { tips: vec![tip], ..Known::default() };
-    Inbox::new(known, AgencyNumber(0), &[]).tips.remove(0)
+    let viewer = Viewer { agency: AgencyNumber(0), person: "mia".into(), now: 0 };
+    Inbox::new(known, viewer, &[]).tips.remove(0)
 }
 
 fn telling(story: &str) -> Entry {
@@ -20,7 +26,7 @@ fn telling(story: &str) -> Entry {
 }
 
 fn finds(entry: &Entry, query: &str) -> bool {
-    Subject::new(entry).fits(&parse(query).unwrap_or_else(|error| panic!("{query}: {error}")))
+    Subject::new(entry, NOW).fits(&parse(query).unwrap_or_else(|error| panic!("{query}: {error}")))
 }
 
 #[test]
@@ -46,6 +52,25 @@ fn words_phrases_globs_and_operators_find_what_they_say() {
     ] {
         assert_eq!(finds(&entry, query), does_find, "{query}");
     }
+}
+
+#[test]
+fn what_members_wrote_beside_a_tip_is_found_by_its_fields() {
+    let mut entry = telling("The van is white.");
+    assert!(finds(&entry, "status:new") && !finds(&entry, "claimed:*") && !finds(&entry, "note:*"));
+    let by = Author { member: "m".into(), person: "Mia".into(), agency: AgencyNumber(0) };
+    let stamp = Stamp { event: Hex([1; 32]), by, at: NOW - 60 };
+    entry.case.labels.insert("hotel".into(), stamp.clone());
+    entry.case.notes.push(Note { stamp: stamp.clone(), text: "Asked the night porter.".into() });
+    entry.case.claim = Some(Claim { stamp, until: NOW + 60, length: 120 });
+    for query in ["status:claimed", "claimed:mia", "claimed:*", "label:hotel", "label:h*", "note:porter", "note:*"] {
+        assert!(finds(&entry, query), "{query}");
+    }
+    for query in ["status:new", "claimed:jo", "label:hot", "note:van", "porter"] {
+        assert!(!finds(&entry, query), "{query}");
+    }
+    entry.case.claim.as_mut().unwrap().until = NOW;
+    assert!(finds(&entry, "status:new") && !finds(&entry, "claimed:mia"));
 }
 
 #[test]

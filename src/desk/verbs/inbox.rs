@@ -8,11 +8,12 @@ use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Inbox, json, table};
+use crate::desk::inbox::{Inbox, Viewer, json, short_id, table};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::sync::{Lost, Synced, sync};
+use crate::model::tip::TipId;
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
@@ -31,7 +32,7 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
             Some(failure)
         }
     };
-    let printed = print(&Inbox::new(known, profile.settings().agency, &rules(&profile)?), args, context);
+    let printed = print(&Inbox::new(known, viewer(&profile, context), &rules(&profile)?), args, context);
     failed.map_or(printed, Err)
 }
 
@@ -41,7 +42,7 @@ fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), F
     } else if args.plain {
         context.output.print(&table::plain(inbox))?;
     } else {
-        let lines = table::table(inbox, context.output.width());
+        let lines = table::table(inbox, args.all, context.output.width());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())
@@ -68,11 +69,21 @@ pub(super) fn bring(
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
     }
     let shorter = synced.is_shorter.then(Failure::shorter_list);
+    let shorter = shorter.or_else(|| (!synced.lost_events.is_empty()).then(|| lost_events(&synced, known)));
     let Some(lost) = &synced.lost else { return Ok(shorter) };
     if let Some(shorter) = shorter {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
     }
     Ok(Some(lost_keys(lost)))
+}
+
+fn lost_events(synced: &Synced, known: &Known) -> Failure {
+    let mut ids: Vec<TipId> = known.ids().into_iter().collect();
+    ids.extend(&synced.lost_events);
+    ids.sort_unstable();
+    ids.dedup();
+    let short: Vec<String> = synced.lost_events.iter().map(|id| short_id(&ids, id)).collect();
+    Failure::lost_events(&short)
 }
 
 fn lost_keys(lost: &Lost) -> Failure {
@@ -110,8 +121,14 @@ pub(super) fn known_inbox(context: &mut Context) -> Result<(Inbox, Profile), Fai
     let identity = context.unlock(&profile)?;
     let (cache, known) = Cache::open(&profile, &identity.device)?;
     drop(cache); // others may use it while someone reads
-    let inbox = Inbox::new(known, profile.settings().agency, &rules(&profile)?);
+    let inbox = Inbox::new(known, viewer(&profile, context), &rules(&profile)?);
     Ok((inbox, profile))
+}
+
+/// Whoever uses this profile, now.
+pub(super) fn viewer(profile: &Profile, context: &Context) -> Viewer {
+    let settings = profile.settings();
+    Viewer { agency: settings.agency, person: settings.person.clone(), now: context.clock.unix_seconds() }
 }
 
 /// What agencies are called, as far as this machine knows.
@@ -145,6 +162,16 @@ fn note(synced: &Synced, output: &mut Output) {
             output.note(&Line::from(text));
         }
         return;
+    }
+    if let Some(why) = &synced.unsent {
+        output.note(&Line::from("note: ").with(Style::Plain, why));
+    }
+    if synced.spoilt > 0 {
+        let text = format!(
+            "note: among the events of your tips came {} that nobody has truly signed; `desk audit verify` names them",
+            synced.spoilt
+        );
+        output.note(&Line::from(text));
     }
     for epoch in &synced.missing_epochs {
         let text = format!("note: key {epoch} of your agency is not sealed to you; tips sealed to it stay closed");

@@ -39,7 +39,7 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
     let hits = hits(&inbox, &query);
     if args.json {
         let tips = hits.iter().map(|(entry, found)| Hit {
-            tip: json::tip(entry, inbox.agency),
+            tip: json::tip(entry, &inbox.viewer),
             found: found.as_ref().map(|found| FoundIn { field: found.field, words: found.text.clone() }),
         });
         let found = Found { query: &typed, of: inbox.tips.len(), tips: tips.collect() };
@@ -60,12 +60,12 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
 
 /// Every tip that fits, in the order of the inbox, with the words that were found.
 fn hits<'a>(inbox: &'a Inbox, query: &Query) -> Vec<(&'a Entry, Option<Snippet>)> {
-    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry).fits(query));
+    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry, inbox.viewer.now).fits(query));
     fit.map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
 }
 
 /// Shows where the search goes wrong, under what was typed.
-fn pointed(typed: &str, error: &QueryError, output: &mut Output) -> Failure {
+pub(super) fn pointed(typed: &str, error: &QueryError, output: &mut Output) -> Failure {
     let column = Shown::new(&typed[..error.at]).width();
     output.note(&Line::from("  ").with(Style::Plain, typed));
     output.note(&Line::from(" ".repeat(column + 2)).with(Style::Alarm, "^"));

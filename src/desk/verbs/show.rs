@@ -1,6 +1,6 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
-use super::inbox::{bring, names, rules};
+use super::inbox::{bring, names, rules, viewer};
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
@@ -12,23 +12,22 @@ use crate::desk::profile::{Part, Profile};
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let identity = context.unlock(&profile)?;
-    let agency = profile.settings().agency;
     let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
     let mut lost = None;
     if !args.read.offline && !is_known(&known, &args.id) {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
     drop(cache); // others may use it while someone reads
-    let shown = show(&Inbox::new(known, agency, &rules(&profile)?), args, &profile, context);
+    let shown = show(&Inbox::new(known, viewer(&profile, context), &rules(&profile)?), args, &profile, context);
     lost.map_or(shown, Err)
 }
 
 fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {
     let entry = one(inbox, &args.id)?;
     if args.read.json {
-        context.output.print_json(&json::tip(entry, inbox.agency))?;
+        context.output.print_json(&json::thread(entry, &inbox.viewer))?;
     } else {
-        let lines = view::view(entry, inbox.agency, &names(profile)?, context.output.width());
+        let lines = view::view(entry, &inbox.viewer, &names(profile)?, context.output.width());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())
@@ -49,6 +48,10 @@ pub(super) fn one<'a>(inbox: &'a Inbox, typed: &str) -> Result<&'a Entry, Failur
         }
         Found::Nothing => Err(Failure::new(Exit::NotFound, &format!("there is no tip {typed:?} that you may open"))
             .hint("`desk inbox` lists those that you may open")),
+        Found::Left => {
+            Err(Failure::new(Exit::NoKey, &format!("you have left the tip {typed:?}, and read it no further"))
+                .hint("a colleague who still reads it can tell you what may be told"))
+        }
         Found::Many(ids) => {
             Err(Failure::new(Exit::Usage, &format!("{typed:?} fits {} tips: {}", ids.len(), ids.join(", ")))
                 .hint("type more characters of the id"))

@@ -48,10 +48,15 @@ pub struct Said {
 
 /// Runs a command in this process, at the time of the tests, on no terminal.
 pub async fn said_now(words: &[&str]) -> Said {
+    said_at(NOW, words).await
+}
+
+/// The same at another time.
+pub async fn said_at(now: u64, words: &[&str]) -> Said {
     let words: Vec<OsString> = ["desk"].iter().chain(words).map(OsString::from).collect();
     let (out, notes) = (Kept::default(), Kept::default());
     let output = Output::into_writers(Box::new(out.clone()), Box::new(notes.clone()), Screen::NONE);
-    let run = tokio::task::spawn_blocking(move || run_on(output, words, Arc::new(FixedClock(NOW))));
+    let run = tokio::task::spawn_blocking(move || run_on(output, words, Arc::new(FixedClock(now))));
     Said { exit: run.await.unwrap(), out: out.text(), notes: notes.text() }
 }
 

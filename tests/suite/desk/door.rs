@@ -1,5 +1,7 @@
 //! A staff door that keeps what it is given and checks nothing, and whose state a test can turn into a lie.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::capsule::Capsule;
 use knothole::crypto::file;
 use knothole::crypto::hybrid::{HybridIdentity, HybridRecipient};
@@ -9,7 +11,10 @@ use knothole::crypto::thread::ThreadKey;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
-use knothole::wire::{InboxLine, KeepTokens, KeyRecord, KeyringChain, NewSecret, OpenedRecord, Secrets, TipLine};
+use knothole::wire::{
+    EventLine, EventsEnd, InboxLine, KeepTokens, KeyRecord, KeyringChain, NewSecret, OpenedRecord, PostedEvent,
+    Secrets, TipLine,
+};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -48,6 +53,19 @@ pub struct State {
     /// Tips whose custody tokens were shown, batch by batch; none is taken while `keeps_nothing`.
     pub kept: Vec<Vec<TipId>>,
     pub keeps_nothing: bool,
+    /// Case events of all tips, in the order in which they came; none that is taken away is missed.
+    pub events: Vec<StoredEvent>,
+    /// Said at the end of the list of events instead of how many there are.
+    pub false_events_end: Option<u64>,
+    /// Answers the posting of events with this.
+    pub events_status: Option<u16>,
+}
+
+/// A case event behind the door.
+#[derive(Clone)]
+pub struct StoredEvent {
+    pub seq: u64,
+    pub posted: PostedEvent,
 }
 
 /// A tip behind the door: one capsule for each agency.
@@ -190,6 +208,21 @@ impl State {
                 (200, b"{}".to_vec())
             }
             "GET /v1/tips" => (200, self.list(number(), agency)),
+            "GET /v1/events" => (200, self.list_events(number())),
+            words if words.starts_with("POST /v1/tips/") && words.ends_with("/events") => {
+                if let Some(status) = self.events_status {
+                    return (status, b"no\n".to_vec());
+                }
+                let posted: PostedEvent = serde_json::from_slice(body).unwrap();
+                let tip = CustodyToken(posted.token.0).tip_id();
+                assert!(words.contains(&tip.to_string()) && self.tips.iter().any(|known| known.id == tip));
+                if self.events.iter().any(|known| known.posted == posted) {
+                    return (200, b"{}".to_vec());
+                }
+                let seq = self.events.last().map_or(1, |last| last.seq + 1);
+                self.events.push(StoredEvent { seq, posted });
+                (201, b"{}".to_vec())
+            }
             _ => (404, Vec::new()),
         }
     }
@@ -217,6 +250,27 @@ impl State {
         let newest = self.versions.last().map(|version| version.read().unwrap());
         let member = newest.and_then(|version| version.member(&key.parse().ok()?).cloned());
         member.map_or_else(Default::default, |member| (member.id, usize::from(member.agency.0)))
+    }
+
+    fn list_events(&self, after: u64) -> Vec<u8> {
+        let mut out = Vec::new();
+        for StoredEvent { seq, posted } in self.events.iter().filter(|event| event.seq > after) {
+            let sealed = STANDARD.decode(&posted.sealed).unwrap();
+            let line = EventLine {
+                seq: *seq,
+                slot: posted.slot,
+                label: posted.label,
+                sealed: u32::try_from(sealed.len()).unwrap(),
+            };
+            out.extend(serde_json::to_vec(&line).unwrap());
+            out.push(b'\n');
+            out.extend(sealed);
+        }
+        let last = self.events.last().map_or(0, |last| last.seq);
+        let end = EventsEnd { end: self.false_events_end.unwrap_or(last), tips: self.tips.len() as u64 };
+        out.extend(serde_json::to_vec(&end).unwrap());
+        out.push(b'\n');
+        out
     }
 
     fn list(&self, after: u64, agency: usize) -> Vec<u8> {

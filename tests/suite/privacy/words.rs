@@ -75,7 +75,7 @@ async fn fetch(server: &Program, agencies: &[HybridIdentity], planted: &mut Vec<
             seen.push(("a tip as a desk gets it".into(), [&tip.letter[..], &tip.capsule].concat()));
             let id = tip.line.id;
             let Ok(opened) = open_capsule(identity, &tip.capsule, id) else { continue };
-            assert!(open_letter(&opened, &tip.letter).unwrap().answers == answers(), "the words arrived");
+            assert!(open_letter(&opened, &tip.letter).unwrap().0.answers == answers(), "the words arrived");
             letters += 1;
             let text = Capsule { id, letter_sha256: opened.letter_sha256, thread: opened.thread }.to_text();
             let key = text.lines().last().unwrap().to_owned();

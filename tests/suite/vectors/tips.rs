@@ -49,7 +49,7 @@ fn check(name: &str, made_by: &str) {
         match open_capsule(&identity, capsule, vector.id) {
             Ok(opened) => {
                 assert_eq!(tip.about.upload, opened.thread.upload_token().hash());
-                let letter = open_letter(&opened, tip.letter).unwrap();
+                let (letter, _) = open_letter(&opened, tip.letter).unwrap();
                 assert_eq!(serde_json::to_value(&letter).unwrap(), vector.letter);
                 readers.push(agency.number);
             }

@@ -1,16 +1,22 @@
 //! Any mixture of hostile text through every function that makes output, with colour and without.
 
+use super::super::site::NOW;
 use super::letters::letter;
 use super::{CORPUS, forbidden};
+use ed25519_dalek::SigningKey;
+use knothole::crypto::event::{
+    Author, Checked, CloseReason, Event, Excluded, Kind, Outcome, SetStatus, Shared, SignedEvent, Span, Unknown,
+};
 use knothole::crypto::keyring::{Draft, PriorityRule, Spent, Version};
 use knothole::desk::admin::{NewSite, set_words};
 use knothole::desk::admin::{changes, first_draft};
-use knothole::desk::cache::{Known, KnownTip, ThreadSecret, UnreadableTip};
+use knothole::desk::cache::{Known, KnownEvent, KnownTip, ThreadSecret, UnreadableTip};
 use knothole::desk::environment::Screen;
-use knothole::desk::inbox::{Inbox, json, table, view};
+use knothole::desk::inbox::{Inbox, Viewer, json, table, view};
 use knothole::desk::names::AgencyNames;
 use knothole::desk::output::{Line, Output, Style};
 use knothole::model::agency::{AgencyKind, AgencyNumber};
+use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
 use proptest::prelude::*;
 use std::io::Write;
@@ -45,13 +51,71 @@ fn rules(text: &str) -> Vec<PriorityRule> {
 
 fn inbox(text: &str) -> Inbox {
     let (seq, day) = (1, "2026-11-24".parse().unwrap());
-    let tip = KnownTip { seq, day, thread: ThreadSecret::new("x"), letter: letter(TipId([1; 32]), text) };
+    let tip = KnownTip::new(seq, day, ThreadSecret::new("x"), letter(TipId([1; 32]), text));
     let unreadable = UnreadableTip { seq, day, id: TipId([2; 32]), reason: text.into() };
     Inbox::new(
-        Known { tips: vec![tip], unreadable: vec![unreadable], ..Known::default() },
-        AgencyNumber(0),
+        Known { tips: vec![tip], unreadable: vec![unreadable], unsent: events(text), ..Known::default() },
+        Viewer { agency: AgencyNumber(0), person: "mia".into(), now: NOW },
         &rules(text),
     )
+}
+
+/// One event of each kind that carries words, in which a member of another agency wrote `text` wherever they can.
+fn events(text: &str) -> Vec<KnownEvent> {
+    let words = || text.to_owned();
+    let (event, some) = (Hex([7; 32]), Some(text.to_owned()));
+    let capped: String = text.chars().take(300).collect();
+    let kinds = vec![
+        Kind::Assign { to: words(), person: words(), until: NOW + 9 },
+        Kind::Note { text: words() },
+        Kind::Label { add: vec![words()], remove: vec![words()] },
+        Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Junk), text: some.clone() },
+        Kind::Priority { level: Some(1), reason: words() },
+        Kind::Grade { checked: Checked::Refuted, text: words() },
+        Kind::Recuse { reason: words(), whole_agency: false },
+        Kind::Refer {
+            to: AgencyNumber(1),
+            share: Shared::All,
+            purpose: words(),
+            reason: words(),
+            new_tip: None,
+            deadline: Some(u64::MAX),
+            contact: some.clone(),
+            consent_until: None,
+        },
+        Kind::Accept { referral: event, contact: some.clone() },
+        Kind::Decline { referral: event, reason: words() },
+        Kind::Redact {
+            fields: vec![words()],
+            spans: vec![Span { field: words(), start: 0, end: 1 }],
+            reason: some.clone(),
+        },
+        Kind::Hold { on: true, reason: words() },
+        Kind::Disclose { to: words(), what: words(), why: words(), form: words() },
+        Kind::Override { wish: words(), verb: words(), to: some.clone(), reason: words() },
+        Kind::Delete { reason: words() },
+        Kind::Object { event, reason: words() },
+        Kind::Withdraw { event, reason: some.clone() },
+        Kind::Rekey { thread: TipId([3; 32]), without: vec![Excluded::Person(words())], capsules: Vec::new() },
+        Kind::Reply { text: words() },
+        Kind::Outcome { result: Outcome::Safe, text: some },
+        Kind::Unknown(Unknown { kind: capped }),
+    ];
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let author = Author { member: words(), person: words(), agency: AgencyNumber(1) };
+    let event = |what| Event {
+        format: 1,
+        tip: TipId([1; 32]),
+        author: author.clone(),
+        at: NOW,
+        keyring: 1,
+        heads: Vec::new(),
+        previous: None,
+        log: None,
+        what,
+    };
+    let known = |what| KnownEvent { tip: TipId([1; 32]), signed: SignedEvent::new(&event(what), &key), thread: None };
+    kinds.into_iter().map(known).collect()
 }
 
 /// A version of the keyring in which admins wrote `text` wherever they can.
@@ -87,11 +151,11 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let mut output = Output::into_writers(Box::new(kept.clone()), Box::new(kept.clone()), screen);
     let (inbox, version) = (inbox(text), version(text));
     let names = AgencyNames::of(&version);
-    output.print(&table::table(&inbox, width)).unwrap();
+    output.print(&table::table(&inbox, true, width)).unwrap();
     output.print(&table::plain(&inbox)).unwrap();
-    output.print_private(&view::view(&inbox.tips[0], inbox.agency, &names, width), true).unwrap();
+    output.print_private(&view::view(&inbox.tips[0], &inbox.viewer, &names, width), true).unwrap();
     output.print_json(&json::inbox(&inbox)).unwrap();
-    output.print_json(&json::tip(&inbox.tips[0], AgencyNumber(0))).unwrap();
+    output.print_json(&json::thread(&inbox.tips[0], &inbox.viewer)).unwrap();
     output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();
     output.note(&Line::new().with(Style::Alarm, "desk: ").with(Style::Plain, text));
     output.ask(&Line::new().with(Style::Bold, text));
@@ -113,7 +177,7 @@ fn each_text_of_the_corpus_is_printed_harmless_everywhere() {
 fn a_json_reader_gets_each_text_back_as_it_was_written() {
     for text in &CORPUS.texts {
         let inbox = inbox(&text.text);
-        let printed = knothole::desk::output::json(&json::tip(&inbox.tips[0], AgencyNumber(0)));
+        let printed = knothole::desk::output::json(&json::tip(&inbox.tips[0], &inbox.viewer));
         let back: serde_json::Value = serde_json::from_str(&printed).unwrap();
         for field in ["story", "created", "urgency", "share", "exclude_text"] {
             assert_eq!(back[field], text.text, "{}", text.name);

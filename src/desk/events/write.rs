@@ -1,0 +1,135 @@
+//! The one way in which events are written: what has to come before them comes before them, each is signed, sealed and on
+//! this machine's disk before it is sent.
+
+use super::outbox::Waiting;
+use super::rekey;
+use crate::crypto::event::{Author, Event, EventError, EventHash, FORMAT, Kind, MAX_HEADS, NamedEvent, SignedEvent};
+use crate::crypto::keyring::Version;
+use crate::crypto::thread::ThreadKey;
+use crate::desk::cache::{Cache, Known, KnownTip, ThreadSecret};
+use crate::desk::case::Case;
+use crate::desk::files::FileError;
+use crate::desk::random;
+use crate::model::hex::{Hex, Sha256Hash};
+use crate::model::tip::TipId;
+use crate::wire::{EVENT_SLOTS, PostedEvent};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::SigningKey;
+
+/// Who writes, and when.
+pub struct Writer<'a> {
+    /// Their name.
+    pub author: Author,
+    /// Their key.
+    pub key: &'a SigningKey,
+    /// The newest keyring that they know.
+    pub version: &'a Version,
+    /// Their clock, in seconds since 1970.
+    pub now: u64,
+    /// The newest line of their own log.
+    pub log: Option<Sha256Hash>,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Its author reads on no further.
+    #[error("you have left this tip, and can write nothing on it")]
+    Left,
+    /// Nobody gave us the newest thread key.
+    #[error("those who remained have changed the key of this tip, and gave you none")]
+    NoKey,
+    /// It cannot be sealed.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// It cannot be kept until it is sent.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// Writes on a tip what `what` says. It waits in the outbox when this returns. Gives the events' names, the last of which
+/// says `what`.
+pub fn write(
+    writer: &Writer<'_>,
+    cache: &mut Cache,
+    known: &mut Known,
+    tip: &KnownTip,
+    what: Kind,
+) -> Result<EventHash, WriteError> {
+    let case = known.case(tip.letter.id);
+    if case.has_left(&writer.author.person, writer.author.agency) {
+        return Err(WriteError::Left);
+    }
+    let mut pen = Pen::new(writer, tip, thread(&case, known, tip)?, &case);
+    if !case.opened.contains_key(&writer.author.agency) {
+        pen.add(Kind::Opened { letter: tip.opened_sha256() }, None)?;
+    }
+    if case.needs_rekey() {
+        let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version);
+        let secret = ThreadSecret::of(&key);
+        for kind in kinds {
+            pen.add(kind, Some((key.id(), secret.clone())))?;
+        }
+        pen.thread = key;
+    }
+    let hash = pen.add(what, None)?;
+    cache.outbox.add(pen.written, known)?;
+    Ok(hash)
+}
+
+/// The key to seal to: the newest that counts.
+fn thread(case: &Case, known: &Known, tip: &KnownTip) -> Result<ThreadKey, WriteError> {
+    let Some(newest) = case.threads.last() else { return tip.thread_key().ok_or(WriteError::NoKey) };
+    let mut keys = known.events_of(case.tip).filter_map(|event| event.thread.as_ref());
+    let secret = keys.find(|(id, _)| *id == newest.thread).and_then(|(_, secret)| secret.key());
+    secret.ok_or(WriteError::NoKey)
+}
+
+struct Pen<'a> {
+    writer: &'a Writer<'a>,
+    tip: TipId,
+    token: Hex<32>,
+    thread: ThreadKey,
+    heads: Vec<EventHash>,
+    previous: Option<EventHash>,
+    written: Vec<Waiting>,
+}
+
+impl<'a> Pen<'a> {
+    fn new(writer: &'a Writer<'a>, tip: &KnownTip, thread: ThreadKey, case: &Case) -> Self {
+        let token = tip.thread_key().map_or(Hex([0; 32]), |key| Hex(key.custody_token().0));
+        let previous = case.last_of(&writer.author.member).map(|named: &NamedEvent| named.hash);
+        let mut heads = case.heads.clone();
+        heads.truncate(MAX_HEADS);
+        Self { writer, tip: case.tip, token, thread, heads, previous, written: Vec::new() }
+    }
+
+    fn add(&mut self, what: Kind, brings: Option<(TipId, ThreadSecret)>) -> Result<EventHash, WriteError> {
+        let Writer { author, key, version, now, log } = self.writer;
+        let event = Event {
+            format: FORMAT,
+            tip: self.tip,
+            author: author.clone(),
+            at: *now,
+            keyring: version.public.version,
+            heads: std::mem::take(&mut self.heads),
+            previous: self.previous,
+            log: *log,
+            what,
+        };
+        let signed = SignedEvent::new(&event, key);
+        let sealed = signed.seal(&self.thread)?;
+        let slot = u8::try_from(random::below(u64::from(EVENT_SLOTS))).unwrap_or(0);
+        let posted = PostedEvent {
+            token: self.token,
+            slot,
+            label: self.thread.event_labels().label(slot),
+            sealed: STANDARD.encode(sealed),
+        };
+        let hash = signed.hash();
+        (self.heads, self.previous) = (vec![hash], Some(hash));
+        self.written.push(Waiting { tip: self.tip, posted, signed, thread: brings });
+        Ok(hash)
+    }
+}
