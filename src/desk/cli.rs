@@ -8,9 +8,14 @@ use std::path::PathBuf;
 mod cover;
 mod examples;
 mod reading;
+mod working;
 
 pub use cover::CoverArgs;
 pub use reading::{SearchArgs, SimilarArgs};
+pub use working::{
+    AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
+    PriorityArgs, RecuseArgs, StatusArgs, StatusWord, Targets,
+};
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
 
@@ -67,6 +72,45 @@ pub enum Verb {
     /// Show one tip: what the source asks for, then what they tell
     #[command(help_template = TEMPLATE, before_help = examples::SHOW)]
     Show(ShowArgs),
+    /// Claim the most urgent tip that nobody works on, and show it
+    #[command(help_template = TEMPLATE, before_help = examples::NEXT)]
+    Next(NextArgs),
+    /// Say that you work on a tip, to everyone who reads it
+    #[command(help_template = TEMPLATE, before_help = examples::CLAIM)]
+    Claim(ClaimArgs),
+    /// Say that you work on it no longer
+    #[command(help_template = TEMPLATE, before_help = examples::RELEASE)]
+    Release(Targets),
+    /// Hand a tip to a colleague of your agency
+    #[command(help_template = TEMPLATE, before_help = examples::ASSIGN)]
+    Assign(AssignArgs),
+    /// Write a note beside a tip, for everyone who reads it
+    #[command(help_template = TEMPLATE, before_help = examples::NOTE)]
+    Note(NoteArgs),
+    /// Put labels on, or take them off
+    #[command(help_template = TEMPLATE, before_help = examples::LABEL)]
+    Label(LabelArgs),
+    /// Say how far the work is: new, assessing, acting, closed
+    #[command(help_template = TEMPLATE, before_help = examples::STATUS)]
+    Status(StatusArgs),
+    /// Set another urgency than the rules give
+    #[command(help_template = TEMPLATE, before_help = examples::PRIORITY)]
+    Priority(PriorityArgs),
+    /// Say what came of checking what a tip says
+    #[command(help_template = TEMPLATE, before_help = examples::GRADE)]
+    Grade(GradeArgs),
+    /// Say that two tips have to do with each other
+    #[command(help_template = TEMPLATE, before_help = examples::LINK)]
+    Link(LinkArgs),
+    /// Leave a tip that you must not work on: you read on no further
+    #[command(help_template = TEMPLATE, before_help = examples::RECUSE)]
+    Recuse(RecuseArgs),
+    /// Keep a tip from being deleted
+    #[command(help_template = TEMPLATE, before_help = examples::HOLD)]
+    Hold(HoldArgs),
+    /// Say what became of a case, for the yearly figures
+    #[command(help_template = TEMPLATE, before_help = examples::OUTCOME)]
+    Outcome(OutcomeArgs),
     /// Find tips among those that this machine knows, without asking the server
     #[command(help_template = TEMPLATE, before_help = examples::SEARCH, after_help = reading::search_help())]
     Search(SearchArgs),

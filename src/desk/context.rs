@@ -12,10 +12,14 @@ use super::profile::{Part, Profile};
 use crate::clock::Clock;
 use age::secrecy::SecretString;
 use std::future::Future;
-use std::io::BufRead as _;
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
+use zeroize::Zeroizing;
+
+/// Bytes of words that are read: more than an event holds, so that too many are refused and not cut.
+const MAX_WORDS: u64 = 1 << 20;
 
 /// Shared by all commands of one run.
 pub struct Context {
@@ -130,6 +134,55 @@ impl Context {
         let _ = std::io::stdin().lock().read_line(&mut answer); // what cannot be read is no yes
         let is_yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
         if is_yes { Ok(()) } else { Err(Failure::new(Exit::Other, "nothing was done")) }
+    }
+
+    /// Asks that something be typed; `flag` is how to say it beforehand.
+    pub fn confirm_typed(
+        &mut self,
+        question: &str,
+        wanted: &str,
+        said: Option<&str>,
+        flag: &str,
+    ) -> Result<(), Failure> {
+        let is_wanted = |typed: &str| typed.trim().eq_ignore_ascii_case(wanted);
+        let typed = if let Some(said) = said {
+            said.to_owned()
+        } else {
+            self.may_ask("this needs your word", flag)?;
+            self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, &format!(" [type {wanted}]")));
+            let mut answer = String::new();
+            let _ = std::io::stdin().lock().read_line(&mut answer); // what cannot be read is no word
+            answer
+        };
+        if is_wanted(&typed) {
+            return Ok(());
+        }
+        let what = format!("{:?} is not {wanted}: nothing was done", typed.trim());
+        Err(Failure::new(Exit::Usage, &what).hint(&format!("say `{flag}`")))
+    }
+
+    /// Reads words that were not given on the line: all of standard input where that is no terminal, else what someone types
+    /// up to an empty line.
+    pub fn words(&mut self, question: &str, flag: &str) -> Result<Zeroizing<String>, Failure> {
+        let mut words = Zeroizing::new(String::new());
+        let mut input = std::io::stdin().lock().take(MAX_WORDS);
+        if std::io::stdin().is_terminal() {
+            self.may_ask("words are needed", flag)?;
+            self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n"));
+            let mut line = Zeroizing::new(String::new());
+            while input.read_line(&mut line).is_ok_and(|read| read > 0) && !line.trim().is_empty() {
+                words.push_str(&line);
+                line.clear();
+            }
+        } else {
+            let read = input.read_to_string(&mut words);
+            read.map_err(|_| Failure::new(Exit::Usage, "standard input is no text"))?;
+        }
+        let is_empty = words.trim().is_empty();
+        if is_empty {
+            return Err(Failure::new(Exit::Usage, "there are no words").hint(&format!("say `{flag}`")));
+        }
+        Ok(words)
     }
 
     fn may_ask(&self, what: &str, flag: &str) -> Result<(), Failure> {

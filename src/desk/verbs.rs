@@ -9,11 +9,15 @@ mod help;
 mod inbox;
 mod init;
 mod keys;
-mod search;
+mod next;
 mod pages;
+mod search;
+mod session;
 mod show;
 mod similar;
 mod unlock;
+mod words;
+mod working;
 
 use super::agent;
 use super::cli::{Cli, Verb};
@@ -54,6 +58,19 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Pin(args) => init::pin(&args, context),
         Verb::Inbox(args) => inbox::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
+        Verb::Next(args) => next::run(&args, context),
+        Verb::Claim(args) => working::claim(&args, context),
+        Verb::Release(args) => working::release(&args, context),
+        Verb::Assign(args) => working::assign(&args, context),
+        Verb::Note(args) => working::note(args, context),
+        Verb::Label(args) => working::label(&args, context),
+        Verb::Status(args) => working::status(&args, context),
+        Verb::Priority(args) => working::priority(args, context),
+        Verb::Grade(args) => working::grade(args, context),
+        Verb::Link(args) => working::link(&args, context),
+        Verb::Recuse(args) => working::recuse(args, context),
+        Verb::Hold(args) => working::hold(args, context),
+        Verb::Outcome(args) => working::outcome(args, context),
         Verb::Search(args) => search::run(&args, context),
         Verb::Similar(args) => similar::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),

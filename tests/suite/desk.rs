@@ -6,6 +6,7 @@ mod commands;
 mod cover;
 mod doctor;
 mod door;
+mod events;
 mod finding;
 mod flow;
 mod hostile;

@@ -3,7 +3,9 @@
 pub(super) const DESK: &str = "\
 Examples:
   desk inbox                 the tips you may open, the most urgent first
+  desk next                  the most urgent one that nobody works on: claimed, and shown
   desk show T-7K3M           one tip in full
+  desk note T-7K3M           write beside it
   desk inbox --json          the same for programs
   desk init --id maria-laptop --agency 2
                              make your keys on this machine
@@ -48,6 +50,82 @@ pub(super) const SIMILAR: &str = "\
 Examples:
   desk similar T-7K3M        what may tell of the same thing, and why
   desk similar T-7K3M --json | jq -r '.similar[] | select(.guess == \"duplicate\") | .id'
+";
+
+pub(super) const NEXT: &str = "\
+Examples:
+  desk next                  the most urgent unclaimed tip: claimed for 2 hours, and shown
+  desk next --dry-run        which it would be
+";
+
+pub(super) const CLAIM: &str = "\
+Examples:
+  desk claim T-7K3M
+  desk claim T-7K3M --for 8  for 8 hours; whatever you write on it moves that on
+";
+
+pub(super) const RELEASE: &str = "\
+Examples:
+  desk release T-7K3M
+";
+
+pub(super) const ASSIGN: &str = "\
+Examples:
+  desk assign T-7K3M --to maria
+";
+
+pub(super) const NOTE: &str = "\
+Examples:
+  desk note T-7K3M -m 'Called the school: they know the car.'
+  desk note T-7K3M           asks for the words; nothing is written to a file
+  some-command | desk note T-7K3M
+";
+
+pub(super) const LABEL: &str = "\
+Examples:
+  desk label T-7K3M --add motel --add route-5
+  desk label --remove checked --matching 'where:elm' --dry-run
+";
+
+pub(super) const STATUS: &str = "\
+Examples:
+  desk status T-7K3M --to acting
+  desk status T-7K3M --to closed --reason duplicate
+  desk status --to closed --reason junk --matching 'label:wayfair' --dry-run
+";
+
+pub(super) const PRIORITY: &str = "\
+Examples:
+  desk priority T-7K3M p1 --reason 'She is moved tonight'
+  desk priority T-7K3M rules --reason 'She is safe'
+";
+
+pub(super) const GRADE: &str = "\
+Examples:
+  desk grade T-7K3M corroborated -m 'The plate is registered to that motel'
+";
+
+pub(super) const LINK: &str = "\
+Examples:
+  desk link T-7K3M T-9QXA --as same-suspect
+  desk link T-7K3M T-9QXA --as same-suspect --undo
+";
+
+pub(super) const RECUSE: &str = "\
+Examples:
+  desk recuse T-7K3M --reason 'I know the suspect'
+  desk recuse T-7K3M --reason conflict --agency --confirm T-7K3M
+";
+
+pub(super) const HOLD: &str = "\
+Examples:
+  desk hold T-7K3M --reason 'Case 26-114'
+  desk hold T-7K3M --lift --reason 'Case closed'
+";
+
+pub(super) const OUTCOME: &str = "\
+Examples:
+  desk outcome T-7K3M charged -m 'two counts'
 ";
 
 pub(super) const KEYS: &str = "\

@@ -1,0 +1,207 @@
+//! What commands that write on tips have in common: what is new is brought first, each word goes through the one function
+//! that writes, and what the server could not be told yet is told by the next command.
+
+use super::inbox::{bring, keyring, names, rules, viewer};
+use super::search::pointed;
+use crate::crypto::event::{EventHash, Kind};
+use crate::crypto::keyring::{Member, Version};
+use crate::desk::cache::{Cache, Known, KnownTip};
+use crate::desk::case::Case;
+use crate::desk::cli::Targets;
+use crate::desk::client::Client;
+use crate::desk::context::{Context, block_on};
+use crate::desk::events::authors::author;
+use crate::desk::events::outbox;
+use crate::desk::events::write::{Writer, write};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::identity::Identity;
+use crate::desk::inbox::{Entry, Inbox};
+use crate::desk::names::AgencyNames;
+use crate::desk::output::{Line, Style};
+use crate::desk::profile::{Part, Profile};
+use crate::desk::search::{Subject, parse};
+use crate::desk::sync::member;
+use crate::model::tip::TipId;
+use std::sync::Arc;
+
+/// A member at work.
+pub(super) struct Session<'a> {
+    /// What every command works with.
+    pub context: &'a mut Context,
+    /// Whose it is.
+    pub profile: Profile,
+    /// Their keys.
+    pub identity: Arc<Identity>,
+    /// The server.
+    pub client: Client,
+    /// What is kept here.
+    pub cache: Cache,
+    /// What is known.
+    pub known: Known,
+    /// The newest keyring.
+    pub version: Version,
+    /// Who they are in it.
+    pub me: Member,
+    /// Seconds since 1970.
+    pub now: u64,
+    /// What ends the command, however well it went on.
+    failed: Option<Failure>,
+    is_online: bool,
+}
+
+impl<'a> Session<'a> {
+    /// Brings what is new. Without the server, what is known is as good as it was.
+    pub fn open(context: &'a mut Context) -> Result<Self, Failure> {
+        let profile = context.profile(Some(Part::Member))?;
+        let identity = context.unlock(&profile)?;
+        let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+        let (failed, is_online) = match bring(context, &profile, &identity, &mut cache, &mut known) {
+            Ok(failed) => (failed, true),
+            Err(failure) if failure.exit == Exit::Network => (Some(failure), false),
+            Err(failure) => return Err(failure),
+        };
+        let chain = keyring(&profile)?;
+        let Some(chain) = chain else {
+            return Err(failed.unwrap_or_else(|| Failure::new(Exit::Other, "this machine knows no keyring yet")));
+        };
+        let version = chain.newest().clone();
+        let me = member(&version, &identity)?.clone();
+        let client = context.client(&profile, &identity)?;
+        let now = context.clock.unix_seconds();
+        Ok(Self { context, profile, identity, client, cache, known, version, me, now, failed, is_online })
+    }
+
+    /// The tip with an id that someone typed.
+    pub fn tip(&self, typed: &str) -> Result<KnownTip, Failure> {
+        let inbox = self.inbox_of(|id| id.to_string().starts_with(&crate::model::tip::normalize_typed_id(typed)))?;
+        super::show::one(&inbox, typed).map(|entry| entry.tip.clone())
+    }
+
+    /// What the id of a tip is shortened to.
+    pub fn short(&self, tip: TipId) -> String {
+        let mut ids: Vec<TipId> = self.known.ids().into_iter().collect();
+        ids.sort_unstable();
+        crate::desk::inbox::short_id(&ids, &tip)
+    }
+
+    /// What was written on a tip.
+    pub fn case(&self, tip: TipId) -> Case {
+        self.known.case(tip)
+    }
+
+    /// Everything as a person looks at it.
+    pub fn inbox(&self) -> Result<Inbox, Failure> {
+        self.inbox_of(|_| true)
+    }
+
+    /// The same of some tips, with short ids that tell them from all.
+    fn inbox_of(&self, is_meant: impl Fn(&TipId) -> bool) -> Result<Inbox, Failure> {
+        let known = Known {
+            tips: self.known.tips.iter().filter(|tip| is_meant(&tip.letter.id)).cloned().collect(),
+            unreadable: self.known.unreadable.clone(),
+            events: self
+                .known
+                .events
+                .iter()
+                .filter(|(tip, _)| is_meant(tip))
+                .map(|(tip, events)| (*tip, events.clone()))
+                .collect(),
+            unsent: self.known.unsent.clone(),
+            ..Known::default()
+        };
+        let mut inbox = Inbox::new(known, viewer(&self.profile, self.context), &rules(&self.profile)?);
+        let mut ids: Vec<TipId> = self.known.ids().into_iter().collect();
+        ids.sort_unstable();
+        for entry in &mut inbox.tips {
+            entry.short_id = crate::desk::inbox::short_id(&ids, &entry.tip.letter.id);
+        }
+        Ok(inbox)
+    }
+
+    /// What agencies are called.
+    pub fn names(&self) -> Result<AgencyNames, Failure> {
+        names(&self.profile)
+    }
+
+    /// Writes on a tip. It is on this machine's disk when this returns, and at the server unless that cannot be reached.
+    pub fn write(&mut self, tip: &KnownTip, what: Kind) -> Result<EventHash, Failure> {
+        let writer = Writer {
+            author: author(&self.me),
+            key: &self.identity.signing,
+            version: &self.version,
+            now: self.now,
+            log: None,
+        };
+        let hash = write(&writer, &mut self.cache, &mut self.known, tip, what)?;
+        if self.is_online {
+            let sent = block_on(async { Ok(outbox::send(&self.client, &mut self.cache, &mut self.known).await) })?;
+            match sent.map_err(Failure::from) {
+                Err(failure) if failure.exit == Exit::Network => {
+                    self.failed = Some(failure);
+                    self.is_online = false;
+                }
+                sent => sent?,
+            }
+        }
+        Ok(hash)
+    }
+
+    /// Brings what others wrote meanwhile.
+    pub fn refresh(&mut self) -> Result<(), Failure> {
+        if self.is_online {
+            let failed = bring(self.context, &self.profile, &self.identity, &mut self.cache, &mut self.known)?;
+            self.failed = failed.or(self.failed.take());
+        }
+        Ok(())
+    }
+
+    /// Fails unless the server was reached: for what means nothing before others know of it.
+    pub fn must_be_online(&mut self) -> Result<(), Failure> {
+        if self.is_online {
+            return Ok(());
+        }
+        Err(self.failed.take().unwrap_or_else(|| Failure::new(Exit::Network, "the server cannot be reached")))
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, text: &str) -> Result<(), Failure> {
+        self.context.output.print(&[Line::new().with(Style::Plain, text)])?;
+        Ok(())
+    }
+
+    /// The last word.
+    pub fn end(self) -> Result<(), Failure> {
+        let waits = !self.known.unsent.is_empty();
+        self.failed.map_or(Ok(()), |failure| {
+            let is_kept = waits && failure.exit == Exit::Network;
+            Err(if is_kept {
+                failure.hint("what you wrote is kept on this machine, sealed, and the next command that reaches the server sends it")
+            } else {
+                failure
+            })
+        })
+    }
+}
+
+/// The tips that a command names, each once, in the order in which they were named.
+pub(super) fn targets(session: &mut Session<'_>, targets: &Targets) -> Result<Vec<(String, KnownTip)>, Failure> {
+    let inbox = session.inbox()?;
+    let mut found: Vec<&Entry> = Vec::new();
+    if let Some(query) = &targets.matching {
+        let query = parse(query).map_err(|error| pointed(query, &error, &mut session.context.output))?;
+        let is_meant = |entry: &&Entry| !entry.is_closed(session.now) && Subject::new(entry, session.now).fits(&query);
+        found.extend(inbox.tips.iter().filter(is_meant));
+    }
+    for typed in &targets.ids {
+        let entry = super::show::one(&inbox, typed)?;
+        if !found.iter().any(|other| other.tip.letter.id == entry.tip.letter.id) {
+            found.push(entry);
+        }
+    }
+    let found: Vec<(String, KnownTip)> =
+        found.into_iter().map(|entry| (entry.short_id.clone(), entry.tip.clone())).collect();
+    if found.is_empty() {
+        return Err(Failure::new(Exit::NotFound, "no open tip is found by this search"));
+    }
+    Ok(found)
+}
