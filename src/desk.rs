@@ -25,6 +25,7 @@ pub mod inbox;
 pub mod keep;
 pub mod moment;
 pub mod names;
+pub mod notices;
 pub mod output;
 pub mod passphrase;
 pub mod priority;

@@ -24,7 +24,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 mod merge;
 
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const SEGMENTS_NAME: &str = "segments";
 const LOCK_NAME: &str = "lock";
 const EXTENSION: &str = "age";
@@ -50,6 +50,9 @@ pub struct KnownTip {
     /// The letter as it was opened, padding included, where writing `letter` again gives other bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<String>,
+    /// SHA-256 of the sealed letter, which further capsules for the tip must name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sha256Hash>,
 }
 
 /// A case event that opened, and that its author has signed.
@@ -100,6 +103,12 @@ pub struct Progress {
     /// Epochs whose key this member had then or before, until they are retired.
     #[serde(default)]
     pub held_epochs: Vec<u32>,
+    /// The place of the last referral that was tried.
+    #[serde(default)]
+    pub referral_cursor: u64,
+    /// Tips of which a notice was seen that they will be deleted, ascending.
+    #[serde(default)]
+    pub noticed: Vec<TipId>,
     /// The same of the list of events.
     #[serde(default)]
     pub events: EventProgress,
@@ -328,7 +337,14 @@ impl Known {
 impl KnownTip {
     /// A tip whose letter is written as we write it.
     pub const fn new(seq: u64, day: Day, thread: ThreadSecret, letter: Letter) -> Self {
-        Self { seq, day, thread, letter, opened: None }
+        Self { seq, day, thread, letter, opened: None, sealed: None }
+    }
+
+    /// The same, with the SHA-256 of the sealed letter.
+    #[must_use]
+    pub const fn sealed_as(mut self, sealed: Sha256Hash) -> Self {
+        self.sealed = Some(sealed);
+        self
     }
 
     /// The same, with what the letter was opened onto.

@@ -8,10 +8,14 @@ use std::path::PathBuf;
 mod cover;
 mod examples;
 mod reading;
+mod sharing;
 mod working;
 
 pub use cover::CoverArgs;
 pub use reading::{SearchArgs, SimilarArgs};
+pub use sharing::{
+    AcceptArgs, CountersignArgs, DeleteArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs, ShareWord, WithdrawArgs,
+};
 pub use working::{
     AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
     PriorityArgs, RecuseArgs, StatusArgs, StatusWord, Targets,
@@ -111,6 +115,33 @@ pub enum Verb {
     /// Say what became of a case, for the yearly figures
     #[command(help_template = TEMPLATE, before_help = examples::OUTCOME)]
     Outcome(OutcomeArgs),
+    /// Offer a tip to another agency, as far as the source allows
+    #[command(help_template = TEMPLATE, before_help = examples::REFER)]
+    Refer(ReferArgs),
+    /// Take a tip that another agency offers
+    #[command(help_template = TEMPLATE, before_help = examples::ACCEPT)]
+    Accept(AcceptArgs),
+    /// Do not take it: your agency reads on no further
+    #[command(help_template = TEMPLATE, before_help = examples::DECLINE)]
+    Decline(RefuseArgs),
+    /// Give back a tip that was taken: your agency reads on no further
+    #[command(help_template = TEMPLATE, before_help = examples::RETURN)]
+    Return(RefuseArgs),
+    /// Keep fields or words of a tip from going to other agencies
+    #[command(help_template = TEMPLATE, before_help = examples::REDACT)]
+    Redact(RedactArgs),
+    /// Say so, too: of an override or a request to delete
+    #[command(help_template = TEMPLATE, before_help = examples::COUNTERSIGN)]
+    Countersign(CountersignArgs),
+    /// Stand against an override or a deletion
+    #[command(help_template = TEMPLATE, before_help = examples::OBJECT)]
+    Object(ObjectArgs),
+    /// Take back your own offer, override, redaction, objection or request
+    #[command(help_template = TEMPLATE, before_help = examples::WITHDRAW)]
+    Withdraw(WithdrawArgs),
+    /// Have a tip deleted for everyone: two members, 14 days, and nobody who objects
+    #[command(help_template = TEMPLATE, before_help = examples::DELETE)]
+    Delete(DeleteArgs),
     /// Find tips among those that this machine knows, without asking the server
     #[command(help_template = TEMPLATE, before_help = examples::SEARCH, after_help = reading::search_help())]
     Search(SearchArgs),

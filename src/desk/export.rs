@@ -19,7 +19,7 @@ mod pdf;
 mod reports;
 mod sheet;
 mod tables;
-mod withhold;
+pub mod withhold;
 
 pub use handling::{Tlp, handling};
 pub use pdf::PdfError;

@@ -1,13 +1,14 @@
 //! What was opened, as a member looks at it: with short ids that no other tip here shares, the most urgent first.
 
 use super::cache::{Known, KnownTip, UnreadableTip};
-use super::case::{Case, Status};
+use super::case::{Case, Referral, ReferralState, Status};
 use super::priority::{self, Level, Priority};
 use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::{TipId, normalize_typed_id};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 pub mod json;
 mod signs;
@@ -88,8 +89,10 @@ impl Inbox {
             let priority = priority::of(&tip.letter, rules).map(|by_rules| by_rules.with(case.priority.as_ref()));
             Entry { short_id: short(&tip.letter.id), tip, priority, case: Box::new(case) }
         };
+        let mut tips: Vec<Entry> = tips.into_iter().map(entry).collect();
+        follow_copies(&mut tips);
         let has_left = |entry: &Entry| entry.case.has_left(&viewer.person, viewer.agency);
-        let (left, mut tips): (Vec<Entry>, Vec<Entry>) = tips.into_iter().map(entry).partition(has_left);
+        let (left, mut tips): (Vec<Entry>, Vec<Entry>) = tips.into_iter().partition(has_left);
         let left = left.into_iter().map(|entry| entry.tip.letter.id).collect();
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
@@ -124,8 +127,12 @@ impl Inbox {
 }
 
 impl Entry {
-    /// How far the work is at this time, and who works on it.
-    pub fn standing(&self, now: u64) -> String {
+    /// How far the work is for whoever looks, and who works on it.
+    pub fn standing(&self, viewer: &Viewer) -> String {
+        let now = viewer.now;
+        if let Some(offer) = self.offer_to(viewer.agency) {
+            return format!("offered by {}", offer.stamp.by.agency);
+        }
         let status = self.case.status(now);
         match self.case.claimed_by(now) {
             Some(claim) if status == Status::Claimed => format!("claimed: {}", claim.stamp.by.person),
@@ -134,14 +141,42 @@ impl Entry {
         }
     }
 
-    /// Whether nothing more will be done.
-    pub fn is_closed(&self, now: u64) -> bool {
-        self.case.status(now) == Status::Closed
+    /// Whether nothing is left to do here: it is closed, or our own copy for another agency.
+    pub fn is_done(&self, viewer: &Viewer) -> bool {
+        self.case.status(viewer.now) == Status::Closed
+            || self.passed_on().is_some_and(|offer| offer.stamp.by.agency == viewer.agency)
+    }
+
+    /// The offer to an agency that waits for its answer.
+    pub fn offer_to(&self, agency: AgencyNumber) -> Option<&Referral> {
+        let is_open = |offer: &&Referral| offer.to == agency && matches!(offer.state, ReferralState::Offered);
+        self.case.referrals.iter().find(is_open)
+    }
+
+    /// The offer as which this tip was made from another, whose source did not write it.
+    pub fn passed_on(&self) -> Option<&Referral> {
+        self.case.referrals.iter().find(|offer| offer.new_tip == Some(self.tip.letter.id))
     }
 
     /// Its level; none where the keyring has no rules.
     pub fn level(&self) -> Option<Level> {
         self.priority.as_ref().map(|priority| priority.level)
+    }
+}
+
+/// What became of an offer of chosen parts is written on the tip that was made of them: shows it on the first one, too.
+fn follow_copies(entries: &mut [Entry]) {
+    let states: HashMap<TipId, ReferralState> =
+        entries.iter().filter_map(|entry| Some((entry.tip.letter.id, entry.passed_on()?.state.clone()))).collect();
+    if states.is_empty() {
+        return;
+    }
+    for entry in entries {
+        for offer in &mut entry.case.referrals {
+            if let Some(state) = offer.new_tip.and_then(|copy| states.get(&copy)) {
+                offer.state = state.clone();
+            }
+        }
     }
 }
 

@@ -80,6 +80,11 @@ impl KeepQueue {
         self.write()
     }
 
+    /// Forgets what was told: known tips are no longer in the order in which they were counted.
+    pub fn start_anew(&mut self) {
+        self.state = State::default();
+    }
+
     /// Tells the server what is due. What it does not take stays for the next time, and nobody is bothered with it.
     pub async fn send_due(&mut self, known: &Known, client: &Client, now: u64) -> Result<(), FileError> {
         // A batch whose time lies further ahead than any wait was made while the clock was wrong.

@@ -23,7 +23,8 @@ pub fn shuffle<T>(things: &mut [T]) {
     }
 }
 
-fn bytes<const N: usize>() -> [u8; N] {
+/// Random bytes.
+pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("nothing can be kept secret on a system that gives no randomness");
     bytes

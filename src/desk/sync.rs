@@ -15,6 +15,7 @@ use super::events::{self, Brought, Reader};
 use super::files::FileError;
 use super::identity::Identity;
 use super::keep::KeepQueue;
+use super::notices::{self, Reporter};
 use super::profile::Profile;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
@@ -59,6 +60,10 @@ pub struct Synced {
     pub lost_events: Vec<TipId>,
     /// Why what waits to be sent still waits, or never will be.
     pub unsent: Option<String>,
+    /// Tips that the server will delete unless someone objects.
+    pub noticed: Vec<TipId>,
+    /// Tips that two had agreed to delete, and that are gone: here, too.
+    pub gone: Vec<TipId>,
 }
 
 /// Keys that were there before: copies are never taken back, so that this is no quiet day.
@@ -120,7 +125,7 @@ pub async fn sync(
     queue.add_new(known, now)?; // what a sync that was cut off had opened
     let mut synced = Synced::default();
     let (mut named, mut looked_for) = (0, 0);
-    let before = known.progress.cursor;
+    let before = (known.progress.cursor, known.progress.referral_cursor);
     loop {
         let chain = Chain::update(profile, genesis, client).await?;
         let version = chain.newest();
@@ -137,16 +142,10 @@ pub async fn sync(
             return Ok(synced);
         }
         let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
-        let own_keys = keys.keys.clone();
-        let brought = match bring(client, version.public.version, keys, start, cache, known, &mut synced).await {
-            Ok(end) if end >= before || synced.is_shorter => {
-                let authors = Authors::of(chain.versions());
-                let (member, agency, own) = (me.id.as_str(), me.agency, &identity.hybrid);
-                let reader = Reader { profile, authors: &authors, member, agency, own, keys: &own_keys, looked_for };
-                bring_events(client, &reader, identity, cache, known, &mut synced, now).await.map(|()| end)
-            }
-            other => other,
-        };
+        let is_all = keys.missing.is_empty();
+        let keys: Arc<[HybridIdentity]> = keys.keys.into();
+        let run = Run { client, profile, genesis, identity, chain: &chain, me: &me, keys, is_all, looked_for, now };
+        let brought = run.bring_all(before, start, cache, known, &mut synced).await;
         match brought {
             // The keyring may have moved on since it was fetched.
             Err(SyncError::HiddenVersion(version)) => named = version,
@@ -154,14 +153,144 @@ pub async fn sync(
             Err(SyncError::EventVersion(_)) => looked_for = u32::MAX,
             Err(_) if synced.is_shorter => return Err(SyncError::Shorter),
             Err(error) => return Err(error),
-            Ok(end) if end < before && !synced.is_shorter => synced.is_shorter = true,
-            Ok(_) => break,
+            Ok(Came::Shorter) => synced.is_shorter = true,
+            Ok(Came::Whole) => break,
         }
+    }
+    if !synced.gone.is_empty() {
+        queue.start_anew();
     }
     queue.add_new(known, now)?;
     queue.send_due(known, client, now).await?;
     cache.merge()?;
     Ok(synced)
+}
+
+/// What one run through the server's lists came to.
+enum Came {
+    /// All there is.
+    Whole,
+    /// A list that is shorter than before: it has to be read from the beginning.
+    Shorter,
+}
+
+/// One run through the server's lists.
+struct Run<'a> {
+    client: &'a Client,
+    profile: &'a Profile,
+    genesis: Sha256Hash,
+    identity: &'a Identity,
+    chain: &'a Chain,
+    me: &'a Member,
+    keys: Arc<[HybridIdentity]>,
+    /// Whether no key is missing, so that what was read was read indeed.
+    is_all: bool,
+    looked_for: u32,
+    now: u64,
+}
+
+impl Run<'_> {
+    /// Brings tips, then those that were referred, then what was written on them, then what is to go. `before` is how long
+    /// the first two lists were.
+    async fn bring_all(
+        &self,
+        before: (u64, u64),
+        start: Start,
+        cache: &mut Cache,
+        known: &mut Known,
+        synced: &mut Synced,
+    ) -> Result<Came, SyncError> {
+        let Start { after, after_referrals, progress } = start;
+        let tips = self.bring(List::Tips, after, progress, cache, known, synced).await?;
+        if tips < before.0 && !synced.is_shorter {
+            return Ok(Came::Shorter);
+        }
+        let progress = known.progress.clone();
+        let referrals = self.bring(List::Referrals, after_referrals, progress, cache, known, synced).await?;
+        if referrals < before.1 && !synced.is_shorter {
+            return Ok(Came::Shorter);
+        }
+        let authors = Authors::of(self.chain.versions());
+        let reader = Reader {
+            profile: self.profile,
+            authors: &authors,
+            member: &self.me.id,
+            agency: self.me.agency,
+            own: &self.identity.hybrid,
+            keys: &self.keys,
+            looked_for: self.looked_for,
+        };
+        bring_events(self.client, &reader, self.identity, cache, known, synced, self.now).await?;
+        let reporter = Reporter { site: self.genesis, member: &self.me.id, key: &self.identity.signing, now: self.now };
+        let read = self.is_all.then_some(tips);
+        notices::bring(self.client, &reporter, read, cache, known, synced).await?;
+        Ok(Came::Whole)
+    }
+
+    /// Reads a list to its end, and gives how many the server says there ever were in it.
+    async fn bring(
+        &self,
+        list: List,
+        after: u64,
+        mut progress: Progress,
+        cache: &mut Cache,
+        known: &mut Known,
+        synced: &mut Synced,
+    ) -> Result<u64, SyncError> {
+        let newest = self.chain.newest().public.version;
+        let mut ids: HashSet<TipId> = known.opened_ids().collect();
+        let mut stream = match list {
+            List::Tips => self.client.tips_after(after).await?,
+            List::Referrals => self.client.referrals_after(after).await?,
+        };
+        let mut opening: Option<JoinHandle<Segment>> = None;
+        loop {
+            let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
+            if let Some(opening) = opening.take() {
+                keep(opening.await.map_err(|_| SyncError::Stopped)?, &mut ids, cache, known, synced)?;
+            }
+            let Batch { mut tips, end } = next?;
+            let hidden = tips.iter().position(|tip| tip.line.keyring > newest);
+            let hidden_version = hidden.map(|at| tips[at].line.keyring);
+            tips.truncate(hidden.unwrap_or(tips.len()));
+            if let Some(last) = tips.last() {
+                let cursor = list.cursor(&mut progress);
+                *cursor = last.line.seq.max(*cursor);
+            }
+            tips.retain(|tip| !ids.contains(&tip.line.id)); // one tip may stand there more than once
+            if !tips.is_empty() || progress != known.progress {
+                let (keys, progress) = (self.keys.clone(), progress.clone());
+                opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
+            }
+            let ended = match (hidden_version, end) {
+                (Some(version), _) => Err(SyncError::HiddenVersion(version)),
+                (None, Some(end)) => Ok(end),
+                (None, None) => continue,
+            };
+            if let Some(opening) = opening {
+                keep(opening.await.map_err(|_| SyncError::Stopped)?, &mut ids, cache, known, synced)?;
+            }
+            return ended;
+        }
+    }
+}
+
+/// What is read.
+#[derive(Clone, Copy)]
+enum List {
+    /// Every tip, once.
+    Tips,
+    /// Every referral: a tip as often as it was referred.
+    Referrals,
+}
+
+impl List {
+    fn cursor(self, progress: &mut Progress) -> &mut u64 {
+        match self {
+            Self::Tips => &mut progress.cursor,
+            Self::Referrals => &mut progress.referral_cursor,
+        }
+    }
 }
 
 /// Sends what waits and brings what others wrote.
@@ -211,6 +340,7 @@ pub fn member<'a>(version: &'a Version, identity: &Identity) -> Result<&'a Membe
 /// Where a sync begins to read.
 struct Start {
     after: u64,
+    after_referrals: u64,
     /// What is remembered from then on: the cursor moves from here.
     progress: Progress,
 }
@@ -221,57 +351,18 @@ impl Start {
     fn new(known: &Progress, keys: &AgencyKeys, is_shorter: bool, now: u64) -> Self {
         let has_come = known.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
         let is_time = known.whole_begun.abs_diff(now) >= WHOLE_EVERY; // or the clock was wrong
-        let (after, cursor, whole_begun) = if has_come || is_shorter || is_time {
+        let (cursor, referral_cursor, whole_begun) = if has_come || is_shorter || is_time {
             (0, 0, now)
         } else {
-            (known.cursor.saturating_sub(OVERLAP), known.cursor, known.whole_begun)
+            (known.cursor, known.referral_cursor, known.whole_begun)
         };
         let (missing_epochs, held_epochs) = (keys.missing.clone(), held(known, keys));
-        Self { after, progress: Progress { cursor, whole_begun, missing_epochs, held_epochs, events: known.events } }
-    }
-}
-
-/// Reads the list to its end, and gives how many tips the server says there ever were.
-async fn bring(
-    client: &Client,
-    newest_version: u32,
-    keys: AgencyKeys,
-    start: Start,
-    cache: &mut Cache,
-    known: &mut Known,
-    synced: &mut Synced,
-) -> Result<u64, SyncError> {
-    let Start { after, mut progress } = start;
-    let keys: Arc<[HybridIdentity]> = keys.keys.into();
-    let mut ids: HashSet<TipId> = known.opened_ids().collect();
-    let mut stream = client.tips_after(after).await?;
-    let mut opening: Option<JoinHandle<Segment>> = None;
-    loop {
-        let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
-        if let Some(opening) = opening.take() {
-            keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
+        let progress = Progress { cursor, whole_begun, missing_epochs, held_epochs, referral_cursor, ..known.clone() };
+        Self {
+            after: cursor.saturating_sub(OVERLAP),
+            after_referrals: referral_cursor.saturating_sub(OVERLAP),
+            progress,
         }
-        let Batch { mut tips, end } = next?;
-        let hidden = tips.iter().position(|tip| tip.line.keyring > newest_version);
-        let hidden_version = hidden.map(|at| tips[at].line.keyring);
-        tips.truncate(hidden.unwrap_or(tips.len()));
-        if let Some(last) = tips.last() {
-            progress.cursor = progress.cursor.max(last.line.seq);
-        }
-        tips.retain(|tip| ids.insert(tip.line.id));
-        if !tips.is_empty() || progress != known.progress {
-            let (keys, progress) = (keys.clone(), progress.clone());
-            opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
-        }
-        let ended = match (hidden_version, end) {
-            (Some(version), _) => Err(SyncError::HiddenVersion(version)),
-            (None, Some(end)) => Ok(end),
-            (None, None) => continue,
-        };
-        if let Some(opening) = opening {
-            keep(opening.await.map_err(|_| SyncError::Stopped)?, cache, known, synced)?;
-        }
-        return ended;
     }
 }
 
@@ -291,7 +382,14 @@ fn lost(keys: &AgencyKeys, known: &Known) -> Option<Lost> {
 }
 
 /// Keeps what was not known.
-fn keep(mut segment: Segment, cache: &mut Cache, known: &mut Known, synced: &mut Synced) -> Result<(), SyncError> {
+fn keep(
+    mut segment: Segment,
+    ids: &mut HashSet<TipId>,
+    cache: &mut Cache,
+    known: &mut Known,
+    synced: &mut Synced,
+) -> Result<(), SyncError> {
+    segment.tips.retain(|tip| ids.insert(tip.letter.id));
     let known_reasons: HashMap<TipId, &str> =
         known.unreadable.iter().map(|tip| (tip.id, tip.reason.as_str())).collect();
     segment.unreadable.retain(|tip| known_reasons.get(&tip.id) != Some(&tip.reason.as_str()));
@@ -334,7 +432,7 @@ fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
         return match open_letter(&capsule, &tip.letter) {
             Ok((letter, plain)) => {
                 let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
-                Opened::Tip(Box::new(tip.opened_as(&plain)))
+                Opened::Tip(Box::new(tip.opened_as(&plain).sealed_as(capsule.letter_sha256)))
             }
             Err(error) => unreadable(error.to_string()),
         };

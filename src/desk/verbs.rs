@@ -3,6 +3,7 @@
 mod admin;
 mod config;
 mod cover;
+mod deciding;
 mod doctor;
 mod enrolment;
 mod help;
@@ -11,6 +12,7 @@ mod init;
 mod keys;
 mod next;
 mod pages;
+mod refer;
 mod search;
 mod session;
 mod show;
@@ -71,6 +73,15 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Recuse(args) => working::recuse(args, context),
         Verb::Hold(args) => working::hold(args, context),
         Verb::Outcome(args) => working::outcome(args, context),
+        Verb::Refer(args) => refer::refer(&args, context),
+        Verb::Accept(args) => refer::accept(args, context),
+        Verb::Decline(args) => refer::decline(&args, context),
+        Verb::Return(args) => refer::give_back(&args, context),
+        Verb::Redact(args) => deciding::redact(args, context),
+        Verb::Countersign(args) => deciding::countersign(&args, context),
+        Verb::Object(args) => deciding::object(args, context),
+        Verb::Withdraw(args) => deciding::withdraw(args, context),
+        Verb::Delete(args) => deciding::delete(args, context),
         Verb::Search(args) => search::run(&args, context),
         Verb::Similar(args) => similar::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),

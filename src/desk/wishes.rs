@@ -15,8 +15,10 @@ use crate::model::agency::AgencyKind;
 
 pub mod excluded;
 mod party;
+mod standing;
 
 pub use party::{Party, Who};
+pub use standing::is_spent;
 
 /// What a verb is about to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

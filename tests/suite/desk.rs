@@ -16,6 +16,7 @@ mod lists;
 mod nowhere;
 mod pages;
 mod process;
+mod sharing;
 mod site;
 mod sync;
 mod transcripts;

@@ -2,7 +2,8 @@
 //! was the first; those between are deleted afterwards, and ignored if that is interrupted. What a source wrote may be
 //! large: what counts is bytes, and one run at a time is held in memory.
 
-use super::{Cache, CacheError, Segment, add};
+use super::{Cache, CacheError, Known, Segment, add};
+use crate::model::tip::TipId;
 use std::fs;
 
 /// Below this it is not worth it.
@@ -22,6 +23,28 @@ impl Cache {
         for run in runs(&sizes) {
             self.merge_run(&run)?;
         }
+        Ok(())
+    }
+
+    /// Drops everything of some tips, on disk as well.
+    pub fn forget(&mut self, tips: &[TipId], known: &mut Known) -> Result<(), CacheError> {
+        let is_meant = |tip: &TipId| tips.contains(tip);
+        for number in self.numbers()? {
+            let mut segment = self.read(number)?;
+            let before = (segment.tips.len(), segment.unreadable.len(), segment.events.len(), segment.spoilt.len());
+            segment.tips.retain(|tip| !is_meant(&tip.letter.id));
+            segment.unreadable.retain(|tip| !is_meant(&tip.id));
+            segment.events.retain(|event| !is_meant(&event.tip));
+            segment.spoilt.retain(|spoilt| !is_meant(&spoilt.tip));
+            let after = (segment.tips.len(), segment.unreadable.len(), segment.events.len(), segment.spoilt.len());
+            if after != before {
+                self.write(number, &segment)?;
+            }
+        }
+        known.tips.retain(|tip| !is_meant(&tip.letter.id));
+        known.unreadable.retain(|tip| !is_meant(&tip.id));
+        known.events.retain(|tip, _| !is_meant(tip));
+        known.spoilt.retain(|spoilt| !is_meant(&spoilt.tip));
         Ok(())
     }
 

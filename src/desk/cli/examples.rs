@@ -202,3 +202,52 @@ Examples:
   desk completions zsh > ~/.zfunc/_desk
   desk completions fish > ~/.config/fish/completions/desk.fish
 ";
+
+pub(super) const REFER: &str = "\
+Examples:
+  desk refer T-7K3M --to 'child welfare' --share facts --purpose 'check on the child' --reason 'the source said yes to facts'
+  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12
+";
+
+pub(super) const ACCEPT: &str = "\
+Examples:
+  desk accept T-7K3M
+  desk accept T-7K3M --contact 'Ana Diaz, 555-0101, weekdays'
+";
+
+pub(super) const DECLINE: &str = "\
+Examples:
+  desk decline T-7K3M --reason 'not our county'
+";
+
+pub(super) const RETURN: &str = "\
+Examples:
+  desk return T-7K3M --reason 'she moved to the next county'
+";
+
+pub(super) const REDACT: &str = "\
+Examples:
+  desk redact T-7K3M --field contact
+  desk redact T-7K3M --words 'my cousin Mia' --reason 'names the source'
+";
+
+pub(super) const COUNTERSIGN: &str = "\
+Examples:
+  desk countersign T-7K3M 3f9a12c4
+";
+
+pub(super) const OBJECT: &str = "\
+Examples:
+  desk object T-7K3M --reason 'our case needs it'
+  desk object T-7K3M 3f9a12c4 --reason 'the source said no'
+";
+
+pub(super) const WITHDRAW: &str = "\
+Examples:
+  desk withdraw T-7K3M 3f9a12c4
+";
+
+pub(super) const DELETE: &str = "\
+Examples:
+  desk delete T-7K3M --reason 'the source asked for it'
+";

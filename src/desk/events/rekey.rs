@@ -64,7 +64,7 @@ fn remaining(case: &Case, letter: &Letter, version: &Version) -> Vec<(SealedFor,
 pub fn holders(case: &Case, letter: &Letter) -> BTreeSet<AgencyNumber> {
     let offered = case.referrals.iter().filter(|referral| {
         let is_open = matches!(referral.state, ReferralState::Offered | ReferralState::Accepted { .. });
-        referral.share == event::Shared::All && is_open
+        referral.share == event::Shared::All && referral.new_tip.is_none() && is_open
     });
     let wrote = case.events.iter().map(|named| named.event.author.agency);
     letter.readers.iter().copied().chain(offered.map(|referral| referral.to)).chain(wrote).collect()

@@ -9,6 +9,22 @@ use crate::desk::wishes::Scope;
 /// Stands for a part that is withheld. As long for one letter as for a page.
 pub const BLACK: &str = "█████";
 
+/// Fields that can be withheld.
+pub const FIELDS: [&str; 12] = [
+    "story",
+    "urgency",
+    "about",
+    "minor",
+    "signs",
+    "where",
+    "when",
+    "suspects",
+    "basis",
+    "checkable",
+    "exclude_text",
+    "contact",
+];
+
 /// The letter for an audience, and what to say of what is missing.
 pub fn letter_for(audience: Audience, letter: &Letter, case: &Case) -> (Letter, Option<&'static str>) {
     let Audience::Other(scope) = audience else { return (letter.clone(), None) };

@@ -1,7 +1,7 @@
 //! The inbox for people: one row a tip, fitted to the terminal, danger and wishes before the story. And the same, one
 //! record a line, for `cut` and `awk`.
 
-use super::{Entry, Inbox};
+use super::{Entry, Inbox, Viewer};
 use crate::crypto::letter::{About, ContactMode, Letter, Share, Urgency, YesNo};
 use crate::desk::output::{Line, Shown, Style};
 use crate::desk::priority::Level;
@@ -22,8 +22,8 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     if inbox.tips.is_empty() && inbox.unreadable.is_empty() {
         return vec![Line::from("no tips")];
     }
-    let shown: Vec<&Entry> = inbox.tips.iter().filter(|entry| is_all || !entry.is_closed(inbox.viewer.now)).collect();
-    let rows: Vec<[Shown; 6]> = shown.iter().map(|entry| cells(entry, inbox.viewer.now)).collect();
+    let shown: Vec<&Entry> = inbox.tips.iter().filter(|entry| is_all || !entry.is_done(&inbox.viewer)).collect();
+    let rows: Vec<[Shown; 6]> = shown.iter().map(|entry| cells(entry, &inbox.viewer)).collect();
     let widths = widths(&rows);
     let beside = width.checked_sub(taken(&widths)).filter(|left| *left >= MIN_STORY_WIDTH);
     let fits = taken(&widths) <= width;
@@ -56,7 +56,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     }
     let closed = inbox.tips.len() - shown.len();
     if closed > 0 {
-        lines.push(Line::new().with(Style::Faint, &format!("{closed} closed: `desk inbox --all`")));
+        lines.push(Line::new().with(Style::Faint, &format!("{closed} closed or passed on: `desk inbox --all`")));
     }
     lines
 }
@@ -121,7 +121,7 @@ fn row(cells: &[Shown; 6], widths: &[usize], first: Style) -> Line {
     line
 }
 
-fn cells(entry: &Entry, now: u64) -> [Shown; 6] {
+fn cells(entry: &Entry, viewer: &Viewer) -> [Shown; 6] {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let danger = match &answers.urgency {
@@ -132,7 +132,7 @@ fn cells(entry: &Entry, now: u64) -> [Shown; 6] {
     let urgent = entry.priority.as_ref().map_or_else(|| danger.to_owned(), ToString::to_string);
     let about = answers.about.as_ref().map_or("-", About::as_str);
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
-    [&entry.short_id, &urgent, &entry.standing(now), &letter.created, &format!("{about}{minor}"), &wishes(letter)]
+    [&entry.short_id, &urgent, &entry.standing(viewer), &letter.created, &format!("{about}{minor}"), &wishes(letter)]
         .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
 }
 

@@ -4,6 +4,7 @@ use super::signs::words;
 use super::thread::{self, Told};
 use super::{Entry, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
+use crate::desk::case::ReferralState;
 use crate::desk::fields;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
@@ -27,6 +28,14 @@ pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, width: usize) -
     let was_offered = entry.case.referrals.iter().any(|referral| referral.to == viewer.agency);
     if !letter.readers.contains(&viewer.agency) && !was_offered {
         page.field("", Style::Alarm, NOT_PICKED);
+    }
+    if let Some(offer) = entry.passed_on() {
+        let words = format!(
+            "by {}, {}, from another tip: these are the parts they chose, not the source's whole letter",
+            offer.stamp.by.person,
+            names.name(offer.stamp.by.agency)
+        );
+        page.field("passed on", Style::Bold, &words);
     }
     if let Some(text) = &answers.exclude_text {
         page.field("must NOT see it", Style::Alarm, text);
@@ -90,8 +99,31 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
     }
     for referral in &case.referrals {
         let due = referral.deadline.map(|at| format!(", due {}", moment::shown(at))).unwrap_or_default();
-        let words = format!("to {}: {}{due}", names.name(referral.to), referral.state.as_str());
+        let there = match &referral.state {
+            ReferralState::Accepted { contact, .. } => contact.as_deref(),
+            _ => None,
+        };
+        let contacts: Vec<&str> = referral.contact.as_deref().into_iter().chain(there).collect();
+        let contacts =
+            if contacts.is_empty() { String::new() } else { format!("; speak with {}", contacts.join(", ")) };
+        let words = format!("to {}: {}{due}{contacts}", names.name(referral.to), referral.state.as_str());
         page.field("offered", Style::Bold, &words);
+    }
+    if let Some(offer) = entry.offer_to(viewer.agency) {
+        let words = format!("take it with `desk accept {0}`, or `desk decline {0} --reason …`", entry.short_id);
+        let due = offer.deadline.map(|at| format!(", by {}", moment::shown(at))).unwrap_or_default();
+        page.field("YOUR ANSWER", Style::Alarm, &format!("{words}{due}"));
+    }
+    let (fields, spans) = case.redacted();
+    if !fields.is_empty() || !spans.is_empty() {
+        let parts = (!spans.is_empty()).then(|| format!("{} part(s) of the text", spans.len()));
+        let all: Vec<String> = fields.into_iter().map(str::to_owned).chain(parts).collect();
+        page.field("goes to no other", Style::Bold, &all.join(", "));
+    }
+    for asked in case.overrides.iter().filter(|asked| asked.is_open()) {
+        let signed = if asked.is_signed_by_two_agencies() { "two agencies say" } else { "one agency says" };
+        let words = format!("{signed} that {} may go on: {}", asked.what.verb, asked.what.reason);
+        page.field("against a wish", Style::Alarm, &words);
     }
     for hold in case.holds.values() {
         page.field("held", Style::Alarm, &format!("by {}: {}", names.name(hold.stamp.by.agency), hold.reason));

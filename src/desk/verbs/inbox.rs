@@ -63,6 +63,7 @@ pub(super) fn bring(
     let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known, now).await?) });
     let synced = synced.map_err(with_offline_hint)?;
     note(&synced, &mut context.output);
+    note_deletions(&synced, known, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)?
         && let Err(expired) = chain.newest().check_not_expired(context.clock.today())
     {
@@ -75,6 +76,25 @@ pub(super) fn bring(
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
     }
     Ok(Some(lost_keys(lost)))
+}
+
+fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
+    if synced.noticed.is_empty() && synced.gone.is_empty() {
+        return;
+    }
+    let mut ids: Vec<TipId> = known.ids().into_iter().chain(synced.gone.iter().copied()).collect();
+    ids.sort_unstable();
+    for tip in &synced.noticed {
+        let short = short_id(&ids, tip);
+        let text =
+            format!("will be deleted unless someone objects: `desk show {short}`, `desk object {short} --reason …`");
+        output.note(&Line::new().with(Style::Alarm, &format!("note: {short} ")).with(Style::Plain, &text));
+    }
+    for tip in &synced.gone {
+        let text =
+            format!("note: {} was deleted, as two had agreed; this machine has forgotten it", short_id(&ids, tip));
+        output.note(&Line::from(text));
+    }
 }
 
 fn lost_events(synced: &Synced, known: &Known) -> Failure {

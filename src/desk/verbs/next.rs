@@ -47,7 +47,9 @@ pub fn run(args: &NextArgs, context: &mut Context) -> Result<(), Failure> {
 fn most_urgent(inbox: &Inbox) -> Option<TipId> {
     let now = inbox.viewer.now;
     let waits = inbox.tips.iter().find(|entry| {
-        matches!(entry.case.status(now), Status::New | Status::Assessing) && entry.case.claimed_by(now).is_none()
+        !entry.is_done(&inbox.viewer)
+            && matches!(entry.case.status(now), Status::New | Status::Assessing)
+            && entry.case.claimed_by(now).is_none()
     });
     waits.map(|entry| entry.tip.letter.id)
 }

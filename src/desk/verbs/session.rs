@@ -6,7 +6,7 @@ use super::search::pointed;
 use crate::crypto::event::{EventHash, Kind};
 use crate::crypto::keyring::{Member, Version};
 use crate::desk::cache::{Cache, Known, KnownTip};
-use crate::desk::case::Case;
+use crate::desk::case::{Case, Crossing, Request};
 use crate::desk::cli::Targets;
 use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
@@ -21,6 +21,7 @@ use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::search::{Subject, parse};
 use crate::desk::sync::member;
+use crate::desk::wishes::{Act, Party, Standing, Target, Verdict, Who, check, is_spent};
 use crate::model::tip::TipId;
 use std::sync::Arc;
 
@@ -146,6 +147,52 @@ impl<'a> Session<'a> {
         Ok(hash)
     }
 
+    /// Fails where a wish of the source stands against it. With a reason, the member's word that it must be crossed is
+    /// written, and counts when someone of another agency has given theirs.
+    pub fn may(
+        &mut self,
+        act: Act,
+        tip: &KnownTip,
+        party: Option<&Party>,
+        override_reason: Option<&str>,
+    ) -> Result<(), Failure> {
+        let stop = match self.check(act, tip, party)? {
+            Verdict::Allowed => return Ok(()),
+            Verdict::Stop(stop) => stop,
+        };
+        let (Some(reason), Some(verb)) = (override_reason.filter(|_| stop.can_be_overridden()), act.word()) else {
+            return Err(stop.into());
+        };
+        let to = party.map(|party| party.name.clone());
+        let kind = Kind::Override { wish: stop.to_string(), verb: verb.to_owned(), to, reason: reason.to_owned() };
+        let case = self.case(tip.letter.id);
+        let is_mine = |request: &Request<Crossing>| {
+            request.is_open()
+                && !is_spent(&case, &self.version, request)
+                && request.stamp.by.person == self.me.person
+                && matches!(&kind, Kind::Override { verb, to, .. } if *verb == request.what.verb && *to == request.what.to)
+        };
+        let has_said = case.overrides.iter().any(is_mine);
+        if !has_said {
+            self.write(tip, kind)?;
+        }
+        match self.check(act, tip, party)? {
+            Verdict::Allowed => Ok(()),
+            Verdict::Stop(_) => Err(Failure::new(Exit::Policy, &stop).hint(
+                "your word is written; it is done when someone of another agency, whom the source has not named, gives \
+                 the same command with `--override`",
+            )),
+        }
+    }
+
+    fn check(&self, act: Act, tip: &KnownTip, party: Option<&Party>) -> Result<Verdict, Failure> {
+        let me = Who::member(&self.version, &self.me.id)
+            .ok_or_else(|| Failure::new(Exit::Other, "the keyring does not name your agency"))?;
+        let standing = Standing::of(&self.case(tip.letter.id), &self.version, me);
+        let target = party.map_or(Target::Own, Target::Party);
+        Ok(check(act, &tip.letter, &standing, target))
+    }
+
     /// Brings what others wrote meanwhile.
     pub fn refresh(&mut self) -> Result<(), Failure> {
         if self.is_online {
@@ -189,7 +236,7 @@ pub(super) fn targets(session: &mut Session<'_>, targets: &Targets) -> Result<Ve
     let mut found: Vec<&Entry> = Vec::new();
     if let Some(query) = &targets.matching {
         let query = parse(query).map_err(|error| pointed(query, &error, &mut session.context.output))?;
-        let is_meant = |entry: &&Entry| !entry.is_closed(session.now) && Subject::new(entry, session.now).fits(&query);
+        let is_meant = |entry: &&Entry| !entry.is_done(&inbox.viewer) && Subject::new(entry, session.now).fits(&query);
         found.extend(inbox.tips.iter().filter(is_meant));
     }
     for typed in &targets.ids {

@@ -7,15 +7,20 @@ use knothole::crypto::file;
 use knothole::crypto::hybrid::{HybridIdentity, HybridRecipient};
 use knothole::crypto::keyring::SignedVersion;
 use knothole::crypto::letter::{Answers, Letter, Route};
+use knothole::crypto::statement::{DeletionAsked, Statement as _};
+use knothole::crypto::tar;
 use knothole::crypto::thread::ThreadKey;
+use knothole::desk::admin;
 use knothole::model::agency::AgencyNumber;
-use knothole::model::hex::Hex;
+use knothole::model::hex::{Hex, Sha256Hash};
 use knothole::model::tip::{CustodyToken, TipId};
 use knothole::wire::{
-    EventLine, EventsEnd, InboxLine, KeepTokens, KeyRecord, KeyringChain, NewSecret, OpenedRecord, PostedEvent,
-    Secrets, TipLine,
+    DeletionAct, DeletionPost, DeletionRecord, Deletions, EventLine, EventsEnd, InboxLine, KeepTokens, KeyRecord,
+    KeyringChain, NewReferral, NewSecret, Notice, Notices, OpenedRecord, PostedEvent, ReadReport, SecondRecord,
+    Secrets, TipLine, notice_tag,
 };
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -59,6 +64,14 @@ pub struct State {
     pub false_events_end: Option<u64>,
     /// Answers the posting of events with this.
     pub events_status: Option<u16>,
+    /// Sets of further capsules, each with its tip.
+    pub referrals: Vec<(TipId, Vec<Vec<u8>>)>,
+    /// Requests to delete a tip.
+    pub deletions: Vec<DeletionRecord>,
+    /// Custody tokens that were shown with a word about a deletion.
+    pub tokens: HashMap<TipId, [u8; 32]>,
+    /// How far desks said that they had read.
+    pub read: Vec<(String, ReadReport)>,
 }
 
 /// A case event behind the door.
@@ -208,6 +221,30 @@ impl State {
                 (200, b"{}".to_vec())
             }
             "GET /v1/tips" => (200, self.list(number(), agency)),
+            "GET /v1/referrals" => (200, self.list_referrals(number(), agency)),
+            "GET /v1/notices" => (200, serde_json::to_vec(&self.notices()).unwrap()),
+            "POST /v1/read" => {
+                self.read.push((member, serde_json::from_slice(body).unwrap()));
+                (200, b"{}".to_vec())
+            }
+            words if words.starts_with("POST /v1/tips/") && words.ends_with("/capsules") => {
+                let NewReferral { token, capsules } = serde_json::from_slice(body).unwrap();
+                let tip = CustodyToken(token.0).tip_id();
+                assert!(words.contains(&tip.to_string()));
+                let capsules = capsules.iter().map(|capsule| STANDARD.decode(capsule).unwrap());
+                self.referrals.push((tip, capsules.collect()));
+                (201, b"{}".to_vec())
+            }
+            words if words.starts_with("PUT /v1/tips/") => {
+                let put = tar::parse(body).unwrap();
+                let capsules = put.capsules.iter().map(|capsule| capsule.to_vec()).collect();
+                let (id, keyring, letter) = (put.about.id, put.about.keyring, put.letter.to_vec());
+                self.tips.push(StoredTip { id, keyring, letter, capsules });
+                (201, b"{}".to_vec())
+            }
+            words if words.starts_with("POST /v1/tips/") && words.ends_with("/deletion") => {
+                self.decide(member, &serde_json::from_slice(body).unwrap())
+            }
             "GET /v1/events" => (200, self.list_events(number())),
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/events") => {
                 if let Some(status) = self.events_status {
@@ -241,6 +278,57 @@ impl State {
             )),
             _ => None,
         }
+    }
+
+    fn decide(&mut self, member: String, post: &DeletionPost) -> (u16, Vec<u8>) {
+        let tip = CustodyToken(post.token.0).tip_id();
+        if !self.tips.iter().any(|known| known.id == tip) {
+            return (410, Vec::new());
+        }
+        self.tokens.insert(tip, post.token.0);
+        let site = admin::hash(&self.versions[0]);
+        let of = |request: Sha256Hash| move |record: &&mut DeletionRecord| record.asked.hash() == request;
+        match &post.act {
+            DeletionAct::Show => {
+                let of_tip = self.deletions.iter().filter(|record| record.asked.tip == tip).cloned().collect();
+                return (200, serde_json::to_vec(&Deletions { requests: of_tip }).unwrap());
+            }
+            DeletionAct::Ask { nonce, day, signature } => {
+                let asked = DeletionAsked { site, tip, member, nonce: *nonce, day: *day };
+                let record = DeletionRecord { asked, signature: *signature, seconded: None, objected: false };
+                self.deletions.push(record);
+            }
+            DeletionAct::Second { request, day, signature } => {
+                let record = self.deletions.iter_mut().find(of(*request)).unwrap();
+                record.seconded = Some(SecondRecord { seq: 1, member, day: *day, signature: *signature });
+            }
+            DeletionAct::Object { request, .. } => {
+                self.deletions.iter_mut().find(of(*request)).unwrap().objected = true;
+            }
+        }
+        (201, b"{}".to_vec())
+    }
+
+    fn notices(&self) -> Notices {
+        let open = self.deletions.iter().filter(|record| record.seconded.is_some() && !record.objected);
+        let is_there = |record: &&DeletionRecord| self.tips.iter().any(|tip| tip.id == record.asked.tip);
+        let notice = |record: &DeletionRecord| {
+            let request = record.asked.hash();
+            let token = self.tokens.get(&record.asked.tip).expect("somebody has shown it");
+            Notice { seq: 1, request, tag: notice_tag(token, &request) }
+        };
+        Notices { last: 1, open: open.filter(is_there).map(notice).collect() }
+    }
+
+    fn list_referrals(&self, after: u64, agency: usize) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (seq, (id, capsules)) in (1..).zip(&self.referrals).filter(|(seq, _)| *seq > after) {
+            let Some(tip) = self.tips.iter().find(|tip| tip.id == *id) else { continue };
+            write_tip(&mut out, seq, tip, &capsules[agency]);
+        }
+        out.extend(serde_json::to_vec(&InboxLine::End { end: self.referrals.len() as u64 }).unwrap());
+        out.push(b'\n');
+        out
     }
 
     /// By the key that the request says it is signed with; nobody checks.
@@ -279,19 +367,7 @@ impl State {
         let place = |seq| self.false_seq.filter(|_| seq == last).unwrap_or(seq);
         let placed = (1_u64..).map(place).zip(&self.tips);
         for (seq, tip) in placed.filter(|(seq, _)| *seq > after) {
-            let capsule = &tip.capsules[agency];
-            let line = InboxLine::Tip(TipLine {
-                seq,
-                id: tip.id,
-                day: "2026-11-24".parse().unwrap(),
-                keyring: tip.keyring,
-                letter: u32::try_from(tip.letter.len()).unwrap(),
-                capsule: u32::try_from(capsule.len()).unwrap(),
-            });
-            out.extend(serde_json::to_vec(&line).unwrap());
-            out.push(b'\n');
-            out.extend(&tip.letter);
-            out.extend(capsule);
+            write_tip(&mut out, seq, tip, &tip.capsules[agency]);
         }
         let end = self.false_end.unwrap_or_else(|| place(last));
         out.extend(serde_json::to_vec(&InboxLine::End { end }).unwrap());
@@ -299,4 +375,19 @@ impl State {
         out.truncate(self.cut_tips_after.unwrap_or(out.len()));
         out
     }
+}
+
+fn write_tip(out: &mut Vec<u8>, seq: u64, tip: &StoredTip, capsule: &[u8]) {
+    let line = InboxLine::Tip(TipLine {
+        seq,
+        id: tip.id,
+        day: "2026-11-24".parse().unwrap(),
+        keyring: tip.keyring,
+        letter: u32::try_from(tip.letter.len()).unwrap(),
+        capsule: u32::try_from(capsule.len()).unwrap(),
+    });
+    out.extend(serde_json::to_vec(&line).unwrap());
+    out.push(b'\n');
+    out.extend(&tip.letter);
+    out.extend(capsule);
 }
