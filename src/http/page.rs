@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 mod document;
 mod languages;
+mod marks;
 mod template;
 mod words;
 

@@ -3,6 +3,7 @@
 use super::SCRIPT_PATH;
 use super::document::Document;
 use super::languages::Language;
+use super::marks;
 use super::words::messages;
 use crate::crypto::keyring::{Agency, LEGAL_NAMES, SiteWords, Version, Words, words_of};
 use crate::crypto::sign::canonical;
@@ -221,6 +222,8 @@ fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed)
     for (name, part) in PARTS {
         environment.add_template(name, part)?;
     }
+    environment.add_filter("numbers", marks::numbers);
+    environment.add_filter("strong", marks::strong);
     let words = messages(basis.language, basis.site());
     environment.add_function("t", move |id: &str| {
         words.get(id).cloned().ok_or_else(|| minijinja::Error::new(ErrorKind::UndefinedError, format!("no words {id}")))

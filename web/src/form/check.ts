@@ -8,6 +8,9 @@ import { fillNames, pickedReaders } from "./readers.js";
 
 /** Questions that have a list of their own on the screen. */
 const LISTED = ["reader", "unsure"];
+/** An answer of more characters or lines scrolls within its row, so that what stands below it stays in reach. */
+const LONG_CHARACTERS = 400;
+const LONG_LINES = 10;
 
 /** Fills the screen; `change` leads to the screen of an answer. */
 export function fillCheck(keyring: Keyring, change: (screen: string) => void): void {
@@ -61,7 +64,7 @@ function textOf(element: Element | null): string {
 function row(said: { question: string; answers: string[] }[], change: () => void): Node {
   const row = document.createElement("div");
   for (const { question, answers } of said) {
-    row.append(line("dt", question), ...answers.map((answer) => line("dd", answer)));
+    row.append(line("dt", question), ...answers.map((answer) => limited(line("dd", answer))));
   }
   const button = document.createElement("button");
   button.type = "button";
@@ -74,6 +77,16 @@ function row(said: { question: string; answers: string[] }[], change: () => void
   last.append(button);
   row.append(last);
   return row;
+}
+
+/** Who has no finger on the glass scrolls with the arrow keys, which takes the focus. */
+function limited(line: HTMLElement): HTMLElement {
+  const text = line.textContent ?? "";
+  if (text.length > LONG_CHARACTERS || text.split("\n").length > LONG_LINES) {
+    line.className = "long";
+    line.tabIndex = 0;
+  }
+  return line;
 }
 
 function line(kind: "dt" | "dd", text: string): HTMLElement {
