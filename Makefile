@@ -6,7 +6,7 @@ SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 
-.PHONY: traces screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
+.PHONY: axe traces screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -57,6 +57,11 @@ screens: ## a picture of every screen of the form, for docs/screens
 	deploy/setup screens
 	cargo build --bins
 	node tests/browser/screens.mjs
+
+axe: ## axe-core on every screen of the form, in every language and mixture of sizes and colours: minutes
+	deploy/setup
+	cargo build --bins
+	cd web && KNOTHOLE_AXE=all node --test ../tests/browser/axe.test.mjs
 
 traces: ## what a browser keeps after someone left or their phone died, in Chromium and Firefox with their own profiles: minutes
 	deploy/setup

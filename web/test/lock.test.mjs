@@ -11,6 +11,12 @@ test("a lock of registry packages with hashes and free licences has no breach", 
   assert.deepEqual(breaches(lockOf("node_modules/a/node_modules/@b/c", {})), []);
 });
 
+test("a tool that tests us may stay under a licence of its own files, and what we serve may not", () => {
+  assert.deepEqual(breaches(lockOf("node_modules/tool", { license: "MPL-2.0", dev: true })), []);
+  assert.deepEqual(breaches(lockOf("node_modules/served", { license: "MPL-2.0" })), ["node_modules/served: licence MPL-2.0"]);
+  assert.match(breaches(lockOf("node_modules/tool", { license: "GPL-3.0", dev: true })).join(), /licence GPL-3.0/);
+});
+
 test("each kind of breach is named", () => {
   const named = (entry, path = "node_modules/bad") => breaches(lockOf(path, entry)).join("\n");
   assert.match(named({ integrity: undefined }), /^node_modules\/bad: not pinned/);

@@ -1,0 +1,115 @@
+// What is wrong with the form on a narrow phone, in the ways in which people make a page fit their eyes: by axe-core and the rules of
+// WCAG 2.0 to 2.2, levels A and AA, and by where things stand.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { visit } from "./person.mjs";
+import { screens } from "./walk.mjs";
+
+const require = createRequire(new URL("../../web/package.json", import.meta.url));
+const AXE = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+/** On a phone of 320 pixels: colours and size of text as the person has set them. */
+export const MODES = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  "text twice as large": { colorScheme: "light", text: 2 },
+  "forced colours": { colorScheme: "dark", forcedColors: "active" },
+};
+
+/** Every mixture of those. */
+export const ALL_MODES = Object.fromEntries(
+  ["light", "dark"].flatMap((colorScheme) =>
+    ["none", "active"].flatMap((forcedColors) =>
+      [1, 2].map((text) => [`${colorScheme}, forced colours ${forcedColors}, text × ${text}`, { colorScheme, forcedColors, text }]),
+    ),
+  ),
+);
+
+/** The tags of the languages that the site shows, its first one included. */
+export async function languagesOf(browser, form) {
+  const { page } = await visit(browser, form);
+  const tags = await page.locator(".languages nav > *").evaluateAll((all) => all.map((one) => one.lang));
+  await page.context().close();
+  return tags;
+}
+
+/** Shows the page in a mode. */
+export async function showIn(page, { colorScheme, forcedColors = "none", text = 1 }) {
+  await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: "reduce" });
+  await page.evaluate((size) => (document.documentElement.style.fontSize = size), text === 1 ? "" : `${text * 100}%`);
+}
+
+/** Looks at every screen of the form at this address: how often with axe-core, what that found in each mode, and what stands wrong at any size of text. */
+export async function lookThrough(browser, address, modes) {
+  const { page } = await visit(browser, address, { viewport: { width: 320, height: 640 } });
+  const [rules, places] = [new Set(), new Set()];
+  let looks = 0;
+  for await (const screen of everything(page)) {
+    for (const [name, mode] of Object.entries(modes)) {
+      await showIn(page, mode);
+      for (const wrong of await violations(page)) rules.add(`${screen} (${name}): ${wrong}`);
+      looks += 1;
+    }
+    for (const text of [1, 2]) {
+      await showIn(page, { colorScheme: "light", text });
+      for (const wrong of await page.evaluate(misplaced)) places.add(`${screen} (text × ${text}): ${wrong}`);
+    }
+  }
+  await page.context().close();
+  return { looks, rules: [...rules], places: [...places] };
+}
+
+/** The screens, and what may lie over them. */
+async function* everything(page) {
+  for await (const screen of screens(page)) {
+    yield screen;
+    if (screen !== "start") continue;
+    for (const [id, name] of [["away", "hidden while away"], ["cover", "leaving"]]) {
+      await page.evaluate(([cover, isOver]) => {
+        document.getElementById(cover).hidden = !isOver;
+        document.getElementById("main").hidden = isOver;
+      }, [id, true]);
+      yield name;
+      await page.evaluate((cover) => {
+        document.getElementById(cover).hidden = true;
+        document.getElementById("main").hidden = false;
+      }, id);
+    }
+  }
+}
+
+/** What is wrong with the page as it is now. */
+export async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+      rules: { "target-size": { enabled: true } },
+      resultTypes: ["violations"],
+      preload: false,
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)}: ${failureSummary}`));
+  }, TAGS);
+}
+
+/** Runs in the page: what scrolls it sideways, is cut, lies outside of it, or is too small for a thumb. */
+function misplaced() {
+  const wrong = [];
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > width) wrong.push(`scrolls sideways to ${document.documentElement.scrollWidth}`);
+  const targets = "a, button, summary, textarea, label.pick";
+  for (const part of document.querySelectorAll(`h1, h2, p, li, dt, dd, label, .number, .pick > span, ${targets}`)) {
+    if (!part.checkVisibility() || part.closest(".unseen") !== null) continue;
+    const box = part.getBoundingClientRect();
+    const say = (what) => wrong.push(`${what}: ${part.outerHTML.slice(0, 100)}`);
+    if (box.left < 0 || box.right > width) say("outside");
+    if (part.clientWidth > 0 && part.scrollWidth > part.clientWidth) say("wider than its place");
+    const isCut = getComputedStyle(part).overflowY !== "visible" && part.scrollHeight > part.clientHeight + 2;
+    if (isCut && !part.matches("textarea, .long")) say("cut off");
+    if (part.matches(targets) && (box.height < 44 || box.width < 44)) say("too small for a thumb");
+  }
+  return wrong;
+}

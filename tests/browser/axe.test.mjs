@@ -1,0 +1,73 @@
+// No screen of the form breaks a rule of WCAG that a program can check, and none runs over the edge of a narrow phone. English and Arabic
+// are looked at in every mode, the other languages in one; with KNOTHOLE_AXE=all (`make axe`) every language in every mixture of modes.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ALL_MODES, languagesOf, lookThrough, MODES, showIn, violations } from "./axe.mjs";
+import { startBrowser, visit } from "./person.mjs";
+import { startSite } from "./site.mjs";
+
+const looksAtAll = process.env.KNOTHOLE_AXE === "all";
+const LANGUAGES = 11;
+const SCREENS = 23;
+let site;
+let browser;
+
+before(async () => {
+  site = await startSite();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** Each language has its turn at a mode, so that all modes are seen in some language that runs from left to right. */
+function modesOf(language, index) {
+  if (looksAtAll) return ALL_MODES;
+  if (language === "en" || language === "ar") return MODES;
+  const name = Object.keys(MODES)[index % Object.keys(MODES).length];
+  return { [name]: MODES[name] };
+}
+
+test("axe-core finds nothing wrong with any screen, and all of it fits 320 pixels with text twice as large", async (run) => {
+  const languages = await languagesOf(browser, site.form);
+  assert.equal(languages.length, LANGUAGES);
+  for (const [index, language] of languages.entries()) {
+    const modes = modesOf(language, index);
+    await run.test(`${language}: ${Object.keys(modes).join("; ")}`, async () => {
+      const { looks, rules, places } = await lookThrough(browser, new URL(language, site.form).href, modes);
+      assert.deepEqual(rules, []);
+      assert.deepEqual(places, []);
+      assert.equal(looks, SCREENS * Object.keys(modes).length);
+    });
+  }
+});
+
+test("axe-core finds nothing wrong with a page that can take no message", async () => {
+  const prepare = (page) => page.addInitScript(() => delete globalThis.TransformStream);
+  const person = await visit(browser, site.form, { prepare, viewport: { width: 320, height: 640 } });
+  await person.sees("This browser is too old");
+  for (const [name, mode] of Object.entries(ALL_MODES)) {
+    await showIn(person.page, mode);
+    assert.deepEqual(await violations(person.page), [], name);
+  }
+  await person.page.context().close();
+});
+
+test("axe-core does see what is wrong: a low contrast, a small target, a box without a name", async () => {
+  const { page } = await visit(browser, site.form, { viewport: { width: 320, height: 640 } });
+  await page.evaluate(() => {
+    document.querySelector("h1").style.color = "#ccc";
+    const small = document.querySelector("#start-actions .link").cloneNode(true);
+    for (const one of [small, small.cloneNode(true)]) {
+      one.style.cssText = "height: 8px; min-height: 0; width: 8px; overflow: hidden; padding: 0";
+      document.getElementById("main").append(one);
+    }
+    document.getElementById("main").append(document.createElement("textarea"));
+  });
+  const rules = (await violations(page)).map((line) => line.split(":")[0]);
+  assert.deepEqual([...new Set(rules)].sort(), ["color-contrast", "label", "target-size"]);
+  await page.context().close();
+});
