@@ -3,6 +3,7 @@
 //! Both take plain text and give HTML in which everything else is escaped.
 
 use minijinja::{HtmlEscape, Value};
+use std::fmt::Write as _;
 
 /// Shorter ones hardly ever break.
 const LONG_NUMBER: usize = 7;
@@ -12,7 +13,7 @@ pub fn numbers(text: &str) -> Value {
     let mut html = String::new();
     let mut rest = text;
     while let Some((before, number, after)) = next_number(rest) {
-        html.push_str(&format!("{}<span class=\"number\">{number}</span>", HtmlEscape(before)));
+        let _infallible = write!(html, "{}<span class=\"number\">{number}</span>", HtmlEscape(before));
         rest = after;
     }
     html.push_str(&HtmlEscape(rest).to_string());
