@@ -35,4 +35,5 @@ pub mod search;
 pub mod similar;
 pub mod sync;
 pub mod verbs;
+pub mod watch;
 pub mod wishes;

@@ -12,7 +12,7 @@ mod sharing;
 mod working;
 
 pub use cover::CoverArgs;
-pub use reading::{SearchArgs, SimilarArgs};
+pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
 pub use sharing::{
     AcceptArgs, CountersignArgs, DeleteArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs, ShareWord, WithdrawArgs,
 };
@@ -79,6 +79,9 @@ pub enum Verb {
     /// Claim the most urgent tip that nobody works on, and show it
     #[command(help_template = TEMPLATE, before_help = examples::NEXT)]
     Next(NextArgs),
+    /// Ring when a tip of the highest level waits for someone
+    #[command(help_template = TEMPLATE, before_help = examples::WATCH)]
+    Watch(WatchArgs),
     /// Say that you work on a tip, to everyone who reads it
     #[command(help_template = TEMPLATE, before_help = examples::CLAIM)]
     Claim(ClaimArgs),
@@ -168,7 +171,7 @@ pub enum Verb {
     /// Wipe the keys that `desk unlock` keeps
     #[command(help_template = TEMPLATE, before_help = examples::LOCK)]
     Lock,
-    /// Your own settings: auto-lock, accessible
+    /// Your own settings: auto-lock, accessible, watch-bell, watch-command
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::CONFIG)]
     Config(ConfigVerb),
     /// What `desk unlock` starts. Takes keys from its standard input
@@ -230,7 +233,7 @@ pub enum ConfigVerb {
 }
 
 /// `desk config set …`.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum Setting {
     /// Minutes without use after which your keys lock and `desk tui` goes blank, 1 to 30
     AutoLock {
@@ -242,6 +245,17 @@ pub enum Setting {
     Accessible {
         /// On or off
         value: Switch,
+    },
+    /// Whether `desk watch` rings the terminal's bell
+    WatchBell {
+        /// On or off
+        value: Switch,
+    },
+    /// What `desk watch` starts when a tip waits: it is told nothing of any tip, and no shell is between
+    WatchCommand {
+        /// The program, as a path from the root, and its arguments; `off` for none
+        #[arg(required = true, value_name = "PROGRAM", trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
     },
 }
 

@@ -75,6 +75,23 @@ pub fn of_terminal() -> impl Iterator<Item = (&'static str, OsString)> {
     NAMES.into_iter().filter_map(|name| Some((name, variable(name)?)))
 }
 
+/// Of the environment, what a program needs to tell a person something: where programs lie, whose desktop it is and how to
+/// speak to it.
+pub fn of_notices() -> impl Iterator<Item = (&'static str, OsString)> {
+    const NAMES: [&str; 9] = [
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "DISPLAY",
+        "XAUTHORITY",
+        "WAYLAND_DISPLAY",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "XDG_RUNTIME_DIR",
+    ];
+    NAMES.into_iter().filter_map(|name| Some((name, variable(name)?)))
+}
+
 /// Whether the terminal is said to be more than a printer.
 pub fn has_full_terminal() -> bool {
     variable("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")

@@ -15,6 +15,7 @@ mod signs;
 pub mod table;
 pub mod thread;
 pub mod view;
+pub mod waiting;
 
 pub use signs::words as sign_words;
 

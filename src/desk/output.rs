@@ -1,7 +1,7 @@
 //! The only place that writes to the terminal. It prints `Shown` text and JSON that is just as harmless, in colour only
 //! where someone looks at it, and takes a closed pipe as the wish to stop.
 
-use super::environment::Screen;
+use super::environment::{self, Screen};
 use std::io::{self, Write};
 
 mod line;
@@ -59,6 +59,11 @@ impl Output {
         self.screen.width
     }
 
+    /// Whether results are read out to the person, as far as is known by now.
+    pub fn is_read_out(&self) -> bool {
+        self.screen.is_accessible.unwrap_or(false)
+    }
+
     /// Whether results are read out, if the environment says so or the contrary.
     pub fn is_accessible(&self) -> Option<bool> {
         self.screen.is_accessible
@@ -87,6 +92,29 @@ impl Output {
         let mut text = String::new();
         line.render(&mut text, self.screen.has_note_colour);
         let _ = self.notes.write_all(text.as_bytes()).and_then(|()| self.notes.flush());
+    }
+
+    /// Whether a line can take the place of another: on a terminal that is more than a printer and is not read out.
+    pub fn can_replace(&self) -> bool {
+        self.screen.is_terminal && !self.is_read_out() && environment::has_full_terminal()
+    }
+
+    /// Puts a line, cut to the terminal, in the place of the one that was put so before, unless that one was to stay.
+    pub fn replace(&mut self, line: &Line, stays: bool) -> Result<(), OutputError> {
+        let mut text = String::from("\r\x1b[2K");
+        line.cut_to(self.screen.width.saturating_sub(1)).render(&mut text, self.screen.has_colour);
+        if !stays {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+
+    /// Rings the terminal's bell; a file has none.
+    pub fn ring(&mut self) {
+        if self.screen.is_terminal {
+            let _ = self.notes.write_all(b"\x07").and_then(|()| self.notes.flush()); // who cannot be rung hears nothing
+        }
     }
 
     /// Asks something, and leaves the cursor behind it.

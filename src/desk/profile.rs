@@ -53,6 +53,12 @@ pub struct Settings {
     /// Whether results are read out to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessible: Option<bool>,
+    /// Whether `desk watch` rings the terminal's bell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watch_bell: Option<bool>,
+    /// The program that `desk watch` starts when a tip waits, and its arguments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watch_command: Vec<String>,
 }
 
 /// An open profile directory.
@@ -114,6 +120,8 @@ impl Settings {
             proxy: None,
             auto_lock_minutes: None,
             accessible: None,
+            watch_bell: None,
+            watch_command: Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ mod session;
 mod show;
 mod similar;
 mod unlock;
+mod watch;
 mod words;
 mod working;
 
@@ -61,6 +62,7 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Inbox(args) => inbox::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
         Verb::Next(args) => next::run(&args, context),
+        Verb::Watch(args) => watch::run(&args, context),
         Verb::Claim(args) => working::claim(&args, context),
         Verb::Release(args) => working::release(&args, context),
         Verb::Assign(args) => working::assign(&args, context),

@@ -22,3 +22,4 @@ mod sync;
 mod transcripts;
 #[cfg(feature = "server")]
 mod true_server;
+mod watch;

@@ -58,6 +58,14 @@ Examples:
   desk next --dry-run        which it would be
 ";
 
+pub(super) const WATCH: &str = "\
+Examples:
+  desk watch                 rings when a P1 waits unread or unclaimed; Ctrl-C ends it
+  desk watch --every 30
+  desk watch --once          one look, for a timer of the system
+  desk config set watch-command /usr/bin/notify-send 'Look at your desk'
+";
+
 pub(super) const CLAIM: &str = "\
 Examples:
   desk claim T-7K3M
@@ -157,6 +165,9 @@ Examples:
   desk config show
   desk config set auto-lock 10
   desk config set accessible on
+  desk config set watch-bell off
+  desk config set watch-command /usr/bin/notify-send 'Look at your desk'
+  desk config set watch-command off
 ";
 
 pub(super) const DOCTOR: &str = "\

@@ -1,6 +1,7 @@
 //! The words of commands that look for something among the tips.
 
 use crate::desk::search::subject::FIELDS;
+use crate::desk::watch::pace;
 use clap::Args;
 
 /// `desk search`.
@@ -52,4 +53,18 @@ Fields:
 
 Exit codes: `desk help exit-codes`"
     )
+}
+
+/// `desk watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Seconds between two looks, 15 to 900; each is up to a quarter shorter or longer
+    #[arg(long, value_name = "SECONDS", default_value_t = pace::DEFAULT_SECONDS, value_parser = clap::value_parser!(u64).range(15..=900))]
+    pub every: u64,
+    /// Look once, ring if there is cause, and end
+    #[arg(long)]
+    pub once: bool,
+    /// Print a line at every look, and not only when something changes
+    #[arg(long)]
+    pub all: bool,
 }

@@ -56,6 +56,23 @@ impl Line {
         line
     }
 
+    /// As much of the beginning as fits, with `…` where something was cut.
+    #[must_use]
+    pub fn cut_to(&self, width: usize) -> Self {
+        let mut left = width;
+        let mut cut = Self::new();
+        for piece in &self.0 {
+            let Piece::Text(style, text) = piece else { continue };
+            if left == 0 {
+                break;
+            }
+            let text = text.cut_to(left);
+            left = left.saturating_sub(text.width());
+            cut = cut.with_shown(*style, text);
+        }
+        cut
+    }
+
     /// Writes the line and its end.
     pub fn render(&self, out: &mut String, has_colour: bool) {
         let start = out.len();

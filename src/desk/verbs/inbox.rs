@@ -8,7 +8,7 @@ use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Inbox, Viewer, json, short_id, table};
+use crate::desk::inbox::{Inbox, Viewer, json, short_id, table, waiting};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
@@ -42,10 +42,18 @@ fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), F
     } else if args.plain {
         context.output.print(&table::plain(inbox))?;
     } else {
-        let lines = table::table(inbox, args.all, context.output.width());
+        let mut lines = waiting_line(inbox);
+        lines.extend(table::table(inbox, args.all, context.output.width()));
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())
+}
+
+/// The unread timer: how long the most urgent tips have waited.
+fn waiting_line(inbox: &Inbox) -> Vec<Line> {
+    let (waiting, now) = (waiting::waiting(inbox), inbox.viewer.now);
+    let style = if waiting.iter().any(|one| one.is_late(now)) { Style::Alarm } else { Style::Bold };
+    waiting::words(&waiting, now).map(|words| Line::new().with(style, &words)).into_iter().collect()
 }
 
 /// Brings what is new. Gives a failure that takes nothing from what is known, but must be the last word: keys were
@@ -69,13 +77,18 @@ pub(super) fn bring(
     {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
     }
+    Ok(last_word(&synced, known, &mut context.output))
+}
+
+/// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events.
+pub(super) fn last_word(synced: &Synced, known: &Known, output: &mut Output) -> Option<Failure> {
     let shorter = synced.is_shorter.then(Failure::shorter_list);
-    let shorter = shorter.or_else(|| (!synced.lost_events.is_empty()).then(|| lost_events(&synced, known)));
-    let Some(lost) = &synced.lost else { return Ok(shorter) };
+    let shorter = shorter.or_else(|| (!synced.lost_events.is_empty()).then(|| lost_events(synced, known)));
+    let Some(lost) = &synced.lost else { return shorter };
     if let Some(shorter) = shorter {
-        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
     }
-    Ok(Some(lost_keys(lost)))
+    Some(lost_keys(lost))
 }
 
 fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
@@ -172,7 +185,8 @@ pub(super) fn note_offline(output: &mut Output) {
     output.note(&Line::from("note: the server cannot be asked now; this is what this machine knows"));
 }
 
-fn note(synced: &Synced, output: &mut Output) {
+/// Says what a sync found that is no failure.
+pub(super) fn note(synced: &Synced, output: &mut Output) {
     for fault in &synced.faults {
         note_fault(fault, output);
     }

@@ -105,11 +105,17 @@ async fn an_agent_that_is_told_to_end_takes_its_socket_with_it() {
 async fn settings_are_kept_and_bad_ones_refused() {
     let (site, _door, _) = Site::at_door().await;
     let mia = &site.members[0];
-    assert_eq!(unasked(mia, &["config", "show", "--json"]).stdout, b"{\"auto_lock_minutes\":5,\"accessible\":false}\n");
+    assert_eq!(
+        unasked(mia, &["config", "show", "--json"]).stdout,
+        b"{\"auto_lock_minutes\":5,\"accessible\":false,\"watch_bell\":true,\"watch_command\":[]}\n"
+    );
     assert_eq!(code(&unasked(mia, &["config", "set", "auto-lock", "12"])), 0);
     assert_eq!(code(&unasked(mia, &["config", "set", "accessible", "on"])), 0);
     for refused in [&["auto-lock", "31"][..], &["auto-lock", "0"], &["accessible", "maybe"], &["colour", "on"]] {
         assert_eq!(code(&unasked(mia, &[&["config", "set"], refused].concat())), 2, "{refused:?}");
     }
-    assert_eq!(unasked(mia, &["config", "show", "--json"]).stdout, b"{\"auto_lock_minutes\":12,\"accessible\":true}\n");
+    assert_eq!(
+        unasked(mia, &["config", "show", "--json"]).stdout,
+        b"{\"auto_lock_minutes\":12,\"accessible\":true,\"watch_bell\":true,\"watch_command\":[]}\n"
+    );
 }
