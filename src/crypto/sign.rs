@@ -19,6 +19,8 @@ pub enum Purpose {
     Event,
     /// A line of a member's own log.
     Log,
+    /// The list of what is in an evidence archive.
+    Evidence,
     /// "I have read the list this far."
     HasRead,
     /// "This tip is to be deleted."
@@ -42,6 +44,7 @@ impl Purpose {
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
             Self::Event => "knothole/event/v1\n",
             Self::Log => "knothole/log/v1\n",
+            Self::Evidence => "knothole/evidence/v1\n",
             Self::HasRead => "knothole/has-read/v1\n",
             Self::DeletionAsked => "knothole/deletion/asked/v1\n",
             Self::DeletionSeconded => "knothole/deletion/seconded/v1\n",

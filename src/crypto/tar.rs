@@ -14,8 +14,10 @@ pub const MAX_TIP_LEN: usize =
     entry_len(ABOUT_LEN) + entry_len(sealed_len(LETTER_BUCKETS[3])) + MAX_AGENCIES * entry_len(CAPSULE_LEN) + END_LEN;
 
 const FORMAT: u32 = 1;
-const BLOCK: usize = 512;
-const END_LEN: usize = 2 * BLOCK;
+/// Bytes of a header, and what contents are padded to.
+pub const BLOCK: usize = 512;
+/// Zero bytes at the end.
+pub const END_LEN: usize = 2 * BLOCK;
 
 /// What a tip says of itself in clear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +143,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn push_entry(out: &mut Vec<u8>, name: &str, content: &[u8]) {
+/// Adds one file of at most 99 bytes of name, without time or owner.
+pub fn push_entry(out: &mut Vec<u8>, name: &str, content: &[u8]) {
     out.extend_from_slice(&header(name, content.len()));
     out.extend_from_slice(content);
     out.resize(out.len() + padding_len(content.len()), 0);

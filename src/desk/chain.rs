@@ -4,7 +4,7 @@
 use super::client::{Client, ClientError};
 use super::files::{self, FileError};
 use super::profile::Profile;
-use crate::crypto::keyring::{KeyringError, SignedVersion, Version, verify_chain, verify_next};
+use crate::crypto::keyring::{KeyringError, Member, SignedVersion, Version, verify_chain, verify_next};
 use crate::model::hex::Sha256Hash;
 use crate::wire::KeyringChain;
 use std::path::PathBuf;
@@ -58,6 +58,13 @@ impl Chain {
         }
         let newest = verify_chain(&genesis, &versions)?;
         Ok(Self { genesis, versions, newest })
+    }
+
+    /// A member of the newest version that had one with this id.
+    pub fn member_ever(&self, id: &str) -> Option<Member> {
+        let of =
+            |version: &SignedVersion| version.read().ok()?.staff.members.into_iter().find(|member| member.id == id);
+        self.versions.iter().rev().find_map(of)
     }
 
     /// The chain that a profile remembers; none before the first time.

@@ -7,15 +7,20 @@ use std::path::PathBuf;
 
 mod cover;
 mod examples;
+mod export;
 mod reading;
 mod sharing;
+mod stats;
 mod working;
 
 pub use cover::CoverArgs;
+pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
 pub use sharing::{
-    AcceptArgs, CountersignArgs, DeleteArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs, ShareWord, WithdrawArgs,
+    AcceptArgs, CountersignArgs, DeleteArgs, DisseminationsArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs,
+    ShareWord, WithdrawArgs,
 };
+pub use stats::StatsArgs;
 pub use working::{
     AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
     PriorityArgs, RecuseArgs, StatusArgs, StatusWord, Targets,
@@ -145,12 +150,21 @@ pub enum Verb {
     /// Have a tip deleted for everyone: two members, 14 days, and nobody who objects
     #[command(help_template = TEMPLATE, before_help = examples::DELETE)]
     Delete(DeleteArgs),
+    /// Print who was given what of which tip, why and when: 28 CFR 23.20
+    #[command(help_template = TEMPLATE, before_help = examples::DISSEMINATIONS)]
+    Disseminations(DisseminationsArgs),
     /// Find tips among those that this machine knows, without asking the server
     #[command(help_template = TEMPLATE, before_help = examples::SEARCH, after_help = reading::search_help())]
     Search(SearchArgs),
     /// Show tips that may tell of the same thing as one, and why
     #[command(help_template = TEMPLATE, before_help = examples::SIMILAR)]
     Similar(SimilarArgs),
+    /// Write tips into a file: for your own agency, or as their sources allow for somebody else
+    #[command(help_template = TEMPLATE, before_help = examples::EXPORT)]
+    Export(ExportArgs),
+    /// Count what became of tips, so that no figure singles anyone out
+    #[command(help_template = TEMPLATE, before_help = examples::STATS)]
+    Stats(StatsArgs),
     /// Your agency's keys
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::KEYS)]
     Keys(KeysVerb),

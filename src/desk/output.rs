@@ -5,11 +5,13 @@ use super::environment::{self, Screen};
 use std::io::{self, Write};
 
 mod line;
+mod markup;
 mod pager;
 mod panics;
 mod shown;
 
 pub use line::{Line, Style};
+pub use markup::escaped_markup;
 pub use panics::say_only_where;
 pub use shown::{Shown, is_obeyed, json};
 

@@ -4,8 +4,10 @@ mod admin;
 mod config;
 mod cover;
 mod deciding;
+mod disseminations;
 mod doctor;
 mod enrolment;
+mod export;
 mod help;
 mod inbox;
 mod init;
@@ -17,6 +19,7 @@ mod search;
 mod session;
 mod show;
 mod similar;
+mod stats;
 mod unlock;
 mod watch;
 mod words;
@@ -84,8 +87,11 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Object(args) => deciding::object(args, context),
         Verb::Withdraw(args) => deciding::withdraw(args, context),
         Verb::Delete(args) => deciding::delete(args, context),
+        Verb::Disseminations(args) => disseminations::run(&args, context),
         Verb::Search(args) => search::run(&args, context),
         Verb::Similar(args) => similar::run(&args, context),
+        Verb::Export(args) => export::run(&args, context),
+        Verb::Stats(args) => stats::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),
         Verb::Enrolment { output } => enrolment::run(output, context),
         Verb::Unlock { minutes } => unlock::unlock(minutes, context),

@@ -7,6 +7,7 @@ mod cover;
 mod doctor;
 mod door;
 mod events;
+mod exporting;
 mod finding;
 mod flow;
 mod hostile;

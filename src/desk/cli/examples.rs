@@ -136,6 +136,29 @@ Examples:
   desk outcome T-7K3M charged -m 'two counts'
 ";
 
+pub(super) const EXPORT: &str = "\
+Examples:
+  desk export T-7K3M --form pdf -o sheet.pdf
+  desk export T-7K3M --form json -o facts.json --to 2 --share facts
+  desk export T-7K3M --form dcf136 -o report.md
+                             a draft: nobody sends it
+  desk export --search 'motel after:2026-11-01' --form csv -o motels.csv --dry-run
+  desk export T-7K3M --form evidence -o T-7K3M.tar
+  desk export verify T-7K3M.tar
+";
+
+pub(super) const VERIFY: &str = "\
+Examples:
+  desk export verify T-7K3M.tar
+";
+
+pub(super) const STATS: &str = "\
+Examples:
+  desk stats
+  desk stats --from 2026-01-01 --to 2026-12-31 --html -o figures.html
+  desk stats --json | jq '.funnel'
+";
+
 pub(super) const KEYS: &str = "\
 Examples:
   desk keys rotate           one member makes the agency's next key
@@ -261,4 +284,10 @@ Examples:
 pub(super) const DELETE: &str = "\
 Examples:
   desk delete T-7K3M --reason 'the source asked for it'
+";
+
+pub(super) const DISSEMINATIONS: &str = "\
+Examples:
+  desk disseminations --month 2026-11
+  desk disseminations T-7K3M --json
 ";

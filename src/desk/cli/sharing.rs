@@ -132,3 +132,25 @@ pub struct DeleteArgs {
     #[arg(long, value_name = "ID")]
     pub confirm: Option<String>,
 }
+
+/// `desk disseminations`.
+#[derive(Debug, Args)]
+pub struct DisseminationsArgs {
+    /// Of this tip alone
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Of this month alone
+    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+    pub month: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+}
+
+fn month(typed: &str) -> Result<String, String> {
+    let is_month = format!("{typed}-01").parse::<Day>().is_ok();
+    if is_month { Ok(typed.to_owned()) } else { Err("a month is written as 2026-11".to_owned()) }
+}

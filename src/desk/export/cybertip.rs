@@ -2,7 +2,7 @@
 
 use super::{DRAFT, Head, Subject};
 use crate::crypto::letter::{Urgency, YesNo};
-use crate::desk::output::Shown;
+use crate::desk::output::{Shown, escaped_markup};
 use crate::desk::similar::identifiers::{self, Kind};
 use std::fmt::Write as _;
 
@@ -71,22 +71,6 @@ fn report(tip: &Subject<'_>, head: &Head<'_>, out: &mut String) {
 }
 
 fn element(out: &mut String, depth: usize, name: &str, text: &str) {
-    let lines: Vec<String> = Shown::lines(text).iter().map(|line| escaped(line.as_str())).collect();
+    let lines: Vec<String> = Shown::lines(text).iter().map(|line| escaped_markup(line.as_str())).collect();
     let _ = writeln!(out, "{}<{name}>{}</{name}>", "  ".repeat(depth), lines.join("\n"));
-}
-
-/// Text in which nothing is markup, in XML and HTML.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

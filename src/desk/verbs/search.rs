@@ -34,7 +34,7 @@ struct FoundIn {
 /// Finds tips.
 pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
     let typed = args.query.join(" ");
-    let query = parse(&typed).map_err(|error| pointed(&typed, &error, &mut context.output))?;
+    let query = parsed(&typed, &mut context.output)?;
     let (inbox, _) = known_inbox(context)?;
     let hits = hits(&inbox, &query);
     if args.json {
@@ -58,10 +58,19 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Every tip that fits, in the order of the inbox, with the words that were found.
+/// Reads a search, or shows where it goes wrong.
+pub(super) fn parsed(typed: &str, output: &mut Output) -> Result<Query, Failure> {
+    parse(typed).map_err(|error| pointed(typed, &error, output))
+}
+
+/// Every tip that fits, in the order of the inbox.
+pub(super) fn tips_that_fit<'a>(inbox: &'a Inbox, query: &Query) -> Vec<&'a Entry> {
+    inbox.tips.par_iter().filter(|entry| Subject::new(entry, inbox.viewer.now).fits(query)).collect()
+}
+
+/// Every tip that fits, with the words that were found.
 fn hits<'a>(inbox: &'a Inbox, query: &Query) -> Vec<(&'a Entry, Option<Snippet>)> {
-    let fit = inbox.tips.par_iter().filter(|entry| Subject::new(entry, inbox.viewer.now).fits(query));
-    fit.map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
+    tips_that_fit(inbox, query).into_par_iter().map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
 }
 
 /// Shows where the search goes wrong, under what was typed.

@@ -61,6 +61,24 @@ impl<'a> Session<'a> {
             Err(failure) if failure.exit == Exit::Network => (Some(failure), false),
             Err(failure) => return Err(failure),
         };
+        Self::with(context, (profile, identity), (cache, known), failed, is_online)
+    }
+
+    /// With what this machine knows, without asking the server. What is written waits until `deliver`.
+    pub fn open_known(context: &'a mut Context) -> Result<Self, Failure> {
+        let profile = context.profile(Some(Part::Member))?;
+        let identity = context.unlock(&profile)?;
+        let cached = Cache::open(&profile, &identity.device)?;
+        Self::with(context, (profile, identity), cached, None, false)
+    }
+
+    fn with(
+        context: &'a mut Context,
+        (profile, identity): (Profile, Arc<Identity>),
+        (cache, known): (Cache, Known),
+        failed: Option<Failure>,
+        is_online: bool,
+    ) -> Result<Self, Failure> {
         let chain = keyring(&profile)?;
         let Some(chain) = chain else {
             return Err(failed.unwrap_or_else(|| Failure::new(Exit::Other, "this machine knows no keyring yet")));
@@ -135,16 +153,22 @@ impl<'a> Session<'a> {
         };
         let hash = write(&writer, &mut self.cache, &mut self.known, tip, what)?;
         if self.is_online {
-            let sent = block_on(async { Ok(outbox::send(&self.client, &mut self.cache, &mut self.known).await) })?;
-            match sent.map_err(Failure::from) {
-                Err(failure) if failure.exit == Exit::Network => {
-                    self.failed = Some(failure);
-                    self.is_online = false;
-                }
-                sent => sent?,
-            }
+            self.deliver()?;
         }
         Ok(hash)
+    }
+
+    /// Sends what waits, where the server can be reached.
+    pub fn deliver(&mut self) -> Result<(), Failure> {
+        let sent = block_on(async { Ok(outbox::send(&self.client, &mut self.cache, &mut self.known).await) })?;
+        match sent.map_err(Failure::from) {
+            Err(failure) if failure.exit == Exit::Network => {
+                self.failed = Some(failure);
+                self.is_online = false;
+                Ok(())
+            }
+            sent => sent,
+        }
     }
 
     /// Fails where a wish of the source stands against it. With a reason, the member's word that it must be crossed is

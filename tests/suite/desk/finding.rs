@@ -1,7 +1,7 @@
 //! `desk search` and `desk similar`, on what a desk has brought before: no server is needed.
 
 use super::commands::{HOSTILE, run};
-use super::door::StoredTip;
+use super::door::{Door, StoredTip};
 use super::site::{Person, Site, recipient};
 use knothole::crypto::letter::{Answers, YesNo};
 use knothole::crypto::thread::ThreadKey;
@@ -9,16 +9,21 @@ use knothole::desk::output::is_obeyed;
 use serde_json::Value;
 
 /// A site whose first desk knows tips with these answers, and nobody at the door.
-async fn knowing(answers: Vec<Answers>) -> Site {
+pub async fn knowing(answers: Vec<Answers>) -> Site {
+    knowing_at_door(answers).await.0
+}
+
+/// The same with its door still open.
+pub async fn knowing_at_door(answers: Vec<Answers>) -> (Site, Door) {
     let (site, door, newest) = Site::at_door().await;
     let agencies = [Some(recipient(&newest, 0)), None];
     let tips = answers.into_iter().map(|answers| StoredTip::new(ThreadKey::generate(), answers, &agencies));
     door.state().tips.extend(tips);
     assert_eq!(run(&site, &site.members[0], &["inbox"]).status.code(), Some(0));
-    site
+    (site, door)
 }
 
-fn telling(story: &str) -> Answers {
+pub fn telling(story: &str) -> Answers {
     Answers { story: Some(story.to_owned()), ..Answers::default() }
 }
 

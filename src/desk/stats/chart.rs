@@ -1,0 +1,58 @@
+//! Bars as SVG inside a page: no script, nothing from elsewhere, each with its number beside it.
+
+use crate::desk::output::{Shown, escaped_markup};
+use std::fmt::Write as _;
+
+const ROW: u64 = 30;
+const BAR: u64 = 18;
+const NAME: u64 = 200;
+const WIDTH: u64 = 680;
+const NUMBER: u64 = 60;
+const BASELINE: u64 = 14;
+
+/// One bar; no length where the figure is not shown.
+pub struct Bar {
+    /// What it stands for. Hostile text.
+    pub name: String,
+    /// How long.
+    pub count: Option<u64>,
+    /// What is written at its end.
+    pub label: String,
+}
+
+/// Bars from left to right below each other, each as long as its share of `most`.
+pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
+    let height = ROW * bars.len() as u64;
+    let mut out =
+        format!("<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" aria-label=\"{}\">\n", escaped_markup(title));
+    for (bar, at) in bars.iter().zip(0..) {
+        let top = ROW * at;
+        let room = WIDTH - NAME - NUMBER;
+        let length = bar.count.map_or(0, |count| (count * room / most.max(1)).max(1));
+        let name = Shown::beginning(&bar.name, 30);
+        let _ = writeln!(
+            out,
+            "<text class=\"name\" x=\"{}\" y=\"{}\">{}</text>",
+            NAME - 10,
+            top + BASELINE + 4,
+            escaped_markup(name.as_str())
+        );
+        if bar.count.is_some() {
+            let _ = writeln!(
+                out,
+                "<rect class=\"bar\" x=\"{NAME}\" y=\"{}\" width=\"{length}\" height=\"{BAR}\" rx=\"2\"/>",
+                top + 4
+            );
+        }
+        let class = if bar.count.is_some() { "number" } else { "hidden" };
+        let _ = writeln!(
+            out,
+            "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
+            NAME + length + 8,
+            top + BASELINE + 4,
+            escaped_markup(&bar.label)
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}

@@ -1,0 +1,119 @@
+use super::*;
+use crate::crypto::event::{Author, Event, Kind, NamedEvent, Outcome};
+use crate::crypto::letter::Route;
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::Hex;
+use crate::model::tip::TipId;
+
+/// 2026-11-24T12:00Z.
+const NOON: u64 = 1_795_521_600;
+
+fn letter(lang: &str) -> Letter {
+    Letter::new(TipId([7; 32]), "2026-11-24T11:45Z".into(), lang.into(), Route::Full, Vec::new())
+}
+
+fn case(kinds: &[(u64, Kind)]) -> Case {
+    let named = kinds.iter().zip(1_u8..).map(|((at, what), number)| NamedEvent {
+        hash: Hex([number; 32]),
+        event: Event {
+            format: 1,
+            tip: TipId([7; 32]),
+            author: Author { member: "m".into(), person: "m".into(), agency: AgencyNumber(0) },
+            at: *at,
+            keyring: 0,
+            heads: if number == 1 { Vec::new() } else { vec![Hex([number - 1; 32])] },
+            previous: None,
+            log: None,
+            what: what.clone(),
+        },
+    });
+    Case::fold(TipId([7; 32]), named)
+}
+
+fn made(tips: &[(Letter, Case)], k: u64) -> Report {
+    let day = "2026-11-24".parse().unwrap();
+    let tips: Vec<Tip<'_>> =
+        tips.iter().map(|(letter, case)| Tip { letter, day, level: Some(Level::FIRST), case }).collect();
+    report(&tips, Period { from: None, to: None }, k, NOON, "2026-11-25".parse().unwrap())
+}
+
+fn many(lang: &str, count: usize, kinds: &[(u64, Kind)]) -> Vec<(Letter, Case)> {
+    (0..count).map(|_| (letter(lang), case(kinds))).collect()
+}
+
+fn read() -> (u64, Kind) {
+    (NOON, Kind::Opened { letter: Hex([0; 32]) })
+}
+
+fn became(result: Outcome) -> (u64, Kind) {
+    (NOON + 3_600, Kind::Outcome { result, text: None })
+}
+
+#[test]
+fn figures_are_counted_and_few_are_not_told() {
+    let mut tips = many("en", 30, &[read(), became(Outcome::Convicted)]);
+    tips.extend(many("es", 12, &[read()]));
+    tips.extend(many("pl", 3, &[]));
+    let report = made(&tips, 11);
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["total"], 45);
+    assert_eq!(
+        json["tables"][1],
+        serde_json::json!({ "by": "language", "rows": [{ "value": "en", "count": 30 }, { "value": null, "count": 15 }] })
+    );
+    assert_eq!(json["times"][0], serde_json::json!({ "until": "first read", "of": "all", "median_minutes": 15 }));
+    assert_eq!(json["times"][2]["median_minutes"], serde_json::Value::Null);
+    assert_eq!(json["funnel"][4], serde_json::json!({ "stage": "convicted", "count": 30 }));
+    let mut keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["as_of", "format", "funnel", "k", "tables", "times", "total"]);
+}
+
+#[test]
+fn nobody_can_ask_for_fewer_than_eleven() {
+    let report = made(&many("en", 10, &[read()]), 1);
+    assert_eq!((report.k, report.total), (11, None));
+    assert!(report.tables.iter().all(|table| table.rows.is_empty()));
+    assert!(report.times.iter().all(|time| time.median_minutes.is_none()));
+    assert!(report.funnel.iter().all(|stage| stage.count.is_none()));
+    assert_eq!(made(&many("en", 10, &[read()]), 20).k, 20);
+}
+
+#[test]
+fn a_period_takes_its_first_and_its_last_day() {
+    let day = |text: &str| text.parse().unwrap();
+    let period = Period { from: Some(day("2026-01-01")), to: Some(day("2026-01-31")) };
+    let days = ["2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01"].map(|text| period.has(day(text)));
+    assert_eq!(days, [false, true, true, false]);
+}
+
+#[test]
+fn the_page_needs_nothing_else_and_takes_a_language_for_words() {
+    let hostile = "<script>alert(1)</script>\"'&";
+    let report = made(&many(hostile, 12, &[read()]), 11);
+    let page = html::page(&report);
+    for raw in ["<script", "http:", "https:", "src=", "url(", "@import", "<link", "<img", "<a ", "onload"] {
+        assert!(!page.contains(raw), "{raw}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
+}
+
+#[test]
+fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
+    let report = made(&many("en", 300, &[read()]), 11);
+    let text = |width, is_read_out| {
+        let mut out = String::new();
+        for line in text::lines(&report, width, is_read_out) {
+            line.render(&mut out, false);
+        }
+        out
+    };
+    assert!(
+        text(80, false).lines().all(|line| line.chars().count() <= 80 || line.starts_with("No figure")),
+        "{}",
+        text(80, false)
+    );
+    assert!(text(80, false).contains('█') && !text(80, true).contains('█'));
+    assert!(text(80, true).contains("English") && text(80, true).contains("until first read, P1"));
+}

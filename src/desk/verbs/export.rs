@@ -1,0 +1,221 @@
+//! `desk export`: writes tips into one file that was asked for by name, after asking what their sources wish. Nothing else is
+//! written anywhere, and no server is asked.
+
+use super::search::{parsed, tips_that_fit};
+use super::session::Session;
+use super::show::one;
+use crate::crypto::event::Kind;
+use crate::crypto::keyring::Version;
+use crate::desk::cli::{ExportArgs, ExportVerb, FormWord};
+use crate::desk::clocks;
+use crate::desk::context::Context;
+use crate::desk::export::{Audience, Form, Head, PdfError, Subject, Tlp, render};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::files;
+use crate::desk::inbox::{Entry, Inbox};
+use crate::desk::names::AgencyNames;
+use crate::desk::output::{Line, Style};
+use crate::desk::sync::SyncError;
+use crate::desk::wishes::{Party, Scope, Standing, Stop, Target, Who, check};
+use crate::model::agency::{AgencyKind, AgencyNumber};
+use std::path::Path;
+
+mod evidence;
+
+/// Writes the file, or checks one.
+pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
+    if let Some(ExportVerb::Verify { file, json }) = &args.verb {
+        return evidence::check(file, *json, context);
+    }
+    let Some(word) = args.form else { return Err(Failure::new(Exit::Usage, "say which form with `--form`")) };
+    let is_evidence = word.form().is_none();
+    let form = word.form().unwrap_or(Form::Json); // an archive holds what the JSON does
+    if let Some(path) = args.write.output.as_deref().filter(|_| !args.write.dry_run && !args.write.force) {
+        must_be_new(path)?;
+    }
+    let mut session = Session::open_known(context)?;
+    let inbox = session.inbox()?;
+    let entries = asked_for(args, &inbox, session.context)?;
+    if is_evidence && (entries.len() > 1 || args.to.is_some()) {
+        let what = if args.to.is_some() {
+            "evidence is the whole tip: it is written for your own agency"
+        } else {
+            "evidence is of one tip"
+        };
+        return Err(Failure::new(Exit::Usage, what).hint("other forms take `--to`, and several ids or a search"));
+    }
+    let version = session.version.clone();
+    let me = Who::member(&version, &session.me.id).ok_or(SyncError::NotAMember)?;
+    let party = party(args, form, &me, &version)?;
+    let scope = Scope::from(args.share);
+    let why = party.as_ref().map(|_| why(args, form)).transpose()?;
+    if let ([entry], Some(_)) = (entries.as_slice(), &args.override_reason) {
+        session.may(form.act(scope), &entry.tip, party.as_ref(), args.override_reason.as_deref())?;
+    }
+
+    let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let case = session.case(entry.tip.letter.id);
+        match stop(form, scope, entry, &Standing::of(&case, &version, me.clone()), party.as_ref()) {
+            None => allowed.push(entry),
+            Some(stop) => stopped.push((entry, stop)),
+        }
+    }
+    note_stopped(&stopped, args, session.context);
+    if let Some(failure) = refusal(&stopped, &allowed, args) {
+        return Err(failure);
+    }
+    let audience = if party.is_some() { Audience::Other(scope) } else { Audience::Own };
+    let clocks_of = |entry: &Entry| clocks::of(&entry.tip.letter, &entry.case, &version);
+    let subjects: Vec<Subject<'_>> =
+        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, clocks_of(entry), audience)).collect();
+    let names = AgencyNames::of(&version);
+    let to = party.as_ref().map(|party| party.name.as_str());
+    let by = session.me.person.clone();
+    let head = Head { by: &by, to, now: session.now, names: &names };
+    let what = summary(word, &subjects, &head);
+    if let (Some(path), false) = (&args.write.output, args.write.dry_run) {
+        let bytes = match (subjects.as_slice(), allowed.as_slice()) {
+            ([subject], [entry]) if is_evidence => evidence::bytes(subject, entry, args.offline, &mut session)?,
+            _ => render(form, &subjects, &head)?,
+        };
+        if let (Some(to), Some(why)) = (to, &why) {
+            record(&mut session, &allowed, (to, why), word, scope)?; // before there is anything to give away
+            if !args.offline {
+                session.deliver()?;
+            }
+        }
+        files::write_asked(path, &bytes, args.write.force)?;
+        session.say(&format!("wrote {}: {what}", path.display()))?;
+        let text = "note: it is not sealed. Only you can read it on this machine; delete it when it has done its work";
+        session.context.output.note(&Line::from(text));
+    } else {
+        let ids: Vec<&str> = subjects.iter().map(|subject| subject.entry.short_id.as_str()).collect();
+        session.say(&format!("would write {what}: {}", ids.join(" ")))?;
+    }
+    session.end()
+}
+
+/// What it is for: the record of who was given what has it.
+fn why(args: &ExportArgs, form: Form) -> Result<String, Failure> {
+    match (&args.reason, form) {
+        (Some(reason), _) => Ok(reason.clone()),
+        (None, Form::Dcf136 | Form::Cybertip) => Ok("a draft of the report that the law asks for".to_owned()),
+        (None, _) if args.write.dry_run => Ok(String::new()),
+        (None, _) => Err(Failure::new(Exit::Usage, "say what they need it for: `--reason TEXT`")
+            .hint("it is written down who was given what, why and when; `desk disseminations` prints that")),
+    }
+}
+
+/// Writes down on each tip what goes to whom.
+fn record(
+    session: &mut Session<'_>,
+    allowed: &[&Entry],
+    (to, why): (&str, &str),
+    word: FormWord,
+    scope: Scope,
+) -> Result<(), Failure> {
+    let what = if scope == Scope::All { "all" } else { "facts" };
+    let form = word.form().map_or("evidence", Form::as_str);
+    for entry in allowed {
+        let kind =
+            Kind::Disclose { to: to.into(), what: what.into(), why: why.into(), form: format!("export, {form}") };
+        session.write(&entry.tip, kind)?;
+    }
+    Ok(())
+}
+
+pub(super) fn must_be_new(path: &Path) -> Result<(), Failure> {
+    if path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let what = format!("{} exists and is not overwritten", path.display());
+    Err(Failure::new(Exit::Other, &what).hint("name another file with `-o`, or say `--force`"))
+}
+
+fn asked_for<'a>(args: &ExportArgs, inbox: &'a Inbox, context: &mut Context) -> Result<Vec<&'a Entry>, Failure> {
+    let Some(typed) = &args.search else {
+        let mut entries: Vec<&Entry> = Vec::new();
+        for id in &args.ids {
+            let entry = one(inbox, id)?;
+            if !entries.iter().any(|other| other.short_id == entry.short_id) {
+                entries.push(entry);
+            }
+        }
+        return Ok(entries);
+    };
+    let entries = tips_that_fit(inbox, &parsed(typed, &mut context.output)?);
+    if entries.is_empty() {
+        return Err(Failure::new(Exit::NotFound, "no tip fits this search").hint("`desk search` shows what it finds"));
+    }
+    Ok(entries)
+}
+
+/// For whom it is; none for the agency of whoever asks.
+fn party(args: &ExportArgs, form: Form, me: &Who, version: &Version) -> Result<Option<Party>, Failure> {
+    if let Some(typed) = &args.to {
+        let Ok(number) = typed.parse() else {
+            let kind = args.kind.map_or(AgencyKind::Other, AgencyKind::from);
+            return Ok(Some(Party::outside(typed, kind)));
+        };
+        let party = Party::agency(version, AgencyNumber(number)).ok_or_else(|| {
+            Failure::new(Exit::Usage, &format!("there is no agency {number}"))
+                .hint("`desk show` names the agencies of a tip")
+        })?;
+        return Ok(Some(party).filter(|_| AgencyNumber(number) != me.agency));
+    }
+    Ok(match form {
+        Form::Dcf136 if me.kind != AgencyKind::ChildWelfare => {
+            let agency = version.public.agencies.iter().find(|agency| agency.kind == AgencyKind::ChildWelfare);
+            let known = agency.and_then(|agency| Party::agency(version, agency.number));
+            Some(known.unwrap_or_else(|| Party::outside("child welfare", AgencyKind::ChildWelfare)))
+        }
+        Form::Cybertip => Some(Party::outside("NCMEC", AgencyKind::Other)),
+        _ => None,
+    })
+}
+
+fn stop(form: Form, scope: Scope, entry: &Entry, standing: &Standing, party: Option<&Party>) -> Option<Stop> {
+    let target = party.map_or(Target::Own, Target::Party);
+    check(form.act(scope), &entry.tip.letter, standing, target).allowed().err()
+}
+
+fn note_stopped(stopped: &[(&Entry, Stop)], args: &ExportArgs, context: &mut Context) {
+    if stopped.len() + args.ids.len() < 2 && args.search.is_none() {
+        return; // the failure says it all
+    }
+    for (entry, stop) in stopped {
+        let line = Line::new().with(Style::Alarm, "stopped: ").with(Style::Bold, &entry.short_id);
+        context.output.note(&line.with(Style::Plain, &format!("  {stop}")));
+    }
+}
+
+/// Why nothing may be written.
+fn refusal(stopped: &[(&Entry, Stop)], allowed: &[&Entry], args: &ExportArgs) -> Option<Failure> {
+    let (_, first) = stopped.first()?;
+    if args.skip && !allowed.is_empty() {
+        return None;
+    }
+    let count = stopped.len() + allowed.len();
+    if count == 1 {
+        return Some(first.clone().into());
+    }
+    let what = format!("the sources of {} of {count} tips forbid it", stopped.len());
+    let hint =
+        if allowed.is_empty() { "nothing was written" } else { "nothing was written; `--skip` writes the others" };
+    Some(Failure::new(Exit::Policy, &what).hint(hint))
+}
+
+/// `csv, 3 tips, TLP:RED`.
+fn summary(word: FormWord, subjects: &[Subject<'_>], head: &Head<'_>) -> String {
+    let tips = if subjects.len() == 1 { "1 tip".to_owned() } else { format!("{} tips", subjects.len()) };
+    let tlp = Tlp::strictest(subjects.iter().map(|subject| subject.tlp)).as_str();
+    let to = head.to.map(|to| format!(", for {to}")).unwrap_or_default();
+    format!("{}, {tips}, {tlp}{to}", word.form().map_or("evidence", Form::as_str))
+}
+
+impl From<PdfError> for Failure {
+    fn from(error: PdfError) -> Self {
+        Self::new(Exit::Other, &error).hint("the form `md` holds the same")
+    }
+}

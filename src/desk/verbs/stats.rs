@@ -1,0 +1,38 @@
+//! `desk stats`: figures of what this machine knows. Asks no server.
+
+use super::export::must_be_new;
+use super::inbox::known_inbox;
+use crate::desk::cli::StatsArgs;
+use crate::desk::context::Context;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::files;
+use crate::desk::inbox::Entry;
+use crate::desk::output::Line;
+use crate::desk::stats::{Period, Tip, html, report, text};
+
+/// Prints the figures, or writes the page.
+pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
+    let is_backwards = matches!((args.from, args.to), (Some(from), Some(to)) if to < from);
+    if is_backwards {
+        return Err(Failure::new(Exit::Usage, "the last day lies before the first"));
+    }
+    if let Some(path) = args.output.as_deref().filter(|_| !args.force) {
+        must_be_new(path)?;
+    }
+    let (inbox, profile) = known_inbox(context)?;
+    // What we passed on as a new tip is the same tip twice.
+    let is_ours = |entry: &&Entry| entry.passed_on().is_none_or(|offer| offer.stamp.by.agency != inbox.viewer.agency);
+    let tips: Vec<Tip<'_>> = inbox.tips.iter().filter(is_ours).map(|entry| Tip::new(entry, &entry.case)).collect();
+    let period = Period { from: args.from, to: args.to };
+    let report = report(&tips, period, args.k, context.clock.unix_seconds(), context.clock.today());
+    if args.json {
+        context.output.print_json(&report)?;
+    } else if let Some(path) = &args.output {
+        files::write_asked(path, html::page(&report).as_bytes(), args.force)?;
+        context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
+    } else {
+        let is_read_out = context.is_accessible(&profile);
+        context.output.print(&text::lines(&report, context.output.width(), is_read_out))?;
+    }
+    Ok(())
+}
