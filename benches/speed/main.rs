@@ -9,6 +9,7 @@ use table::Table;
 use tokio::runtime::Runtime;
 
 mod bare;
+mod browser;
 mod durable;
 mod inbox;
 mod load;
@@ -20,8 +21,13 @@ mod site;
 mod table;
 
 /// What there is to measure, by the words that ask for it.
-const PARTS: [(&str, Part); 4] =
-    [("page", page::rows), ("durable", durable::rows), ("slow", durable::rows_on_a_slow_disk), ("inbox", inbox::rows)];
+const PARTS: [(&str, Part); 5] = [
+    ("page", page::rows),
+    ("browser", browser::rows),
+    ("durable", durable::rows),
+    ("slow", durable::rows_on_a_slow_disk),
+    ("inbox", inbox::rows),
+];
 
 /// Measures in a new directory and adds its rows.
 type Part = fn(&Path, &Runtime, &mut Table) -> Result<()>;
@@ -37,7 +43,7 @@ fn main() -> Result<()> {
 /// Measures the parts that were asked for, or all.
 fn measure(asked: &[&str]) -> Result<()> {
     if let Some(unknown) = asked.iter().find(|word| PARTS.iter().all(|(name, _)| name != *word)) {
-        bail!("{unknown:?} is none of: page, durable, slow, inbox");
+        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox");
     }
     let root = tempfile::Builder::new().prefix("speed").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -8,8 +8,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// One peer stands for all sources here, and no bucket may run empty.
+/// One peer stands for all sources here, and no bucket may run empty. The demo's words, which nobody has reviewed, are shown.
 const WIDE: &str = "\
+drafts = true
 [doors.public]
 max_connections_per_peer = 512
 peer.requests = { burst = 1000000000, per_minute = 1000000000 }

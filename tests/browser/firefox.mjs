@@ -30,6 +30,23 @@ const PREFS = {
   "termsofuse.bypassNotification": true,
 };
 
+/** What Tor Browser sets at its level "Safer", and what it sets at every level that a page can feel. */
+export const SAFER = {
+  "javascript.options.asmjs": false,
+  "javascript.options.baselinejit": false,
+  "javascript.options.ion": false,
+  "javascript.options.native_regexp": false,
+  "javascript.options.wasm": false,
+  "gfx.font_rendering.graphite.enabled": false,
+  "gfx.font_rendering.opentype_svg.enabled": false,
+  "mathml.disabled": true,
+  "browser.privatebrowsing.autostart": true,
+  "dom.serviceWorkers.enabled": false,
+  "media.peerconnection.enabled": false,
+  "privacy.resistFingerprinting": true,
+  "webgl.disabled": true,
+};
+
 /** Keys that BiDi writes as private characters. */
 const KEYS = { Shift: "\uE008", Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", Space: " " };
 
