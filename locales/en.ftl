@@ -249,4 +249,6 @@ offline-again = Save the file again
 
 sealed-file = You can wipe the file from this phone now. It is locked. But it may show that you wrote to us.
 sealed-again = It was not sent. Too much came in at once, or the line was slow. You still have your file. Wait a bit. Then go back and send it again.
+sealed-wrong = It was not sent. This is not a locked file from our page, or a part of it is gone. Pick the right one. If you did, make a new one, and send that.
+sealed-stale = It was not sent. This file is too old, or it was made for some other site. Save our page again. Make a new file with it, and send that.
 sealed-remake = It was not sent. We can not take this file. It may be too old, or it is not the file that our page made. Go back, make a new one, and send that.

@@ -199,4 +199,6 @@ offline-again = Guardar el archivo otra vez
 
 sealed-file = Ahora puedes borrar el archivo de este teléfono. Está bajo llave. Pero puede mostrar que nos escribiste.
 sealed-again = No se envió. Llegó demasiado al mismo tiempo, o la conexión era lenta. Todavía tienes tu archivo. Espera un poco. Luego vuelve atrás y envíalo otra vez.
+sealed-wrong = No se envió. Este no es un archivo bajo llave de nuestra página, o le falta una parte. Elige el correcto. Si ya es el correcto, haz uno nuevo y envía ese.
+sealed-stale = No se envió. Este archivo es muy viejo, o se hizo para otro sitio. Guarda nuestra página otra vez. Haz con ella un archivo nuevo y envía ese.
 sealed-remake = No se envió. No podemos tomar este archivo. Puede ser muy viejo, o no es el archivo que hizo nuestra página. Vuelve atrás, haz uno nuevo y envía ese.

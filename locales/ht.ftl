@@ -199,4 +199,6 @@ offline-again = Sere fichye a ankò
 
 sealed-file = Ou ka efase fichye a sou telefòn sa a kounye a. Li fèmen ak kle. Men li ka montre ou te ekri nou.
 sealed-again = Li pa t voye. Twòp bagay te rive an menm tan, oswa koneksyon an te lant. Ou toujou gen fichye ou. Tann yon ti moman. Apre sa retounen epi voye l ankò.
+sealed-wrong = Li pa t voye. Sa a se pa yon fichye paj nou an te fèmen ak kle, oswa yon pati ladan l manke. Chwazi bon an. Si se te bon an deja, fè yon nouvo, epi voye sa a.
+sealed-stale = Li pa t voye. Fichye sa a twò vye, oswa li te fèt pou yon lòt sit. Sere paj nou an ankò. Fè yon nouvo fichye avè l, epi voye sa a.
 sealed-remake = Li pa t voye. Nou pa ka pran fichye sa a. Li ka twò vye, oswa se pa fichye paj nou an te fè a. Retounen, fè yon nouvo, epi voye sa a.

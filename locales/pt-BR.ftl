@@ -199,4 +199,6 @@ offline-again = Guardar o arquivo de novo
 
 sealed-file = Agora você pode apagar o arquivo deste celular. Ele está trancado. Mas pode mostrar que você nos escreveu.
 sealed-again = Não foi enviado. Chegou coisa demais ao mesmo tempo, ou a conexão estava lenta. Você ainda tem o seu arquivo. Espere um pouco. Depois volte e envie de novo.
+sealed-wrong = Não foi enviado. Este não é um arquivo trancado da nossa página, ou falta uma parte dele. Escolha o certo. Se já era o certo, faça um novo e envie esse.
+sealed-stale = Não foi enviado. Este arquivo é velho demais, ou foi feito para outro site. Guarde a nossa página de novo. Faça um arquivo novo com ela e envie esse.
 sealed-remake = Não foi enviado. Não podemos aceitar este arquivo. Ele pode ser velho demais, ou não é o arquivo que a nossa página fez. Volte, faça um novo e envie esse.

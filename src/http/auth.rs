@@ -39,7 +39,7 @@ pub async fn authenticate(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let (mut parts, body) = request.into_parts();
+    let (mut parts, mut body) = request.into_parts();
     let refused = Problem::Unauthorized;
     let input = SignatureInput::parse(only(&parts.headers, &SIGNATURE_INPUT)?).ok_or(refused)?;
     let digest = input::content_digest(only(&parts.headers, &CONTENT_DIGEST)?).ok_or(refused)?;
@@ -57,7 +57,7 @@ pub async fn authenticate(
     if !is_fresh {
         return Err(refused);
     }
-    let body = read_body(body, max_body_bytes(&parts), &limits, &guest).await?;
+    let body = read_body(&mut body, max_body_bytes(&parts), &limits, &guest).await?;
     if !bool::from(Sha256::digest(&body).as_slice().ct_eq(&digest)) {
         return Err(refused);
     }

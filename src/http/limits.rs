@@ -12,7 +12,7 @@ mod gate;
 mod peer;
 mod requests;
 
-pub use body::read_body;
+pub use body::{read_body, throw_away};
 pub use gate::{Gate, Guest};
 pub use peer::PeerKey;
 

@@ -50,6 +50,8 @@ pub struct Spoken {
     pub saved: Option<Document>,
     sent: Document,
     again: Document,
+    wrong: Document,
+    stale: Document,
     remake: Document,
 }
 
@@ -127,6 +129,8 @@ impl Spoken {
         match answer {
             SealedAnswer::Sent => &self.sent,
             SealedAnswer::Again => &self.again,
+            SealedAnswer::Wrong => &self.wrong,
+            SealedAnswer::Stale => &self.stale,
             SealedAnswer::Remake => &self.remake,
         }
     }
@@ -160,8 +164,16 @@ fn render_all(
                     None => (template::closed(basis)?, None),
                 };
                 let sealed = |answer| template::sealed(answer, basis);
-                let (sent, again) = (sealed(SealedAnswer::Sent)?, sealed(SealedAnswer::Again)?);
-                Ok(Spoken { language, page, saved, sent, again, remake: sealed(SealedAnswer::Remake)? })
+                Ok(Spoken {
+                    language,
+                    page,
+                    saved,
+                    sent: sealed(SealedAnswer::Sent)?,
+                    again: sealed(SealedAnswer::Again)?,
+                    wrong: sealed(SealedAnswer::Wrong)?,
+                    stale: sealed(SealedAnswer::Stale)?,
+                    remake: sealed(SealedAnswer::Remake)?,
+                })
             })
         });
         let threads: Vec<_> = threads.collect();

@@ -68,13 +68,13 @@ async fn put_tip(
     Extension(guest): Extension<Guest>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
-    body: Body,
+    mut body: Body,
 ) -> Result<Kept, Problem> {
     let Path(id) = id.map_err(|_| Problem::Malformed)?;
     let id: TipId = id.parse().map_err(|_| Problem::Malformed)?;
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/x-tar") {
         return Err(Problem::Malformed);
     }
-    let body = read_body(body, MAX_TIP_LEN, &door.limits, &guest).await?;
+    let body = read_body(&mut body, MAX_TIP_LEN, &door.limits, &guest).await?;
     Ok(door.intake.submit(id, &body).await?)
 }

@@ -1,9 +1,9 @@
 //! `POST /sealed`: the tar of a tip from a browser without scripts, by a plain form that uploads a file, or as it is.
 //!
 //! It is checked like a `PUT`. A form hears the outcome as a page, in the language of the page that it stood in; a client that
-//! sends the tar itself, as a line.
+//! sends the tar itself, as a line. Whatever else comes is a form's, of a browser that cannot do better.
 
-use super::limits::{Guest, read_body};
+use super::limits::{Guest, read_body, throw_away};
 use super::page::SealedAnswer;
 use super::problem::Problem;
 use super::public::Door;
@@ -32,15 +32,17 @@ pub async fn post_sealed(
     Extension(guest): Extension<Guest>,
     tag: Option<&str>,
     headers: HeaderMap,
-    body: Body,
+    mut body: Body,
 ) -> Result<Response, Problem> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).ok_or(Problem::Malformed)?;
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind == "application/x-tar" {
-        let tar = read_body(body, MAX_TIP_LEN, &door.limits, &guest).await?;
+        let tar = read_body(&mut body, MAX_TIP_LEN, &door.limits, &guest).await?;
         return Ok(door.intake.submit_sealed(&tar).await?.into_response());
     }
-    let boundary = multer::parse_boundary(kind).map_err(|_| Problem::Malformed)?;
-    let outcome = take_form(&door, &guest, &boundary, body).await;
+    let outcome = take_form(&door, &guest, kind, &mut body).await;
+    if outcome.is_err() {
+        throw_away(&mut body, &door.limits, &guest).await;
+    }
     let rendered = door.pages.current(&door.intake).await?;
     // A language that the site has stopped showing meanwhile is no reason to leave anyone without an answer.
     let spoken = rendered.in_language(tag).or_else(|| rendered.in_language(None)).ok_or(Problem::Unavailable)?;
@@ -51,12 +53,13 @@ pub async fn post_sealed(
     Ok(page)
 }
 
-async fn take_form(door: &Door, guest: &Guest, boundary: &str, body: Body) -> Result<Kept, Problem> {
+async fn take_form(door: &Door, guest: &Guest, kind: &str, body: &mut Body) -> Result<Kept, Problem> {
+    let boundary = multer::parse_boundary(kind).map_err(|_| Problem::Malformed)?;
     if boundary.is_empty() || boundary.len() > MAX_BOUNDARY_LEN {
         return Err(Problem::Malformed);
     }
     let form = read_body(body, MAX_FORM_LEN, &door.limits, guest).await?;
-    let tar = only_file(form, boundary).await.ok_or(Problem::Malformed)?;
+    let tar = only_file(form, &boundary).await.ok_or(Problem::Malformed)?;
     Ok(door.intake.submit_sealed(&tar).await?)
 }
 
@@ -72,11 +75,13 @@ async fn only_file(form: Bytes, boundary: &str) -> Option<Bytes> {
     form.next_field().await.ok()?.is_none().then_some(file)
 }
 
-/// Which page says it: whether the same file may be taken later, or never.
+/// Which page says it: whether the same file may be taken later or never, and what to do instead.
 fn answer(outcome: &Result<Kept, Problem>) -> SealedAnswer {
     match outcome {
         Ok(_) => SealedAnswer::Sent,
         Err(Problem::TooSlow | Problem::TooMany { .. } | Problem::Unavailable) => SealedAnswer::Again,
+        Err(Problem::Malformed | Problem::TooLarge) => SealedAnswer::Wrong,
+        Err(Problem::StaleKeyring) => SealedAnswer::Stale,
         Err(_) => SealedAnswer::Remake,
     }
 }

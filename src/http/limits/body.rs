@@ -8,10 +8,19 @@ use tokio::time::{Instant, timeout_at};
 
 /// Room that is made before a byte has come: for a usual tip.
 const USUAL_BYTES: usize = 32 << 10;
+/// How much is thrown away of a body that is not taken: a large photo, sent by mistake.
+const MAX_THROWN_BYTES: usize = 32 << 20;
+/// Of that, what costs its sender nothing, since a tip may be as long and a request was counted.
+const MAX_FREE_BYTES: usize = 512 << 10;
 
 /// Reads a whole body of at most `max_bytes`. Stops at the first byte too many, and when it comes too slowly. What is
 /// announced is counted before it is read, so that nobody sends in vain.
-pub async fn read_body(mut body: Body, max_bytes: usize, limits: &DoorLimits, guest: &Guest) -> Result<Bytes, Problem> {
+pub async fn read_body(
+    body: &mut Body,
+    max_bytes: usize,
+    limits: &DoorLimits,
+    guest: &Guest,
+) -> Result<Bytes, Problem> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > max_bytes {
         return Err(Problem::TooLarge);
@@ -26,18 +35,41 @@ pub async fn read_body(mut body: Body, max_bytes: usize, limits: &DoorLimits, gu
     count(announced)?;
     let end = Instant::now() + limits.body_time;
     let mut read = Vec::with_capacity(announced.min(USUAL_BYTES));
-    loop {
-        let until = end.min(Instant::now() + limits.body_idle_time);
-        let frame = timeout_at(until, body.frame()).await.map_err(|_| Problem::TooSlow)?;
-        let Some(frame) = frame else {
-            return Ok(read.into());
-        };
-        // Trailers carry nothing for us.
-        let Ok(data) = frame.map_err(|_| Problem::Malformed)?.into_data() else { continue };
+    while let Some(data) = next_piece(body, end, limits).await? {
         if read.len() + data.len() > max_bytes {
             return Err(Problem::TooLarge);
         }
         read.extend_from_slice(&data);
         count(read.len())?;
+    }
+    Ok(read.into())
+}
+
+/// Reads what is left of a body that is not taken, and keeps nothing. A browser that still sends when the door closes shows
+/// that the line broke, and not what was answered.
+pub async fn throw_away(body: &mut Body, limits: &DoorLimits, guest: &Guest) {
+    let end = Instant::now() + limits.body_time;
+    let mut thrown = 0;
+    while let Ok(Some(data)) = next_piece(body, end, limits).await {
+        thrown += data.len();
+        let kibibytes = u32::try_from(data.len().div_ceil(1024)).unwrap_or(u32::MAX);
+        let may_go_on = thrown <= MAX_FREE_BYTES || guest.bytes().take(guest.peer(), kibibytes).is_ok();
+        if !may_go_on || thrown > MAX_THROWN_BYTES {
+            return;
+        }
+    }
+}
+
+/// The next bytes of a body; none at its end.
+async fn next_piece(body: &mut Body, end: Instant, limits: &DoorLimits) -> Result<Option<Bytes>, Problem> {
+    loop {
+        let until = end.min(Instant::now() + limits.body_idle_time);
+        let Some(frame) = timeout_at(until, body.frame()).await.map_err(|_| Problem::TooSlow)? else {
+            return Ok(None);
+        };
+        // Trailers carry nothing for us.
+        if let Ok(data) = frame.map_err(|_| Problem::Malformed)?.into_data() {
+            return Ok(Some(data));
+        }
     }
 }

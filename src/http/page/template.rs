@@ -170,7 +170,11 @@ pub enum SealedAnswer {
     Sent,
     /// The very same may be taken later.
     Again,
-    /// It will never be taken as it is.
+    /// It is no tip, or not a whole one.
+    Wrong,
+    /// It was sealed under a keyring that is not taken.
+    Stale,
+    /// It will never be taken, for what came before it.
     Remake,
 }
 
@@ -182,6 +186,8 @@ pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, Render
         what => match answer {
             SealedAnswer::Sent => "sealed-file",
             SealedAnswer::Again => "sealed-again",
+            SealedAnswer::Wrong => "sealed-wrong",
+            SealedAnswer::Stale => "sealed-stale",
             SealedAnswer::Remake => "sealed-remake",
         },
         ..basis.context()

@@ -2,12 +2,13 @@
 
 use super::headers::assert_secure;
 use crate::support::app::{LONG_EXPIRED, NOW, TestApp, data_dir, hasty, public_limits};
-use crate::support::http::{Answer, exchange, request};
+use crate::support::http::{Answer, connect, exchange, read_answer, request};
 use crate::support::tip::TipParts;
 use knothole::crypto::keyring::Words;
 use knothole::crypto::tar::MAX_TIP_LEN;
 use knothole::http::limits::Rate;
 use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
 
 const BOUNDARY: &str = "----WebKitFormBoundaryx3aVdT7wJ2mQ9pLk";
 
@@ -107,14 +108,16 @@ async fn the_tar_itself_is_taken_and_answered_as_a_put_is() {
 async fn a_file_that_can_never_be_taken_is_told_from_one_that_may_be_later() {
     let app = TestApp::new().await;
     let tip = TipParts::new(1);
-    let remake = "make a new one";
-    assert_page(&post_form(&app, &form(&[file(b"not a tar")])).await, 400, remake);
-    assert_page(&post_form(&app, &form(&[file(&vec![0; MAX_TIP_LEN + (9 << 10)])])).await, 413, remake);
+    let wrong = "not a locked file from our page";
+    assert_page(&post_form(&app, &form(&[file(b"not a tar")])).await, 400, wrong);
+    assert_page(&post_form(&app, &form(&[file(b"")])).await, 400, wrong);
+    assert_page(&post_form(&app, &form(&[file(&tip.body()[..9_000])])).await, 400, "a part of it is gone");
+    assert_page(&post_form(&app, &form(&[file(&vec![0; MAX_TIP_LEN + (9 << 10)])])).await, 413, wrong);
     let unknown = TipParts { keyring: 2, ..tip };
-    assert_page(&post_form(&app, &form(&[file(&unknown.body())])).await, 412, remake);
+    assert_page(&post_form(&app, &form(&[file(&unknown.body())])).await, 412, "Save our page again.");
     app.put(tip).await;
     let other = TipParts { letter_plain_len: 16_384, ..tip };
-    assert_page(&post_form(&app, &form(&[file(&other.body())])).await, 409, remake);
+    assert_page(&post_form(&app, &form(&[file(&other.body())])).await, 409, "We can not take this file.");
     assert_eq!(app.person("mia").tips(0).await.0.len(), 1);
 }
 
@@ -143,6 +146,25 @@ async fn a_form_that_stops_coming_is_told_so() {
 }
 
 #[tokio::test]
+async fn whoever_sends_a_large_photo_by_mistake_hears_so_after_it_was_read_to_its_end() {
+    let app = TestApp::new().await;
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let body = form(&[file(&vec![7; 24 << 20])]);
+    let mut stream = connect(app.running.public()).await;
+    stream.write_all(&request("POST", "/sealed", &[("content-type", &kind)], &body)).await.unwrap();
+    assert_page(&read_answer(&mut stream).await, 413, "not a locked file from our page");
+}
+
+#[tokio::test]
+async fn a_body_that_goes_on_and_on_is_cut() {
+    let app = TestApp::new().await;
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let body = form(&[file(&vec![7; 64 << 20])]);
+    let mut stream = connect(app.running.public()).await;
+    assert!(stream.write_all(&request("POST", "/sealed", &[("content-type", &kind)], &body)).await.is_err());
+}
+
+#[tokio::test]
 async fn a_form_with_anything_but_one_file_is_refused() {
     let app = TestApp::new().await;
     let tip = TipParts::new(1).body();
@@ -156,7 +178,9 @@ async fn a_form_with_anything_but_one_file_is_refused() {
         ("an end that is missing", whole[..whole.len() - 10].to_vec()),
         ("no parts at all", b"hello".to_vec()),
     ] {
-        assert_eq!(post_form(&app, &body).await.status, 400, "{what}");
+        let answer = post_form(&app, &body).await;
+        assert!(answer.text().contains("There is a problem"), "{what}");
+        assert_page(&answer, 400, "not a locked file from our page");
     }
     assert_eq!(app.person("mia").tips(0).await, (vec![], 0));
 }
@@ -168,8 +192,9 @@ async fn a_body_of_another_kind_is_refused() {
     let long = format!("multipart/form-data; boundary={}", "x".repeat(71));
     for kind in ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/mixed", &long]
     {
-        assert_eq!(post(&app, kind, &tip).await.status, 400, "{kind}");
+        assert_page(&post(&app, kind, &tip).await, 400, "not a locked file from our page");
     }
+    assert_eq!(app.person("mia").tips(0).await, (vec![], 0));
     assert_eq!(app.get("/sealed").await.status, 405);
 }
 
@@ -180,7 +205,7 @@ async fn a_retry_after_the_version_lapsed_is_still_told_that_it_was_sent() {
     assert_eq!(post_form(&app, &form(&[file(&tip.body())])).await.status, 201);
     let app = app.again_at(LONG_EXPIRED).await;
     assert_page(&post_form(&app, &form(&[file(&tip.body())])).await, 200, "<h1>It was sent</h1>");
-    assert_page(&post_form(&app, &form(&[file(&TipParts::new(2).body())])).await, 412, "make a new one");
+    assert_page(&post_form(&app, &form(&[file(&TipParts::new(2).body())])).await, 412, "made for some other site");
 }
 
 #[tokio::test]
