@@ -1,7 +1,6 @@
 // The page itself: light, quiet, usable by thumb and keyboard, and leaving nothing in the browser.
 
 import assert from "node:assert/strict";
-import { get } from "node:http";
 import { after, before, test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { startSite } from "./site.mjs";
@@ -50,21 +49,6 @@ async function* screens(person) {
   await person.sees("It was sent");
   yield "sent";
 }
-
-/** Bytes of an answer as they cross the line. */
-function weigh(address) {
-  return new Promise((resolve, reject) => {
-    get(address, { headers: { "Accept-Encoding": "br" } }, (answer) => {
-      let bytes = 0;
-      answer.on("data", (chunk) => (bytes += chunk.length)).on("end", () => resolve(bytes));
-    }).on("error", reject);
-  });
-}
-
-test("all that the page loads weighs at most 50 KB", async () => {
-  const weights = await Promise.all([site.form, new URL("knothole.js", site.form)].map(weigh));
-  assert.ok(weights[0] + weights[1] <= 50 * 1024, String(weights));
-});
 
 test("the browser has nothing to complain about on any screen", async () => {
   const person = await visit(browser, site.form);

@@ -7,11 +7,16 @@ import { connect, createServer } from "node:net";
 export async function startRelay(form) {
   const { hostname, port } = new URL(form);
   const sent = [];
+  let received = 0;
   const relay = {
     /** Where the page is on this side of the line. */
     url: "",
     /** All that a browser has sent, to the byte. */
     sent: () => Buffer.concat(sent),
+    /** The first line of every request. */
+    requests: () => Buffer.concat(sent).toString("latin1").match(/^[A-Z]+ \S+ HTTP\/1\.1(?=\r$)/gm) ?? [],
+    /** How many bytes a browser has got, heads and all. */
+    received: () => received,
     /** The part of each tip after which the line breaks; null is a line that holds. */
     breaksAfter: null,
     /** How many times it broke. */
@@ -22,7 +27,10 @@ export async function startRelay(form) {
     const far = connect(port, hostname);
     const hangUp = () => [near, far].forEach((end) => end.destroy());
     for (const end of [near, far]) end.on("error", hangUp).on("close", hangUp);
-    far.on("data", (bytes) => near.write(bytes));
+    far.on("data", (bytes) => {
+      received += bytes.length;
+      near.write(bytes);
+    });
     let left = Infinity;
     near.on("data", (bytes) => {
       sent.push(bytes);

@@ -1,0 +1,87 @@
+// The choice of languages: on the first screen, each by its own name, and no trace in the tab's history of having chosen.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startChromium } from "./chromium.mjs";
+import { startFirefox } from "./firefox.mjs";
+import { startNeutralPage, startSite } from "./site.mjs";
+
+const NAMES = {
+  en: "English",
+  es: "Español",
+  "pt-BR": "Português",
+  "zh-Hans": "简体中文",
+  ht: "Kreyòl ayisyen",
+  tl: "Tagalog",
+  vi: "Tiếng Việt",
+  ko: "한국어",
+  ru: "Русский",
+  ar: "العربية",
+  fr: "Français",
+};
+let site;
+let neutral;
+
+before(async () => {
+  site = await startSite();
+  neutral = await startNeutralPage();
+});
+
+after(async () => {
+  await neutral?.stop();
+  await site?.stop();
+});
+
+const pageOf = (tag) => new URL(tag, site.form).href;
+
+for (const start of [startChromium, startFirefox]) {
+  test(`in ${start.name.slice(5)} another language takes the place of the page, and Back leads to what was before the form`, async () => {
+    const browser = await start();
+    try {
+      const tab = await browser.newTab();
+      await tab.open(`${neutral.url}before`);
+      await tab.open(site.form);
+      await tab.sees("#start-actions");
+      const depth = await tab.run(() => history.length);
+      const offered = await tab.run(() =>
+        Object.fromEntries([...document.querySelectorAll(".languages nav > *")].map((name) => [name.lang, name.textContent])));
+      assert.deepEqual(offered, NAMES);
+      for (const tag of ["ar", "es"]) {
+        await tab.tap(".languages summary");
+        await tab.tap(`.languages a[hreflang="${tag}"]`);
+        await tab.arrive(pageOf(tag));
+        await tab.sees("#start-actions");
+        assert.deepEqual(await tab.run(() => [document.documentElement.lang, history.length]), [tag, depth]);
+      }
+      await tab.go(-1);
+      await tab.arrive(`${neutral.url}before`);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+test("past the first screen, and once anything was said, no other language is offered, since it would cost the answers", async () => {
+  const browser = await startChromium();
+  try {
+    const tab = await browser.newTab();
+    await tab.open(site.form);
+    const isOffered = () => tab.run(() => document.querySelector(".languages").checkVisibility());
+    await tab.sees("#start-actions");
+    assert.equal(await isOffered(), true);
+    await tab.tap("#start-actions [data-to=fast]");
+    await tab.sees("[data-screen=fast]");
+    assert.equal(await isOffered(), false);
+    await tab.tap("[data-screen=fast] .back");
+    await tab.sees("[data-screen=start]");
+    assert.equal(await isOffered(), true);
+    await tab.tap("#start-actions [data-to=fast]");
+    await tab.tap("#fast");
+    await tab.type("a word");
+    await tab.tap("[data-screen=fast] .back");
+    await tab.sees("[data-screen=start]");
+    assert.equal(await isOffered(), false);
+  } finally {
+    await browser.close();
+  }
+});
