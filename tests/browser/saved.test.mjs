@@ -117,13 +117,16 @@ test("leaving the saved page wipes it", async () => {
 });
 
 test("Firefox locks words into a file from its disk, too", async () => {
-  const page = join(dir, "firefox.html");
-  await writeFile(page, await (await fetch(new URL("en/offline", site.form))).text());
   const downloads = await mkdtemp(join(dir, "firefox-"));
   const prefs = { "browser.download.folderList": 2, "browser.download.dir": downloads, "browser.download.alwaysOpenPanel": false };
   const firefox = await startFirefox({ prefs });
   try {
     const tab = await firefox.newTab();
+    await tab.open(site.form);
+    await tab.tap(".other summary");
+    await tab.tap(".other a[download]");
+    const page = join(downloads, "form.html");
+    await until(async () => (await readFile(page, "utf8")).includes("</html>"));
     await tab.open(pathToFileURL(page).href);
     await tab.tap("#start-actions [data-to=fast]");
     await tab.tap("#fast");
@@ -154,6 +157,59 @@ test("a page in another language answers a file in that language", async () => {
   await person.sees("هناك مشكلة");
   assert.match(await person.page.locator("main").innerText(), /911[^]*1-888-373-7888/);
   assert.equal(await person.page.locator("html").getAttribute("dir"), "rtl");
+});
+
+const WRONG = "It was not sent. This is not a locked file from our page, or a part of it is gone.";
+
+for (const [what, name, bytes] of [
+  ["an empty file", "empty.tar", 0],
+  ["a photo", "photo.jpg", 3_000_000],
+  ["a film", "film.mp4", 24_000_000],
+]) {
+  test(`without scripts ${what} is answered with what to do next, and with the form again`, async () => {
+    const path = join(dir, name);
+    await writeFile(path, Buffer.alloc(bytes, 7));
+    const person = await sendFile(path);
+    await person.sees(WRONG);
+    assert.equal(await person.page.locator("#tip").isVisible(), true);
+    assert.match(await person.page.locator("main").innerText(), /911[^]*1-888-373-7888/);
+  });
+}
+
+test("Firefox, too, shows the answer to a film that was sent by mistake", async () => {
+  const firefox = await startFirefox();
+  try {
+    const tab = await firefox.newTab();
+    await tab.open(site.form);
+    await tab.tap(".other summary");
+    // As without scripts: no look into the file before it goes.
+    await tab.run(() => {
+      const film = new DataTransfer();
+      film.items.add(new File([new Uint8Array(24_000_000)], "film.mp4"));
+      document.getElementById("tip").files = film.files;
+      document.getElementById("upload").submit();
+    });
+    await tab.arrive(new URL("en/sealed", site.form).href);
+    await until(async () => (await tab.run(() => document.body.innerText)).includes(WRONG));
+  } finally {
+    await firefox.close();
+  }
+});
+
+test("a file that lost its end on the way is known, and the whole one is taken after it", async () => {
+  const words = "the second half was missing";
+  const saved = await openSaved();
+  await saved.tap("I only have a minute");
+  await saved.type(words);
+  const { path } = await lock(saved);
+  const part = join(dir, "part.tar");
+  await writeFile(part, (await readFile(path)).subarray(0, 9_000));
+  const person = await sendFile(part);
+  await person.sees(WRONG);
+  await person.page.locator("#tip").setInputFiles(path);
+  await person.page.locator("#upload button").tap();
+  await person.sees("It was sent");
+  assert.equal((await tipsWith(words)).length, 1);
 });
 
 test("with scripts a file that is no locked tip is not sent at all", async () => {
