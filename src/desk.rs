@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod agency_keys;
 pub mod agent;
+pub mod audit;
 pub mod cache;
 pub mod case;
 pub mod chain;

@@ -153,6 +153,9 @@ pub enum Verb {
     /// Print who was given what of which tip, why and when: 28 CFR 23.20
     #[command(help_template = TEMPLATE, before_help = examples::DISSEMINATIONS)]
     Disseminations(DisseminationsArgs),
+    /// Check what members have written, without a network
+    #[command(subcommand, help_template = TEMPLATE, before_help = examples::AUDIT)]
+    Audit(AuditVerb),
     /// Find tips among those that this machine knows, without asking the server
     #[command(help_template = TEMPLATE, before_help = examples::SEARCH, after_help = reading::search_help())]
     Search(SearchArgs),
@@ -323,6 +326,21 @@ pub struct InitArgs {
     /// Which site.
     #[command(flatten)]
     pub site: SiteArgs,
+}
+
+/// `desk audit …`.
+#[derive(Debug, Subcommand)]
+pub enum AuditVerb {
+    /// Check every signature and every chain of events, and that nothing is missing that this desk has seen
+    #[command(help_template = TEMPLATE, before_help = examples::AUDIT)]
+    Verify {
+        /// Of this tip alone
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `desk inbox`.

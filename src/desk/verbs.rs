@@ -2,6 +2,7 @@
 
 mod admin;
 mod config;
+mod audit;
 mod cover;
 mod deciding;
 mod disseminations;
@@ -88,6 +89,7 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Withdraw(args) => deciding::withdraw(args, context),
         Verb::Delete(args) => deciding::delete(args, context),
         Verb::Disseminations(args) => disseminations::run(&args, context),
+        Verb::Audit(verb) => audit::run(&verb, context),
         Verb::Search(args) => search::run(&args, context),
         Verb::Similar(args) => similar::run(&args, context),
         Verb::Export(args) => export::run(&args, context),

@@ -291,3 +291,9 @@ Examples:
   desk disseminations --month 2026-11
   desk disseminations T-7K3M --json
 ";
+
+pub(super) const AUDIT: &str = "\
+Examples:
+  desk audit verify
+  desk audit verify T-7K3M --json
+";
