@@ -214,10 +214,10 @@ pub enum Verb {
     /// An admin's work: who may read, signed by two
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
     Admin(AdminVerb),
-    /// Explain a command or a topic: exit-codes, legal, priority
+    /// Explain a command or a topic: accessible, exit-codes, legal, priority
     #[command(help_template = TEMPLATE, before_help = examples::HELP)]
     Help {
-        /// A command, or a topic: exit-codes, legal, priority
+        /// A command, or a topic: accessible, exit-codes, legal, priority
         topic: Vec<String>,
     },
     /// Write pages of the manual, one for each command
@@ -258,7 +258,7 @@ pub enum Setting {
         #[arg(value_parser = minutes())]
         minutes: u8,
     },
-    /// For screen readers: one thing after another, no tables, no boxes
+    /// For screen readers: one thing after another, no tables, no boxes; `desk help accessible`
     Accessible {
         /// On or off
         value: Switch,

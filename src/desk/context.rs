@@ -47,8 +47,9 @@ impl Context {
     }
 
     /// The profile, which must be that of a member or an admin where that matters.
-    pub fn profile(&self, part: Option<Part>) -> Result<Profile, Failure> {
+    pub fn profile(&mut self, part: Option<Part>) -> Result<Profile, Failure> {
         let profile = Profile::open(&self.profile_dir()?)?;
+        self.output.follow(profile.settings().accessible);
         let is_other = part.is_some_and(|part| part != profile.settings().part);
         if !is_other {
             return Ok(profile);
@@ -89,11 +90,6 @@ impl Context {
     pub fn unlock_with_passphrase(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
         let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
         Ok(Arc::new(profile.unlock(&passphrase)?))
-    }
-
-    /// Whether results are read out: as the environment says, else as the profile says.
-    pub fn is_accessible(&self, profile: &Profile) -> bool {
-        self.output.is_accessible().or(profile.settings().accessible).unwrap_or(false)
     }
 
     /// A passphrase for new keys.

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 pub mod json;
 mod signs;
+pub mod spoken;
 pub mod table;
 pub mod thread;
 pub mod view;
@@ -146,6 +147,13 @@ impl Entry {
     pub fn is_done(&self, viewer: &Viewer) -> bool {
         self.case.status(viewer.now) == Status::Closed
             || self.passed_on().is_some_and(|offer| offer.stamp.by.agency == viewer.agency)
+    }
+
+    /// Whether it waits for someone to take it on.
+    pub fn is_waiting(&self, viewer: &Viewer) -> bool {
+        !self.is_done(viewer)
+            && matches!(self.case.status(viewer.now), Status::New | Status::Assessing)
+            && self.case.claimed_by(viewer.now).is_none()
     }
 
     /// The offer to an agency that waits for its answer.

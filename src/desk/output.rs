@@ -2,6 +2,7 @@
 //! where someone looks at it, and takes a closed pipe as the wish to stop.
 
 use super::environment::{self, Screen};
+use super::inbox::view::Layout;
 use std::io::{self, Write};
 
 mod line;
@@ -15,14 +16,14 @@ pub use markup::escaped_markup;
 pub use panics::say_only_where;
 pub use shown::{Shown, is_obeyed, json};
 
-const STAYS: &str =
-    "note: this terminal has no second screen, so that these words stay on it: clear it, and what it keeps above";
+const STAYS: &str = "note: these words stay on this terminal: clear it, and what it keeps above";
 
 /// Where results and notes go.
 pub struct Output {
     out: Box<dyn Write + Send>,
     notes: Box<dyn Write + Send>,
     screen: Screen,
+    profile_is_accessible: Option<bool>,
 }
 
 /// Why something was not printed.
@@ -48,12 +49,12 @@ impl From<io::Error> for OutputError {
 impl Output {
     /// Standard output and standard error.
     pub fn of_process(screen: Screen) -> Self {
-        Self { out: Box::new(io::stdout()), notes: Box::new(io::stderr()), screen }
+        Self::into_writers(Box::new(io::stdout()), Box::new(io::stderr()), screen)
     }
 
     /// Writes to what it is given.
     pub fn into_writers(out: Box<dyn Write + Send>, notes: Box<dyn Write + Send>, screen: Screen) -> Self {
-        Self { out, notes, screen }
+        Self { out, notes, screen, profile_is_accessible: None }
     }
 
     /// Columns there are for a line.
@@ -61,14 +62,19 @@ impl Output {
         self.screen.width
     }
 
-    /// Whether results are read out to the person, as far as is known by now.
+    /// Whether results are read out to the person: as the environment says, else as the profile says, once one is open.
     pub fn is_read_out(&self) -> bool {
-        self.screen.is_accessible.unwrap_or(false)
+        self.screen.is_accessible.or(self.profile_is_accessible).unwrap_or(false)
     }
 
-    /// Whether results are read out, if the environment says so or the contrary.
-    pub fn is_accessible(&self) -> Option<bool> {
-        self.screen.is_accessible
+    /// Takes to heart what a profile says of that.
+    pub fn follow(&mut self, profile_is_accessible: Option<bool>) {
+        self.profile_is_accessible = profile_is_accessible;
+    }
+
+    /// How a tip is laid out.
+    pub fn layout(&self) -> Layout {
+        if self.is_read_out() { Layout::Spoken } else { Layout::Columns(self.screen.width) }
     }
 
     /// Prints lines of a result.
@@ -128,12 +134,13 @@ impl Output {
     }
 
     /// Prints lines that hold a source's words: on a terminal through a pager that leaves nothing behind on the screen,
-    /// unless `is_paged` says otherwise. A terminal that cannot take words back gets them as they are, and a note.
+    /// unless `is_paged` says otherwise. A terminal that cannot take words back, and one that is read out, gets them as they are,
+    /// and a note.
     pub fn print_private(&mut self, lines: &[Line], is_paged: bool) -> Result<(), OutputError> {
         if !(is_paged && self.screen.is_terminal) {
             return self.print(lines);
         }
-        if !pager::has_second_screen() {
+        if self.is_read_out() || !pager::has_second_screen() {
             self.print(lines)?;
             self.note(&Line::from(STAYS));
             return Ok(());

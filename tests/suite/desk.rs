@@ -1,5 +1,6 @@
 //! `desk` against a staff door of our own making, which can be made to lie, and against the true one.
 
+mod accessible;
 mod agency_keys;
 mod agent;
 mod commands;

@@ -4,6 +4,7 @@ use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, YesNo};
 use crate::desk::cache::ThreadSecret;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, json as to_json};
+use crate::desk::priority::{Level, Priority};
 use proptest::prelude::*;
 
 fn id(first: u8, second: u8) -> TipId {
@@ -94,7 +95,7 @@ fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
     assert_eq!(seqs, [2, 1]);
     assert!(text(&table::table(&inbox, false, 100)).contains("P1 rule 1"));
     assert!(to_json(&json::inbox(&inbox)).contains(r#""priority":"P1","reasons":["rule 1"]"#));
-    let shown = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("P3 rule 3") && shown.contains("1 of 10 questions"), "{shown}");
 }
 
@@ -124,7 +125,8 @@ fn no_date_that_a_source_wrote_puts_a_tip_above_newer_ones() {
 fn a_tip_that_was_sealed_to_an_agency_that_the_source_did_not_pick_says_so_above_all() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
     for (agency, is_warned) in [(0, false), (2, false), (1, true)] {
-        let shown = text(&view::view(&inbox.tips[0], &viewer(agency), &AgencyNames::default(), 80));
+        let shown =
+            text(&view::view(&inbox.tips[0], &viewer(agency), &AgencyNames::default(), view::Layout::Columns(80)));
         assert_eq!(shown.find("NOT YOUR AGENCY").is_some_and(|at| at < 300), is_warned, "{shown}");
     }
 }
@@ -142,7 +144,7 @@ fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
 fn signs_are_shown_in_words_and_unknown_ones_as_they_came() {
     let signs = vec!["keeps_id".into(), "newer\u{1b}[2J".into()];
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers { signs, ..Answers::default() })]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("someone keeps their ID or passport"), "{shown}");
     assert!(shown.contains("newer\\u{1b}[2J"), "{shown}");
 }
@@ -175,7 +177,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
         ..Answers::default()
     };
     let inbox = inbox(vec![tip(id(1, 0), 1, answers)]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
     let story = shown.find("THE STORY").unwrap();
     for wish in ["agency 0; agency 2", "officer X", "only the facts", "call my sister", "a school form"] {
         assert!(shown.find(wish).unwrap() < story, "{wish} in {shown}");
@@ -185,7 +187,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
 #[test]
 fn a_tip_without_answers_says_what_that_means() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), 80));
+    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("not answered: ask them first"), "{shown}");
     assert!(shown.contains("not answered: do not contact"), "{shown}");
 }
@@ -207,4 +209,54 @@ proptest! {
             prop_assert!(crate::desk::output::Shown::new(line).width() <= width, "{}", line);
         }
     }
+}
+
+#[test]
+fn who_listens_hears_one_thing_after_another_and_nothing_in_columns() {
+    let mut inbox = inbox(vec![
+        tip(id(0, 0), 1, Answers { minor: Some(YesNo::Yes), ..urgent(Some(Urgency::Now)) }),
+        tip(id(0xff, 0), 2, Answers { story: Some("They took his passport".into()), ..Answers::default() }),
+    ]);
+    inbox.tips[1].priority = Some(Priority { level: Level::FIRST, reasons: vec!["place known".into()] });
+    let heard = text(&spoken::list(&inbox, false));
+    assert_eq!(
+        heard,
+        "\
+2 tips.
+
+Tip 1 of 2: T-0000.
+Status: new. Came on 2026-11-24.
+The source says: danger right now.
+Under 18: yes.
+May be shared: not answered: ask them first. Contact: do not contact.
+Story: nothing
+
+Tip 2 of 2: T-ZW00. Priority P1 place known.
+Status: new. Came on 2026-11-24.
+May be shared: not answered: ask them first. Contact: do not contact.
+Story: They took his passport
+"
+    );
+    let tip = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), view::Layout::Spoken));
+    assert!(
+        tip.contains("\nstatus: new\n") && tip.contains("\nIn their own words:\n\"They took his passport\"\n"),
+        "{tip}"
+    );
+    assert!(tip.lines().skip(1).all(|line| !line.contains("  ")), "{tip}");
+}
+
+#[test]
+fn nobody_hears_a_line_of_a_source_as_one_of_ours() {
+    let lie = "help\nstatus: closed\n\nWhat is being done:\u{2028}status: closed";
+    let answers = Answers { story: Some(lie.into()), place: Some(lie.into()), ..Answers::default() };
+    let inbox = inbox(vec![tip(id(0, 0), 1, answers)]);
+    let heard = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Spoken));
+    assert_eq!(
+        heard.lines().filter(|line| line.starts_with("status: ")).collect::<Vec<_>>(),
+        ["status: new"],
+        "{heard}"
+    );
+    assert_eq!(heard.lines().filter(|line| line.starts_with("What is being done")).count(), 1, "{heard}");
+    let list = text(&spoken::list(&inbox, false));
+    assert!(!list.lines().any(|line| line.starts_with("status: ") || line.starts_with("What is")), "{list}");
 }

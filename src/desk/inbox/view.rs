@@ -8,18 +8,29 @@ use crate::desk::case::ReferralState;
 use crate::desk::fields;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
-use crate::desk::output::{Line, Shown, Style};
+use crate::desk::output::{Line, Style};
 use crate::desk::priority::Level;
+use page::Page;
 
-const LABEL_WIDTH: usize = 18;
+mod page;
+
+pub use page::Layout;
+
 const NOT_PICKED: &str = "NOT YOUR AGENCY: it was sealed to you although the source, as the letter says, did not pick you. Speak with an \
     admin before you do anything";
 
-/// Lines for a terminal of this width, for whoever looks.
-pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, width: usize) -> Vec<Line> {
+/// Lines for whoever looks, or listens: the tip, then what was written on it.
+pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+    let mut lines = tip(entry, viewer, names, layout);
+    lines.extend(thread(entry, names, layout));
+    lines
+}
+
+/// What the source asks for and tells, and how far the work is.
+pub fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
-    let mut page = Page { lines: Vec::new(), width };
+    let mut page = Page::new(layout);
     page.lines.push(Line::new().with(Style::Bold, &entry.short_id).with(Style::Faint, &format!("  {}", letter.id)));
 
     page.heading("What the source asks for");
@@ -65,14 +76,18 @@ pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, width: usize) -
         Some(story) => page.text(story),
         None => page.lines.push(Line::new().with(Style::Faint, "  (nothing)")),
     }
+    page.lines
+}
 
+/// What was written on it; no line where nothing was.
+pub fn thread(entry: &Entry, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+    let mut page = Page::new(layout);
     let told = thread::tell(&entry.case, names);
     if !told.is_empty() {
         page.heading("What was written on it");
     }
     for Told { at, by, what, event } in told {
-        page.lines.push(Line::from("  ").with(Style::Faint, &format!("{at}  {event}  ")).with(Style::Bold, &by));
-        page.indented(&what);
+        page.event(&format!("{at}  {event}"), &by, &what);
     }
     page.lines
 }
@@ -176,7 +191,7 @@ fn contact(page: &mut Page, contact: Option<&Contact>) {
     page.maybe("  if others answer", contact.cover_story.as_deref());
 }
 
-fn share(share: Option<&Share>) -> &str {
+pub(super) fn share(share: Option<&Share>) -> &str {
     match share {
         Some(Share::Nothing) => "nothing: ask them first",
         Some(Share::Facts) => "only the facts, not a word about them",
@@ -196,7 +211,7 @@ fn urgency_words(urgency: &Urgency) -> &str {
     }
 }
 
-fn about_words(about: &About) -> &str {
+pub(super) fn about_words(about: &About) -> &str {
     match about {
         About::Themself => "the source",
         About::Known => "someone they know",
@@ -217,49 +232,9 @@ fn basis_words(basis: &Basis) -> &str {
     }
 }
 
-fn yes_no_words(answer: &YesNo) -> &str {
+pub(super) fn yes_no_words(answer: &YesNo) -> &str {
     match answer {
         YesNo::Unsure => "not sure",
         other => other.as_str(),
-    }
-}
-
-struct Page {
-    lines: Vec<Line>,
-    width: usize,
-}
-
-impl Page {
-    fn heading(&mut self, text: &str) {
-        self.lines.push(Line::new());
-        self.lines.push(Line::new().with(Style::Bold, text));
-    }
-
-    fn maybe(&mut self, label: &str, text: Option<&str>) {
-        if let Some(text) = text {
-            self.field(label, Style::Plain, text);
-        }
-    }
-
-    fn field(&mut self, label: &str, style: Style, text: &str) {
-        let width = self.width.saturating_sub(LABEL_WIDTH + 2);
-        let mut label = label;
-        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(width)) {
-            let start = Line::new().with(Style::Faint, &format!("  {label:LABEL_WIDTH$}"));
-            self.lines.push(start.with_shown(style, wrapped));
-            label = "";
-        }
-    }
-
-    fn indented(&mut self, text: &str) {
-        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(self.width.saturating_sub(4))) {
-            self.lines.push(Line::from("    ").with_shown(Style::Plain, wrapped));
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        for wrapped in Shown::lines(text).iter().flat_map(|line| line.wrap(self.width.saturating_sub(2))) {
-            self.lines.push(Line::from("  ").with_shown(Style::Plain, wrapped));
-        }
     }
 }

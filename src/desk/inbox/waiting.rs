@@ -1,8 +1,7 @@
 //! Tips of the highest level that wait for someone: nobody has opened them, or nobody works on them. How long, in words
 //! that hold nothing of any tip but its short id.
 
-use super::{Entry, Inbox};
-use crate::desk::case::Status;
+use super::{Entry, Inbox, Viewer};
 use crate::desk::moment;
 use crate::desk::priority::Level;
 use jiff::Timestamp;
@@ -24,17 +23,14 @@ pub struct Waiting {
 
 /// Those that wait, the longest first.
 pub fn waiting(inbox: &Inbox) -> Vec<Waiting> {
-    let now = inbox.viewer.now;
-    let mut all: Vec<Waiting> = inbox.tips.iter().filter_map(|entry| of(entry, now)).collect();
+    let mut all: Vec<Waiting> = inbox.tips.iter().filter_map(|entry| of(entry, &inbox.viewer)).collect();
     all.sort_by(|one, other| (one.since, &one.short_id).cmp(&(other.since, &other.short_id)));
     all
 }
 
-fn of(entry: &Entry, now: u64) -> Option<Waiting> {
-    let case = &entry.case;
-    let is_first = entry.level() == Some(Level::FIRST);
-    let is_open = matches!(case.status(now), Status::New | Status::Assessing) && case.claimed_by(now).is_none();
-    if !(is_first && is_open) {
+fn of(entry: &Entry, viewer: &Viewer) -> Option<Waiting> {
+    let (case, now) = (&entry.case, viewer.now);
+    if entry.level() != Some(Level::FIRST) || !entry.is_waiting(viewer) {
         return None;
     }
     let lapsed = case.claim.as_ref().map(|claim| claim.until);

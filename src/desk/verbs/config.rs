@@ -33,7 +33,8 @@ pub fn run(verb: &ConfigVerb, context: &mut Context) -> Result<(), Failure> {
         }
     };
     let auto_lock_minutes = profile.settings().auto_lock_minutes.unwrap_or(DEFAULT_MINUTES);
-    let accessible = context.is_accessible(&profile);
+    context.output.follow(profile.settings().accessible);
+    let accessible = context.output.is_read_out();
     let watch_bell = profile.settings().watch_bell.unwrap_or(true);
     let watch_command = profile.settings().watch_command.clone();
     if is_json {
@@ -43,10 +44,10 @@ pub fn run(verb: &ConfigVerb, context: &mut Context) -> Result<(), Failure> {
     let switch = |is_on| if is_on { "on" } else { "off" };
     let command = if watch_command.is_empty() { "none".to_owned() } else { format!("{watch_command:?}") };
     Ok(context.output.print(&[
-        Line::from(format!("auto-lock      {auto_lock_minutes} minutes without use")),
-        Line::from(format!("accessible     {}", switch(accessible))),
-        Line::from(format!("watch-bell     {}", switch(watch_bell))),
-        Line::from(format!("watch-command  {command}")),
+        Line::from(format!("auto-lock: {auto_lock_minutes} minutes without use")),
+        Line::from(format!("accessible: {}", switch(accessible))),
+        Line::from(format!("watch-bell: {}", switch(watch_bell))),
+        Line::from(format!("watch-command: {command}")),
     ])?)
 }
 

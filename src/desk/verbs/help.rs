@@ -35,7 +35,7 @@ pub fn run(topic: &[String], context: &mut Context) -> Result<(), Failure> {
 }
 
 /// The keyring that this machine knows, if help is asked for where there is one.
-fn chain(context: &Context) -> Option<Chain> {
+fn chain(context: &mut Context) -> Option<Chain> {
     let profile = context.profile(None).ok()?;
     Chain::load(&profile, profile.settings().genesis?).ok()?
 }

@@ -8,7 +8,7 @@ use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Inbox, Viewer, json, short_id, table, waiting};
+use crate::desk::inbox::{Inbox, Viewer, json, short_id, spoken, table, waiting};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
@@ -43,7 +43,11 @@ fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), F
         context.output.print(&table::plain(inbox))?;
     } else {
         let mut lines = waiting_line(inbox);
-        lines.extend(table::table(inbox, args.all, context.output.width()));
+        lines.extend(if context.output.is_read_out() {
+            spoken::list(inbox, args.all)
+        } else {
+            table::table(inbox, args.all, context.output.width())
+        });
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

@@ -3,7 +3,6 @@
 use super::session::Session;
 use super::working::taken;
 use crate::crypto::event::Kind;
-use crate::desk::case::Status;
 use crate::desk::cli::NextArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
@@ -45,12 +44,7 @@ pub fn run(args: &NextArgs, context: &mut Context) -> Result<(), Failure> {
 
 /// The first of the inbox that nobody works on, and that was not referred.
 fn most_urgent(inbox: &Inbox) -> Option<TipId> {
-    let now = inbox.viewer.now;
-    let waits = inbox.tips.iter().find(|entry| {
-        !entry.is_done(&inbox.viewer)
-            && matches!(entry.case.status(now), Status::New | Status::Assessing)
-            && entry.case.claimed_by(now).is_none()
-    });
+    let waits = inbox.tips.iter().find(|entry| entry.is_waiting(&inbox.viewer));
     waits.map(|entry| entry.tip.letter.id)
 }
 
@@ -61,7 +55,7 @@ fn show(session: &mut Session<'_>, id: TipId, args: &NextArgs) -> Result<(), Fai
     if args.read.json {
         session.context.output.print_json(&json::thread(entry, &inbox.viewer))?;
     } else {
-        let lines = view::view(entry, &inbox.viewer, &names, session.context.output.width());
+        let lines = view::view(entry, &inbox.viewer, &names, session.context.output.layout());
         session.context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::inbox::known_inbox;
 use crate::desk::cli::SearchArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::inbox::{Entry, Inbox, json};
+use crate::desk::inbox::{Entry, Inbox, json, spoken};
 use crate::desk::output::{Line, Output, Shown, Style};
 use crate::desk::search::{Query, QueryError, Snippet, Subject, parse, snippet};
 use rayon::prelude::*;
@@ -51,8 +51,13 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     let width = context.output.width();
-    let mut lines: Vec<Line> = hits.iter().flat_map(|(entry, found)| rows(entry, found.as_ref(), width)).collect();
     let tips = |count: usize| if count == 1 { "1 tip".to_owned() } else { format!("{count} tips") };
+    let mut lines: Vec<Line> = if context.output.is_read_out() {
+        let all = (1..).zip(&hits).flat_map(|(at, (entry, found))| spoken(at, hits.len(), entry, found.as_ref()));
+        all.collect()
+    } else {
+        hits.iter().flat_map(|(entry, found)| rows(entry, found.as_ref(), width)).collect()
+    };
     lines.push(Line::new().with(Style::Faint, &format!("{} of {}", tips(hits.len()), inbox.tips.len())));
     context.output.print_private(&lines, !args.no_pager)?;
     Ok(())
@@ -93,6 +98,12 @@ fn rows(entry: &Entry, found: Option<&Snippet>, width: usize) -> Vec<Line> {
         Line::new().with(Style::Faint, &label).with_shown(Style::Plain, Shown::beginning(&found.text, left))
     });
     std::iter::once(first).chain(second).collect()
+}
+
+/// The same in sentences.
+fn spoken(at: usize, of: usize, entry: &Entry, found: Option<&Snippet>) -> Vec<Line> {
+    let found = found.map(|found| Line::from(format!("{}: ", found.field)).with(Style::Plain, &found.text));
+    std::iter::once(spoken::first(at, of, entry)).chain(found).collect()
 }
 
 fn record(entry: &Entry, found: Option<&Snippet>) -> Line {

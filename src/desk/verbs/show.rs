@@ -27,7 +27,7 @@ fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context
     if args.read.json {
         context.output.print_json(&json::thread(entry, &inbox.viewer))?;
     } else {
-        let lines = view::view(entry, &inbox.viewer, &names(profile)?, context.output.width());
+        let lines = view::view(entry, &inbox.viewer, &names(profile)?, context.output.layout());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

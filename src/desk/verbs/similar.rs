@@ -70,7 +70,7 @@ fn rows(found: &Match, entry: &Entry, width: usize) -> [Line; 2] {
     why.push(format!("words {} % alike", percent(found.likeness)));
     let first = Line::new()
         .with(Style::Bold, &entry.short_id)
-        .with(style, &format!("  {:<10}  ", found.guess.as_str()))
+        .with(style, &format!("  {}: ", found.guess.as_str()))
         .with(Style::Plain, &why.join(", "));
     let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
     let second = Line::from("    ").with_shown(Style::Faint, Shown::beginning(story, width.saturating_sub(4)));

@@ -19,7 +19,7 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     if let Some(path) = args.output.as_deref().filter(|_| !args.force) {
         must_be_new(path)?;
     }
-    let (inbox, profile) = known_inbox(context)?;
+    let (inbox, _) = known_inbox(context)?;
     // What we passed on as a new tip is the same tip twice.
     let is_ours = |entry: &&Entry| entry.passed_on().is_none_or(|offer| offer.stamp.by.agency != inbox.viewer.agency);
     let tips: Vec<Tip<'_>> = inbox.tips.iter().filter(is_ours).map(|entry| Tip::new(entry, &entry.case)).collect();
@@ -31,7 +31,7 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
         files::write_asked(path, html::page(&report).as_bytes(), args.force)?;
         context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
     } else {
-        let is_read_out = context.is_accessible(&profile);
+        let is_read_out = context.output.is_read_out();
         context.output.print(&text::lines(&report, context.output.width(), is_read_out))?;
     }
     Ok(())

@@ -57,7 +57,7 @@ async fn every_shell_gets_completions_for_every_verb() {
 #[tokio::test]
 async fn each_topic_of_help_says_something_and_is_named_where_topics_are() {
     let listed = said_now(&["help", "help"]).await.out;
-    for topic in ["exit-codes", "legal", "priority"] {
+    for topic in ["accessible", "exit-codes", "legal", "priority"] {
         let said = said_now(&["--profile", "/nonexistent", "help", topic]).await;
         assert!(said.out.lines().count() >= 5 && said.notes.is_empty(), "{said:?}");
         assert!(listed.contains(topic), "{listed}");

@@ -155,7 +155,7 @@ pub fn check(path: &Path, is_json: bool, context: &mut Context) -> Result<(), Fa
 }
 
 /// Whether the keyring of the same site names every key in it.
-fn are_known(verified: &Verified, context: &Context) -> Option<bool> {
+fn are_known(verified: &Verified, context: &mut Context) -> Option<bool> {
     let profile = context.profile(None).ok()?;
     let genesis = profile.settings().genesis.filter(|genesis| *genesis == verified.site.genesis)?;
     let chain = Chain::load(&profile, genesis).ok()??;

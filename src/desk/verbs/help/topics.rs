@@ -5,7 +5,8 @@ use crate::desk::failure::Exit;
 use crate::desk::output::{Line, Style};
 
 /// The topics, with what each is about.
-pub const TOPICS: [(&str, &str); 3] = [
+pub const TOPICS: [(&str, &str); 4] = [
+    ("accessible", "for screen readers: sentences, nothing drawn"),
     ("exit-codes", "the number with which each command ends"),
     ("legal", "the clocks that the law starts, wishes, and what is written down"),
     ("priority", "what P1 to P4 mean, and the rules of your site"),
@@ -14,6 +15,7 @@ pub const TOPICS: [(&str, &str); 3] = [
 /// The lines of a topic; none where it is no topic. `version` is the newest keyring that this machine knows.
 pub fn topic(name: &str, version: Option<&Version>) -> Option<Vec<Line>> {
     match name {
+        "accessible" => Some(ACCESSIBLE.map(Line::from).into()),
         "exit-codes" => {
             Some(Exit::ALL.map(|(exit, meaning)| Line::from(format!("{:4}  {meaning}", exit as u8))).into())
         }
@@ -22,6 +24,18 @@ pub fn topic(name: &str, version: Option<&Version>) -> Option<Vec<Line>> {
         _ => None,
     }
 }
+
+const ACCESSIBLE: [&str; 9] = [
+    "`desk config set accessible on`, or DESK_ACCESSIBLE=1 for one run, has everything said line by line: no tables, no boxes, no",
+    "pager, nothing drawn over. DESK_ACCESSIBLE=0 turns it off for one run.",
+    "`desk inbox` then counts the tips and tells one after another: Tip 3 of 12. `desk show` says what each thing is before it",
+    "says it. What a source or another agency wrote is never a line that begins as ours do: a story stands in quotes.",
+    "`desk tui` then is a dialogue: it asks what next, and takes the words of every command without `desk` before them.",
+    "`desk watch` then prints a line only when something has changed.",
+    "",
+    "Words stay on the terminal then: clear it when you leave, and what it keeps above.",
+    "Colour never means anything alone: NO_COLOR turns it off.",
+];
 
 const LEGAL: [&str; 15] = [
     "A tip with a minor in it may have started a clock of the law: from the moment at which a member who must report first",

@@ -153,7 +153,9 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let names = AgencyNames::of(&version);
     output.print(&table::table(&inbox, true, width)).unwrap();
     output.print(&table::plain(&inbox)).unwrap();
-    output.print_private(&view::view(&inbox.tips[0], &inbox.viewer, &names, width), true).unwrap();
+    output
+        .print_private(&view::view(&inbox.tips[0], &inbox.viewer, &names, view::Layout::Columns(width)), true)
+        .unwrap();
     output.print_json(&json::inbox(&inbox)).unwrap();
     output.print_json(&json::thread(&inbox.tips[0], &inbox.viewer)).unwrap();
     output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();
