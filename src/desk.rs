@@ -37,6 +37,7 @@ pub mod search;
 pub mod similar;
 pub mod stats;
 pub mod sync;
+pub mod tui;
 pub mod verbs;
 pub mod watch;
 pub mod wishes;

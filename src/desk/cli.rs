@@ -87,6 +87,9 @@ pub enum Verb {
     /// Ring when a tip of the highest level waits for someone
     #[command(help_template = TEMPLATE, before_help = examples::WATCH)]
     Watch(WatchArgs),
+    /// The list, the tip and what was written on it, over the whole screen; for screen readers a dialogue
+    #[command(help_template = TEMPLATE, before_help = examples::TUI)]
+    Tui,
     /// Say that you work on a tip, to everyone who reads it
     #[command(help_template = TEMPLATE, before_help = examples::CLAIM)]
     Claim(ClaimArgs),

@@ -181,6 +181,11 @@ impl Context {
         Ok(words)
     }
 
+    /// From now on nobody is asked anything.
+    pub fn never_ask(&mut self) {
+        self.common.no_input = true;
+    }
+
     fn may_ask(&self, what: &str, flag: &str) -> Result<(), Failure> {
         if !self.common.no_input && environment::can_ask() {
             return Ok(());

@@ -5,18 +5,22 @@ use super::environment::{self, Screen};
 use super::inbox::view::Layout;
 use std::io::{self, Write};
 
+mod kept;
 mod line;
 mod markup;
 mod pager;
 mod panics;
 mod shown;
 
+pub use kept::Kept;
 pub use line::{Line, Style};
 pub use markup::escaped_markup;
 pub use panics::say_only_where;
 pub use shown::{Shown, is_obeyed, json};
 
-const STAYS: &str = "note: these words stay on this terminal: clear it, and what it keeps above";
+const STAYS: &str =
+    "note: this terminal has no second screen, so that these words stay on it: clear it, and what it keeps above";
+const STAYS_READ_OUT: &str = "note: these words stay on this terminal: clear it, and what it keeps above";
 
 /// Where results and notes go.
 pub struct Output {
@@ -102,6 +106,11 @@ impl Output {
         let _ = self.notes.write_all(text.as_bytes()).and_then(|()| self.notes.flush());
     }
 
+    /// Whether results may have colour.
+    pub fn has_colour(&self) -> bool {
+        self.screen.has_colour
+    }
+
     /// Whether a line can take the place of another: on a terminal that is more than a printer and is not read out.
     pub fn can_replace(&self) -> bool {
         self.screen.is_terminal && !self.is_read_out() && environment::has_full_terminal()
@@ -142,7 +151,7 @@ impl Output {
         }
         if self.is_read_out() || !pager::has_second_screen() {
             self.print(lines)?;
-            self.note(&Line::from(STAYS));
+            self.note(&Line::from(if self.is_read_out() { STAYS_READ_OUT } else { STAYS }));
             return Ok(());
         }
         let mut text = String::new();

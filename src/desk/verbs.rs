@@ -6,6 +6,7 @@ mod audit;
 mod cover;
 mod deciding;
 mod disseminations;
+mod dialogue;
 mod doctor;
 mod enrolment;
 mod export;
@@ -21,6 +22,7 @@ mod session;
 mod show;
 mod similar;
 mod stats;
+mod tui;
 mod unlock;
 mod watch;
 mod words;
@@ -66,6 +68,7 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Inbox(args) => inbox::run(&args, context),
         Verb::Show(args) => show::run(&args, context),
         Verb::Next(args) => next::run(&args, context),
+        Verb::Tui => tui::run(context),
         Verb::Watch(args) => watch::run(&args, context),
         Verb::Claim(args) => working::claim(&args, context),
         Verb::Release(args) => working::release(&args, context),

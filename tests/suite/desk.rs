@@ -24,4 +24,5 @@ mod sync;
 mod transcripts;
 #[cfg(feature = "server")]
 mod true_server;
+mod tui;
 mod watch;

@@ -58,6 +58,12 @@ Examples:
   desk next --dry-run        which it would be
 ";
 
+pub(super) const TUI: &str = "\
+Examples:
+  desk tui                   `?` shows the keys, `q` ends; locks itself as `desk unlock` does
+  DESK_ACCESSIBLE=1 desk tui a dialogue, line by line
+";
+
 pub(super) const WATCH: &str = "\
 Examples:
   desk watch                 rings when a P1 waits unread or unclaimed; Ctrl-C ends it

@@ -73,6 +73,14 @@ impl Line {
         cut
     }
 
+    /// The pieces, each in its style.
+    pub fn pieces(&self) -> impl Iterator<Item = (Style, &str)> {
+        self.0.iter().map(|piece| match piece {
+            Piece::Text(style, text) => (*style, text.as_str()),
+            Piece::Tab => (Style::Plain, " "),
+        })
+    }
+
     /// Writes the line and its end.
     pub fn render(&self, out: &mut String, has_colour: bool) {
         let start = out.len();

@@ -54,3 +54,26 @@ async fn what_is_read_out_comes_line_by_line_without_a_pager() {
     assert!(inbox.contains(&format!("Tip 1 of 1: T-{id}.\n")), "{inbox}");
     assert!(inbox.contains("these words stay on this terminal"), "{inbox}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_full_screen_is_a_dialogue_instead() {
+    let (site, door, id) = with_hostile_tip().await;
+    let typed = format!("T-{id}\nclaim T-{id}\nnote T-{id} -m 'seen \"it\"'\nclam\nnote 'x\ntui\nend\n");
+    let heard = on_a_terminal(&site, "tui", &typed);
+    assert!(heard.chars().all(|c| c == '\n' || !is_obeyed(c)), "{heard:?}");
+    for words in [
+        "Tip 1 of 1: T-",
+        "what next? `help` or `end`:",
+        "In their own words:\n",
+        "claimed until",
+        "noted",
+        "unrecognized subcommand 'clam'",
+        "a quote is open: nothing was done",
+        "type `end` first",
+    ] {
+        assert!(heard.contains(words), "{words}: {heard}");
+    }
+    let (_, known) = super::flow::synced(&site.members[1]).await.unwrap();
+    assert_eq!(known.case(known.tips[0].letter.id).notes[0].text, "seen \"it\"");
+    drop(door);
+}

@@ -1,0 +1,364 @@
+//! What is on the screen, and what a key does to it. Pure: a state and a key give a state and something to do.
+
+use super::flow::{Answered, Flow, Step, undo};
+use crate::desk::inbox::{Entry, Inbox, Viewer};
+use crate::desk::names::AgencyNames;
+use crate::desk::search::{Query, Subject, parse};
+use crate::model::tip::TipId;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::collections::VecDeque;
+
+/// Lines that a page of the tip moves.
+const PAGE: usize = 10;
+
+/// Everything that is shown.
+pub struct State {
+    /// What is known.
+    pub inbox: Inbox,
+    /// What agencies are called.
+    pub names: AgencyNames,
+    /// Places in the inbox of the tips that are listed.
+    pub listed: Vec<usize>,
+    /// Which of them is looked at.
+    pub at: usize,
+    /// Lines of the tip above the screen.
+    pub scroll: usize,
+    /// Lines that the tip takes, and that there is room for, when it was drawn last.
+    pub room: (usize, usize),
+    /// Whether the tip takes the place of the list.
+    pub is_wide: bool,
+    /// Whether closed ones are listed.
+    pub is_all: bool,
+    /// What the list is searched for, as it was typed.
+    pub search: Option<(String, Query)>,
+    /// What is open.
+    pub mode: Mode,
+    /// What was said last.
+    pub said: Vec<String>,
+    /// Whether that was a failure.
+    pub is_failure: bool,
+    /// What is being done, and what comes after it.
+    pub busy: VecDeque<String>,
+    /// What takes back what was done, the newest last.
+    undo: Vec<Vec<String>>,
+    /// What is being taken back.
+    taking_back: Option<Vec<String>>,
+}
+
+/// What is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The list and the tip.
+    Look,
+    /// The keys.
+    Help,
+    /// A question, and what was typed so far.
+    Ask(Flow, String),
+    /// A search, and what was typed so far.
+    Search(String),
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing but drawing.
+    None,
+    /// End.
+    Quit,
+    /// Run a command.
+    Run(Vec<String>),
+    /// Ask the server for what is new.
+    Reload,
+    /// Stop what is being done.
+    Stop,
+}
+
+/// What a command came to.
+pub struct Done {
+    /// Its words; none where what is new was brought.
+    pub words: Vec<String>,
+    /// Whether it did what it should.
+    pub is_ok: bool,
+    /// What it said.
+    pub said: Vec<String>,
+    /// The tip to look at now.
+    pub look_at: Option<TipId>,
+    /// What is known now, and what agencies are called; none where it cannot be read.
+    pub known: Option<(Inbox, AgencyNames)>,
+}
+
+impl State {
+    /// With nothing known yet.
+    pub fn new(viewer: Viewer) -> Self {
+        let inbox = Inbox { viewer, tips: Vec::new(), unreadable: Vec::new(), left: Vec::new() };
+        Self {
+            inbox,
+            names: AgencyNames::default(),
+            listed: Vec::new(),
+            at: 0,
+            scroll: 0,
+            room: (0, 0),
+            is_wide: false,
+            is_all: false,
+            search: None,
+            mode: Mode::Look,
+            said: Vec::new(),
+            is_failure: false,
+            busy: VecDeque::new(),
+            undo: Vec::new(),
+            taking_back: None,
+        }
+    }
+
+    /// The tip that is looked at.
+    pub fn selected(&self) -> Option<&Entry> {
+        self.listed.get(self.at).map(|at| &self.inbox.tips[*at])
+    }
+
+    /// Whether something can be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// What a key does.
+    pub fn press(&mut self, key: KeyEvent) -> Action {
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        if is_control && key.code == KeyCode::Char('c') {
+            return if self.busy.is_empty() { Action::Quit } else { Action::Stop };
+        }
+        if is_control || key.modifiers.contains(KeyModifiers::ALT) {
+            return Action::None;
+        }
+        match std::mem::replace(&mut self.mode, Mode::Look) {
+            Mode::Help => Action::None, // any key closes it
+            Mode::Look => self.press_look(key.code),
+            Mode::Search(typed) => self.press_search(key.code, typed),
+            Mode::Ask(flow, typed) => self.press_ask(key.code, flow, typed),
+        }
+    }
+
+    /// Text that was pasted: it is typed where something is asked, and means nothing elsewhere.
+    pub fn paste(&mut self, text: &str) {
+        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        match &mut self.mode {
+            Mode::Ask(flow, typed) if !matches!(flow.step(), Some(Step::Pick { .. } | Step::Yes { .. })) => {
+                typed.push_str(&text);
+            }
+            Mode::Search(typed) => typed.push_str(&text),
+            _ => {}
+        }
+    }
+
+    fn press_look(&mut self, code: KeyCode) -> Action {
+        match code {
+            KeyCode::Char('q') => return Action::Quit,
+            KeyCode::Char('?') => self.mode = Mode::Help,
+            KeyCode::Char('/') => self.mode = Mode::Search(String::new()),
+            KeyCode::Char('j') | KeyCode::Down => self.go(self.at.saturating_add(1)),
+            KeyCode::Char('k') | KeyCode::Up => self.go(self.at.saturating_sub(1)),
+            KeyCode::Char('g') | KeyCode::Home => self.go(0),
+            KeyCode::Char('G') | KeyCode::End => self.go(usize::MAX),
+            KeyCode::Char(' ') | KeyCode::PageDown => self.scroll_to(self.scroll.saturating_add(PAGE)),
+            KeyCode::Char('b') | KeyCode::PageUp => self.scroll_to(self.scroll.saturating_sub(PAGE)),
+            KeyCode::Enter => self.is_wide = !self.is_wide && self.selected().is_some(),
+            KeyCode::Esc => self.back(),
+            KeyCode::Char('t') => {
+                self.is_all = !self.is_all;
+                self.list();
+            }
+            KeyCode::Char('.') | KeyCode::F(5) if self.busy.is_empty() => return Action::Reload,
+            KeyCode::Char('n') => return Action::Run(vec!["next".into(), "--json".into()]),
+            KeyCode::Char('u') => return self.take_back(),
+            KeyCode::Char(key) => return self.press_tip(key),
+            _ => {}
+        }
+        Action::None
+    }
+
+    /// Keys that do something to the tip.
+    fn press_tip(&mut self, key: char) -> Action {
+        let Some(entry) = self.selected() else { return Action::None };
+        let id = entry.short_id.clone();
+        let is_held = entry.case.holds.contains_key(&self.inbox.viewer.agency);
+        let flow = match key {
+            'c' => return Action::Run(vec!["claim".into(), id]),
+            'r' => return Action::Run(vec!["release".into(), id]),
+            'w' => Flow::note(&id),
+            'l' => Flow::label(&id),
+            's' => Flow::status(&id),
+            'p' => Flow::priority(&id),
+            'a' => Flow::assign(&id),
+            'h' => Flow::hold(&id, is_held),
+            '=' => Flow::link(&id),
+            'x' => Flow::recuse(&id),
+            _ => return Action::None,
+        };
+        self.said.clear();
+        self.mode = Mode::Ask(flow, String::new());
+        Action::None
+    }
+
+    fn press_ask(&mut self, code: KeyCode, flow: Flow, mut typed: String) -> Action {
+        let is_key = matches!(flow.step(), Some(Step::Pick { .. } | Step::Yes { .. }));
+        let answer = match code {
+            KeyCode::Esc => {
+                self.say("nothing was done", false);
+                return Action::None;
+            }
+            KeyCode::Char(c) if is_key => c.to_string(),
+            KeyCode::Enter if !is_key => typed.clone(),
+            KeyCode::Backspace => {
+                typed.pop();
+                self.mode = Mode::Ask(flow, typed);
+                return Action::None;
+            }
+            KeyCode::Char(c) => {
+                typed.push(c);
+                self.mode = Mode::Ask(flow, typed);
+                return Action::None;
+            }
+            _ => {
+                self.mode = Mode::Ask(flow, typed);
+                return Action::None;
+            }
+        };
+        match flow.answer(&answer) {
+            Answered::Whole(words) => return Action::Run(words),
+            Answered::More(flow) => {
+                self.said.clear();
+                self.mode = Mode::Ask(flow, String::new());
+            }
+            Answered::No(flow, why) => {
+                self.say(&why, true);
+                self.mode = Mode::Ask(flow, typed);
+            }
+        }
+        Action::None
+    }
+
+    fn press_search(&mut self, code: KeyCode, mut typed: String) -> Action {
+        match code {
+            KeyCode::Esc => return Action::None,
+            KeyCode::Enter if typed.trim().is_empty() => {
+                self.search = None;
+                self.list();
+                return Action::None;
+            }
+            KeyCode::Enter => match parse(&typed) {
+                Ok(query) => {
+                    self.search = Some((typed, query));
+                    self.at = 0;
+                    self.list();
+                    let found = self.listed.len();
+                    self.say(&format!("{found} found; Esc lists all again"), false);
+                    return Action::None;
+                }
+                Err(error) => self.say(&error.to_string(), true),
+            },
+            KeyCode::Backspace => drop(typed.pop()),
+            KeyCode::Char(c) => typed.push(c),
+            _ => {}
+        }
+        self.mode = Mode::Search(typed);
+        Action::None
+    }
+
+    /// Leaves what was entered last.
+    fn back(&mut self) {
+        if self.is_wide {
+            self.is_wide = false;
+        } else if self.search.take().is_some() {
+            self.list();
+        }
+        self.said.clear();
+    }
+
+    fn take_back(&mut self) -> Action {
+        if !self.busy.is_empty() {
+            self.say("wait until that is done, or stop it with Ctrl-C", true);
+            return Action::None;
+        }
+        let Some(words) = self.undo.pop() else {
+            self.say("there is nothing to take back: claims, labels and links can be", true);
+            return Action::None;
+        };
+        self.taking_back = Some(words.clone());
+        Action::Run(words)
+    }
+
+    /// Something begins, or will when what was begun before has come to its end: nobody need wait to type on.
+    pub fn begin(&mut self, action: &Action) {
+        match action {
+            Action::Run(words) => {
+                self.busy.push_back(format!("desk {}", words.join(" ")));
+                self.said.clear();
+            }
+            Action::Reload => self.busy.push_back("asking the server for what is new".into()),
+            _ => {}
+        }
+    }
+
+    /// Something came to its end.
+    pub fn end(&mut self, done: Done) {
+        self.busy.pop_front();
+        let looked_at = done.look_at.or_else(|| self.selected().map(|entry| entry.tip.letter.id));
+        match self.taking_back.take_if(|words| *words == done.words) {
+            Some(words) if !done.is_ok => self.undo.push(words),
+            None if done.is_ok => self.undo.extend(undo(&done.words)),
+            _ => {}
+        }
+        if !done.words.is_empty() || !done.is_ok {
+            self.is_failure = !done.is_ok;
+            self.said = done.said;
+        }
+        let scroll = if done.look_at.is_some() { 0 } else { self.scroll };
+        if let Some(known) = done.known {
+            (self.inbox, self.names) = known;
+            self.list_with(looked_at, true);
+            self.scroll = scroll;
+        }
+    }
+
+    fn say(&mut self, what: &str, is_failure: bool) {
+        (self.said, self.is_failure) = (vec![what.to_owned()], is_failure);
+    }
+
+    fn go(&mut self, at: usize) {
+        let at = at.min(self.listed.len().saturating_sub(1));
+        if at != self.at {
+            (self.at, self.scroll) = (at, 0);
+        }
+    }
+
+    fn scroll_to(&mut self, scroll: usize) {
+        self.scroll = scroll.min(self.room.0.saturating_sub(self.room.1));
+    }
+
+    fn list(&mut self) {
+        let looked_at = self.selected().map(|entry| entry.tip.letter.id);
+        self.list_with(looked_at, false);
+    }
+
+    /// Lists anew what is to be listed, and stays at the same tip where it still is, or, if it `stays`, although it no longer
+    /// would be: what one has just closed does not vanish under one's eyes.
+    fn list_with(&mut self, looked_at: Option<TipId>, stays: bool) {
+        let (viewer, now) = (self.inbox.viewer.clone(), self.inbox.viewer.now);
+        let is_listed = |entry: &Entry| {
+            (stays && Some(entry.tip.letter.id) == looked_at)
+                || ((self.is_all || !entry.is_done(&viewer))
+                    && self.search.as_ref().is_none_or(|(_, query)| Subject::new(entry, now).fits(query)))
+        };
+        let tips = self.inbox.tips.iter().enumerate();
+        self.listed = tips.filter(|(_, entry)| is_listed(entry)).map(|(at, _)| at).collect();
+        let same = self.listed.iter().position(|at| Some(self.inbox.tips[*at].tip.letter.id) == looked_at);
+        let before = self.at;
+        self.at = same.unwrap_or(self.at).min(self.listed.len().saturating_sub(1));
+        if same.is_none() || self.at != before {
+            self.scroll = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "state/tests.rs"]
+pub(super) mod tests;

@@ -1,0 +1,241 @@
+use super::*;
+use crate::crypto::event::{Author, Event, EventHash, Kind, NamedEvent, SetStatus};
+use crate::crypto::letter::{Answers, Letter, Route};
+use crate::desk::cache::{Known, KnownTip, ThreadSecret};
+use crate::desk::case::Case;
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::Hex;
+
+const NOW: u64 = 1_795_485_599;
+
+pub fn viewer() -> Viewer {
+    Viewer { agency: AgencyNumber(0), person: "mia".into(), now: NOW }
+}
+
+/// Tips with these answers, whose ids begin with T-00, T-04, T-08 ….
+pub fn inbox(all: impl IntoIterator<Item = Answers>) -> Inbox {
+    let tips = all.into_iter().zip(0_u8..).map(|(answers, number)| {
+        let mut id = [9; 32];
+        id[0] = number * 32;
+        let readers = vec![AgencyNumber(0), AgencyNumber(1)];
+        let mut letter = Letter::new(TipId(id), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
+        letter.answers = answers;
+        KnownTip::new(100 - u64::from(number), "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter)
+    });
+    Inbox::new(Known { tips: tips.collect(), ..Known::default() }, viewer(), &[])
+}
+
+/// Writes on the tip at a place.
+pub fn write(inbox: &mut Inbox, at: usize, kinds: &[Kind]) {
+    let id = inbox.tips[at].tip.letter.id;
+    let hash = |number: u8| -> EventHash { Hex([number; 32]) };
+    let named = kinds.iter().zip(1_u8..).map(|(what, number)| NamedEvent {
+        hash: hash(number),
+        event: Event {
+            format: 1,
+            tip: id,
+            author: Author { member: "pam-1".into(), person: "pam".into(), agency: AgencyNumber(1) },
+            at: NOW - 600,
+            keyring: 0,
+            heads: if number == 1 { Vec::new() } else { vec![hash(number - 1)] },
+            previous: (number > 1).then(|| hash(number - 1)),
+            log: None,
+            what: what.clone(),
+        },
+    });
+    *inbox.tips[at].case = Case::fold(id, named);
+}
+
+pub fn telling(story: &str) -> Answers {
+    Answers { story: Some(story.into()), ..Answers::default() }
+}
+
+pub fn state(inbox: Inbox) -> State {
+    let mut state = State::new(viewer());
+    state.end(Done {
+        words: Vec::new(),
+        is_ok: true,
+        said: Vec::new(),
+        look_at: None,
+        known: Some((inbox, AgencyNames::default())),
+    });
+    state
+}
+
+fn three() -> State {
+    state(inbox(["blue house", "red house", "green house"].map(telling)))
+}
+
+fn key(state: &mut State, code: KeyCode) -> Action {
+    state.press(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+pub fn keys(state: &mut State, typed: &str) -> Action {
+    let mut last = Action::None;
+    for c in typed.chars() {
+        last = key(state, if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) });
+    }
+    last
+}
+
+fn control_c(state: &mut State) -> Action {
+    state.press(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL))
+}
+
+fn run(words: &[&str]) -> Action {
+    Action::Run(words.iter().map(ToString::to_string).collect())
+}
+
+fn id(state: &State) -> String {
+    state.selected().unwrap().short_id.clone()
+}
+
+fn done(state: &mut State, words: &[&str], is_ok: bool) {
+    let words = words.iter().map(ToString::to_string).collect();
+    state.end(Done { words, is_ok, said: vec!["said".into()], look_at: None, known: None });
+}
+
+#[test]
+fn one_moves_through_the_list_and_never_beyond_it() {
+    let mut state = three();
+    let at = |state: &mut State, typed: &str| {
+        keys(state, typed);
+        state.at
+    };
+    assert_eq!([at(&mut state, "k"), at(&mut state, "j"), at(&mut state, "jjj")], [0, 1, 2]);
+    assert_eq!([at(&mut state, "g"), at(&mut state, "G"), at(&mut state, "k")], [0, 2, 1]);
+    key(&mut state, KeyCode::Down);
+    assert_eq!(state.at, 2);
+    let mut empty = self::state(inbox([]));
+    assert_eq!(keys(&mut empty, "jkGgcwx\n"), Action::None);
+    assert!(empty.selected().is_none() && empty.mode == Mode::Look);
+}
+
+#[test]
+fn a_key_runs_the_command_of_its_name_on_the_tip_that_is_looked_at() {
+    let mut state = three();
+    let (one, _) = (id(&state), keys(&mut state, "j"));
+    let two = id(&state);
+    assert_ne!(one, two);
+    assert_eq!(keys(&mut state, "c"), run(&["claim", &two]));
+    assert_eq!(keys(&mut state, "r"), run(&["release", &two]));
+    assert_eq!(keys(&mut state, "n"), run(&["next", "--json"]));
+    assert_eq!(keys(&mut state, "."), Action::Reload);
+    assert_eq!(keys(&mut state, "wq ?x\n"), run(&["note", &two, "--message=q ?x"]));
+    assert_eq!(keys(&mut state, "st"), run(&["status", &two, "--to=acting"]));
+    assert_eq!(keys(&mut state, "lmotel -old\n"), run(&["label", &two, "--add=motel", "--remove=old"]));
+}
+
+#[test]
+fn severe_things_take_more_than_a_key_and_escape_leaves_each_question() {
+    let mut state = three();
+    let id = id(&state);
+    assert_eq!(keys(&mut state, "scdn"), Action::None, "n is no yes");
+    assert!(matches!(state.mode, Mode::Ask(..)));
+    assert_eq!(key(&mut state, KeyCode::Esc), Action::None);
+    assert_eq!(state.mode, Mode::Look);
+    assert_eq!(keys(&mut state, "scdy"), run(&["status", &id, "--to=closed", "--reason=duplicate"]));
+    assert_eq!(keys(&mut state, "xconflict\ny\n"), Action::None);
+    assert!(state.is_failure, "{:?}", state.said);
+    for _ in 0..2 {
+        key(&mut state, KeyCode::Backspace);
+    }
+    let typed = format!("{}\n", id.to_lowercase());
+    assert_eq!(keys(&mut state, &typed), run(&["recuse", &id, "--reason=conflict", &format!("--confirm={id}")]));
+}
+
+#[test]
+fn what_was_done_is_taken_back_once_and_what_failed_is_not() {
+    let mut state = three();
+    let id = id(&state);
+    assert_eq!(keys(&mut state, "u"), Action::None);
+    done(&mut state, &["claim", &id], true);
+    done(&mut state, &["label", &id, "--add=a"], true);
+    done(&mut state, &["note", &id, "--message=x"], true);
+    done(&mut state, &["claim", &id], false);
+    assert_eq!(keys(&mut state, "u"), run(&["label", &id, "--remove=a"]));
+    done(&mut state, &["label", &id, "--remove=a"], false);
+    assert_eq!(keys(&mut state, "u"), run(&["label", &id, "--remove=a"]), "it did not work, and can be tried again");
+    done(&mut state, &["label", &id, "--remove=a"], true);
+    assert_eq!(keys(&mut state, "u"), run(&["release", &id]));
+    assert_eq!(keys(&mut state, "u"), Action::None);
+}
+
+#[test]
+fn while_something_is_done_one_types_on_and_control_c_stops_it() {
+    let mut state = three();
+    let id = id(&state);
+    state.begin(&run(&["claim", &id]));
+    assert_eq!(keys(&mut state, "wjust cg\n"), run(&["note", &id, "--message=just cg"]), "words are words");
+    state.begin(&run(&["note", &id, "--message=just cg"]));
+    assert_eq!((keys(&mut state, "u"), state.busy.len()), (Action::None, 2));
+    assert!(state.said[0].contains("Ctrl-C"));
+    assert_eq!(control_c(&mut state), Action::Stop);
+    done(&mut state, &["claim", &id], true);
+    done(&mut state, &["note", &id, "--message=just cg"], false);
+    assert_eq!(control_c(&mut state), Action::Quit);
+    assert_eq!(keys(&mut state, "q"), Action::Quit);
+}
+
+#[test]
+fn what_is_pasted_is_typed_where_words_are_asked_for_and_pressed_nowhere() {
+    let mut state = three();
+    let id = id(&state);
+    state.paste("xq\nc");
+    assert_eq!(state.mode, Mode::Look);
+    keys(&mut state, "w");
+    state.paste("two\nlines\u{1b}[2J");
+    assert_eq!(keys(&mut state, "\n"), run(&["note", &id, "--message=two lines [2J"]));
+    keys(&mut state, "sc");
+    state.paste("jy");
+    assert!(matches!(&state.mode, Mode::Ask(_, typed) if typed.is_empty()));
+}
+
+#[test]
+fn a_search_lists_what_it_finds_and_a_wrong_one_stays_to_be_mended() {
+    let mut state = three();
+    keys(&mut state, "/red\n");
+    assert!(state.selected().unwrap().tip.letter.answers.story.as_deref() == Some("red house"), "{:?}", state.listed);
+    key(&mut state, KeyCode::Esc);
+    assert_eq!(state.listed.len(), 3);
+    keys(&mut state, "/(red\n");
+    assert!(state.is_failure && state.mode == Mode::Search("(red".into()));
+}
+
+#[test]
+fn closed_ones_are_listed_when_they_are_asked_for() {
+    let mut inbox = inbox(["one", "two"].map(telling));
+    let closed = Kind::Status { status: SetStatus::Closed, reason: None, text: None };
+    write(&mut inbox, 1, &[Kind::Opened { letter: Hex([0; 32]) }, closed]);
+    let mut state = state(inbox);
+    assert_eq!(state.listed.len(), 1);
+    keys(&mut state, "t");
+    assert_eq!(state.listed.len(), 2);
+}
+
+#[test]
+fn what_came_meanwhile_moves_nobody_to_another_tip() {
+    let mut state = three();
+    keys(&mut state, "j");
+    let (before, story) = (id(&state), state.selected().unwrap().tip.letter.answers.story.clone());
+    let more = inbox(["blue house", "red house", "green house", "new"].map(telling));
+    let mut more = more;
+    more.tips.rotate_right(1);
+    state.end(Done {
+        words: Vec::new(),
+        is_ok: true,
+        said: Vec::new(),
+        look_at: None,
+        known: Some((more, AgencyNames::default())),
+    });
+    assert_eq!((id(&state), state.selected().unwrap().tip.letter.answers.story.clone()), (before, story));
+}
+
+#[test]
+fn help_is_left_with_any_key_which_does_nothing_else() {
+    let mut state = three();
+    keys(&mut state, "?");
+    assert_eq!(state.mode, Mode::Help);
+    assert_eq!(keys(&mut state, "q"), Action::None);
+    assert_eq!(state.mode, Mode::Look);
+}
