@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
+import { screens } from "./walk.mjs";
 
 const WORDS = "Nobody may find this";
 const STORY = "What is going on?";
@@ -28,6 +29,30 @@ async function midway(browser) {
   await person.skipTo(STORY);
   await person.type(WORDS);
   return person;
+}
+
+/** Someone at the last screen before sending who has filled every kind of field there is, and has picked a file. */
+async function filled(browser) {
+  const person = await visit(browser, `${neutral.url}before`);
+  await person.page.goto(site.form);
+  await person.page.locator("#leave").evaluate((link, url) => (link.href = url), `${neutral.url}weather`);
+  await person.page.locator("#tip").setInputFiles({ name: "form.tar", mimeType: "application/x-tar", buffer: Buffer.from(WORDS) });
+  for await (const screen of screens(person.page)) if (screen === "check") break;
+  assert.deepEqual(await kinds(person), KINDS);
+  assert.deepEqual(await person.page.evaluate(filledKinds), KINDS);
+  return person;
+}
+
+const KINDS = ["checkbox", "file", "radio", "textarea"];
+
+/** The kinds of field that the page has: whoever adds one adds it to what is filled here. */
+const kinds = ({ page }) =>
+  page.evaluate(() => [...new Set([...document.querySelectorAll("input, textarea, select, [contenteditable]")].map(({ type, tagName }) => type || tagName))].sort());
+
+/** Runs in the page: the kinds of field of which one holds something. */
+function filledKinds() {
+  const holds = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value !== "");
+  return [...new Set([...document.querySelectorAll("input, textarea, select")].filter(holds).map(({ type }) => type))].sort();
 }
 
 /** Back, Forward or reload; a page that comes out of the cache never loads again, so only its being there is awaited. */
@@ -112,6 +137,34 @@ for (const keepsPages of [true, false]) {
       await move(person, "goBack");
       assert.equal(await person.page.title(), "Contact form");
       assert.deepEqual(await person.page.locator("[data-send]").allTextContents(), ["Send it now", "Send"]);
+    });
+
+    test("no field of any kind keeps anything, by whatever road one left", async () => {
+      const roads = {
+        "Leave now, then Back": async ({ page }) => {
+          await page.locator("#leave").tap();
+          await page.waitForURL(`${neutral.url}weather`);
+        },
+        "another address": ({ page }) => page.goto(`${neutral.url}elsewhere`),
+        "a link": async ({ page }) => {
+          await page.evaluate((url) => (location.href = url), `${neutral.url}elsewhere`);
+          await page.waitForURL(`${neutral.url}elsewhere`);
+        },
+      };
+      for (const [road, go] of Object.entries(roads)) {
+        const person = await filled(browser);
+        await go(person);
+        for (const how of ["goBack", "goForward", "goBack", "reload"]) {
+          await move(person, how);
+          assert.deepEqual(await person.page.evaluate(filledKinds), [], `${road}: ${how}`);
+        }
+        await person.page.context().close();
+      }
+      const person = await filled(browser);
+      await move(person, "reload");
+      assert.deepEqual(await person.page.evaluate(filledKinds), []);
+      assert.equal(await person.page.locator("#answers").textContent(), "");
+      await person.page.context().close();
     });
 
     test("a reload gives an empty form", async () => {

@@ -38,16 +38,23 @@ after(async () => {
   await site?.stop();
 });
 
-/** Someone who came from another page and has typed; their exit leads to a page on this machine. */
+/** Someone who came from another page, has ticked and typed; their exit leads to a page on this machine. */
 async function write(tab) {
   await tab.open(`${neutral.url}before`);
   await tab.open(site.form);
   await tab.sees("[data-to=fast]");
   await tab.run((url) => (document.getElementById("leave").href = url), `${neutral.url}weather`);
+  await tab.run(() => ["urgency", "signs", "reader", "exclude"].forEach((name) => document.querySelector(`[name=${name}]`).click()));
   await tab.tap("[data-to=fast]");
   await tab.tap("[data-screen=fast] textarea");
   await tab.type(WORDS);
   assert.equal(await tab.typed(), WORDS);
+  assert.ok((await tab.run(ticks)) > 2);
+}
+
+/** Runs in the page: how many choices and ticks there are. */
+function ticks() {
+  return document.querySelectorAll("input:checked").length;
 }
 
 /** An ordinary page with an ordinary box, to see that the browser does bring back and keep what it can. */
@@ -59,6 +66,7 @@ async function writeDiary(tab) {
 
 async function assertNothing(tab, when) {
   assert.equal(await tab.typed(), "", when);
+  assert.equal(await tab.run(ticks), 0, when);
   assert.ok(!(await tab.content()).includes(WORDS), when);
 }
 
