@@ -87,6 +87,17 @@ test("each new screen moves the focus to its heading, or to what is wrong", asyn
   }
 });
 
+test("no screen has more words than a person in a hurry reads: 50 in the fast lane, 180 before the first question, 180 anywhere", async () => {
+  const person = await visit(browser, site.form);
+  await person.page.locator(".keyboard").evaluate((line) => (line.style.display = "inline"));
+  const count = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  for await (const screen of screens(person)) {
+    const words = count(await person.page.locator("[data-screen]:not([hidden])").innerText());
+    const limit = screen === "I only have a minute" ? 50 : 180;
+    assert.ok(words > 5 && words <= limit, `${screen}: ${words} words`);
+  }
+});
+
 test("every target is at least 44 pixels high, and nothing runs over the edge of a narrow phone", async () => {
   const person = await visit(browser, site.form, { viewport: { width: 320, height: 640 } });
   for await (const screen of screens(person)) {
