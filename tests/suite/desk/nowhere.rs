@@ -166,6 +166,36 @@ async fn no_command_that_reads_leaves_a_word_of_a_source_on_the_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_word_that_a_member_writes_lies_on_the_machine_in_clear_whether_it_was_sent_or_waits() {
+    let (machine, door) = Machine::new().await;
+    let id = machine.id.as_str();
+    let writing: [&[&str]; 8] = [
+        &["note", id, "-m", PLANTED],
+        &["label", id, "--add", PLANTED],
+        &["status", id, "--to", "acting", "-m", PLANTED],
+        &["grade", id, "corroborated", "-m", PLANTED],
+        &["priority", id, "p1", "--reason", PLANTED],
+        &["redact", id, "--words", PLANTED],
+        &["hold", id, "--reason", PLANTED],
+        &["outcome", id, "charged", "-m", PLANTED],
+    ];
+    let write = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let (mut command, trace) = machine.traced(&words);
+        let done = command.output().unwrap();
+        machine.assert_nowhere(trace.as_deref(), &words);
+        done.status.code()
+    };
+    for words in writing {
+        assert_eq!(write(words), Some(0), "{words:?}");
+    }
+    drop(door);
+    assert_eq!(write(writing[0]), Some(6), "it waits");
+    let outbox = machine.member().profile.dir().join("outbox.age");
+    assert!(std::fs::metadata(outbox).unwrap().len() > 2_000, "what waits is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_is_killed_while_it_knows_leaves_nothing() {
     let (mut machine, door) = Machine::new().await;
     let words = vec!["inbox".to_owned(), "--json".to_owned()];
