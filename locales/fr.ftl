@@ -2,7 +2,7 @@
 # Spoken to as "vous", which offends nobody. 911 and Take It Down stay as they are; the Shift key is called Maj on French keyboards.
 
 title = Formulaire de contact
-title-error = Erreur : Formulaire de contact
+title-error = Erreur : Formulaire de contact
 
 leave = Partir vite
 cover = Chargement.
@@ -22,7 +22,7 @@ start-heading = Dites-nous ce qui se passe
 start-what = Ici, vous pouvez envoyer un message à des gens dont le travail est d’aider. Vous n’avez pas à donner votre nom. Vous pouvez arrêter à tout moment.
 start-danger = Si quelqu’un risque d’être blessé maintenant, appelez le 911.
 start-danger-text = Si vous ne pouvez pas parler, essayez d’envoyer un SMS au 911. Cela ne marche pas partout.
-start-talk = Vous voulez parler à quelqu’un ? Appelez la ligne d’aide au { $hotline_phone }. Ou envoyez un SMS au { $hotline_text }. C’est gratuit, jour et nuit. Au téléphone, vous pouvez demander votre langue.
+start-talk = Vous voulez parler à quelqu’un ? Appelez la ligne d’aide au { $hotline_phone }. Ou envoyez un SMS au { $hotline_text }. C’est gratuit, jour et nuit. Au téléphone, vous pouvez demander votre langue.
 start-button = Commencer
 start-fast-button = Je n’ai qu’une minute
 start-safe-button = Comment rester à l’abri pendant ce temps
@@ -31,17 +31,17 @@ start-scared-button = J’ai peur de ce qui peut m’arriver
 no-script = Cette page a besoin de JavaScript pour mettre vos mots sous clé. Il est éteint, donc nous ne prenons pas de message ici. Appelez la ligne d’aide ou envoyez un SMS.
 old-browser = Ce navigateur est trop vieux pour mettre vos mots sous clé. Essayez-en un plus récent, ou appelez la ligne d’aide ou envoyez un SMS.
 old-page = Cette page n’est plus à jour et ne peut pas mettre vos mots sous clé. Chargez-la encore. Si vous voyez toujours ceci, appelez la ligne d’aide ou envoyez un SMS.
-help-line = La ligne d’aide :
+help-line = La ligne d’aide :
 help-line-call = appelez le { $hotline_phone }
 help-line-text = ou envoyez un SMS au { $hotline_text }.
 waiting = Chargement.
-waiting-long = Toujours rien ? Chargez encore la page, ou appelez la ligne d’aide ou envoyez un SMS. Si cela n’aide pas, ce navigateur est peut-être trop vieux pour mettre vos mots sous clé.
+waiting-long = Toujours rien ? Chargez encore la page, ou appelez la ligne d’aide ou envoyez un SMS. Si cela n’aide pas, ce navigateur est peut-être trop vieux pour mettre vos mots sous clé.
 
 closed-heading = Nous ne pouvons pas prendre de message ici pour le moment
 closed-what = Cette page n’est pas encore prête, ou elle n’est plus à jour. Vous n’avez rien fait de mal. Essayez plus tard, s’il vous plaît.
 
 fast-heading = Je n’ai qu’une minute
-fast-what = Écrivez ce que nous devons savoir. Où ? Qui ? Quelqu’un est en danger maintenant ?
+fast-what = Écrivez ce que nous devons savoir. Où ? Qui ? Quelqu’un est en danger maintenant ?
 fast-readers = Seule la ligne d’aide peut ouvrir ceci.
 fast-send = Envoyer maintenant
 typing-keys = La touche Retour de votre téléphone ferme cette page et efface vos mots.
@@ -49,7 +49,7 @@ typing-keys = La touche Retour de votre téléphone ferme cette page et efface v
 scared-heading = J’ai peur de ce qui peut m’arriver
 
 before-heading = Avant de commencer
-before-phone = Est-ce que quelqu’un regarde votre téléphone ? Est-il près de vous maintenant ? Si oui, il vaut mieux attendre. Prenez un téléphone ou un ordinateur qu’il ne touche jamais. Il y en a parfois dans une bibliothèque, une école ou une clinique.
+before-phone = Est-ce que quelqu’un regarde votre téléphone ? Est-il près de vous maintenant ? Si oui, il vaut mieux attendre. Prenez un téléphone ou un ordinateur qu’il ne touche jamais. Il y en a parfois dans une bibliothèque, une école ou une clinique.
 before-leave = Vous verrez un bouton { leave }. Il est en haut de chaque page. Touchez-le pour fermer cette page vite. Il ouvre { $exit_host }. Tout ce que vous avez écrit est effacé.
 before-shift = Vous pouvez aussi appuyer trois fois sur la touche Maj.
 before-history = { leave } ne peut pas effacer votre historique. Ce téléphone peut encore montrer que vous êtes venu sur ce site. Si quelqu’un a mis une application espion dans votre téléphone, il peut voir ce que vous écrivez.
@@ -59,25 +59,25 @@ before-name = Nous ne demandons pas votre nom. Nous ne gardons pas l’adresse i
 
 minors-heading = Si on fait du mal à une personne de moins de 18 ans
 
-danger-heading = Quelqu’un est-il en danger ?
+danger-heading = Quelqu’un est-il en danger ?
 danger-now = Oui, en ce moment
 danger-soon = Oui, aujourd’hui ou demain
 danger-not-now = Pas en ce moment
 danger-hint = Si c’est en ce moment, appelez le 911 si vous pouvez. Nous ne lirons peut-être pas ceci avant quelques heures.
 
-about-heading = De qui s’agit-il ?
+about-heading = De qui s’agit-il ?
 about-self = De moi
 about-other = De quelqu’un que je connais
 about-seen = De quelqu’un que j’ai vu ou dont j’ai entendu parler
 about-group = D’un groupe de gens
-minor-heading = Est-ce que quelqu’un a moins de 18 ans ?
+minor-heading = Est-ce que quelqu’un a moins de 18 ans ?
 minor-hint = Nous le demandons pour agir plus vite.
 
-story-heading = Que se passe-t-il ?
+story-heading = Que se passe-t-il ?
 story-free = Écrivez beaucoup ou peu, comme vous voulez. Commencez où vous voulez. Quelques mots suffisent. Les fautes ne comptent pas. Prenez n’importe quelle langue.
 story-gentle = Vous n’avez pas à nous dire chaque chose qu’on vous a faite. Ceci n’est pas une déposition à la police. Ce qu’on vous a fait n’est pas votre faute.
 
-signs-heading = Est-ce que l’une de ces choses est vraie ?
+signs-heading = Est-ce que l’une de ces choses est vraie ?
 signs-what = Cochez ce qui est vrai. Passez le reste.
 sign-takes-money = Quelqu’un prend l’argent qu’ils gagnent.
 sign-takes-money-me = Quelqu’un prend l’argent que je gagne.
@@ -108,55 +108,55 @@ sign-drugs-me = Quelqu’un se sert de drogue ou d’alcool pour me tenir.
 sign-dont-know = Je ne sais pas.
 signs-photos = N’envoyez pas de photos nues ou sexuelles d’une personne de moins de 18 ans. Parlez-nous-en seulement. Un site gratuit, Take It Down, peut aider à les faire enlever d’internet.
 
-place-heading = Où est-ce ?
+place-heading = Où est-ce ?
 place-what = Une rue, un magasin, un hôtel, un numéro de chambre, un site ou une application. Si vous ne connaissez pas l’endroit, dites-nous ce que vous pouvez voir ou entendre.
-when-heading = Quand sont-ils là ?
-when-heading-me = Quand êtes-vous là ?
+when-heading = Quand sont-ils là ?
+when-heading-me = Quand êtes-vous là ?
 when-what = Les jours et les heures aident. Dites-nous si on peut bientôt les emmener ailleurs.
 when-what-me = Les jours et les heures aident. Dites-nous si on peut bientôt vous emmener ailleurs.
 
-suspects-heading = Qui fait cela ?
+suspects-heading = Qui fait cela ?
 suspects-what = Noms ou surnoms. De quoi ils ont l’air. Tatouages. Numéros de téléphone. Noms d’utilisateur. Voitures et plaques. Dites-nous ce que vous savez. Un peu, c’est déjà bien.
 
-basis-heading = Comment le savez-vous ?
+basis-heading = Comment le savez-vous ?
 basis-self = Cela m’arrive à moi
 basis-saw = Je l’ai vu
 basis-person-told = La personne me l’a dit
 basis-other-told = Quelqu’un d’autre me l’a dit
 basis-online = Je l’ai vu sur internet
-checkable-heading = Pouvez-vous nous dire une chose que nous pourrions vérifier ?
+checkable-heading = Pouvez-vous nous dire une chose que nous pourrions vérifier ?
 checkable-what = Par exemple, une voiture qui vient chaque vendredi.
 
-readers-heading = Qui peut lire ceci ?
+readers-heading = Qui peut lire ceci ?
 readers-what = C’est vous qui choisissez. Seuls les groupes que vous cochez peuvent l’ouvrir. Cette page le met sous clé pour que personne d’autre ne le puisse.
 readers-seen = Les gens qui ont vu quelque chose choisissent le plus souvent la ligne d’aide et la police.
 readers-or = ou
 readers-unsure = Je ne sais pas. Envoyez-le d’abord à la ligne d’aide.
-exclude-heading = Quelqu’un dans ces groupes fait-il partie du problème ?
+exclude-heading = Quelqu’un dans ces groupes fait-il partie du problème ?
 exclude-what = Dites-nous quel groupe ou quelle personne. Nous ne donnerons pas la clé à ce groupe. Nous dirons aux autres de ne rien leur montrer.
-exclude-text = Est-ce une personne ? Dites-nous qui.
-exclude-police = Est-ce quelqu’un de la police ? Alors il vaut peut-être mieux choisir ces groupes :
+exclude-text = Est-ce une personne ? Dites-nous qui.
+exclude-police = Est-ce quelqu’un de la police ? Alors il vaut peut-être mieux choisir ces groupes :
 
-share-heading = Peuvent-ils en parler à d’autres pour vous aider ?
+share-heading = Peuvent-ils en parler à d’autres pour vous aider ?
 share-facts = Seulement les faits, pas un mot sur moi
 share-all = Tout, à des gens qui peuvent aider
 share-none = Rien, demandez-moi d’abord
 share-dont-know = Je ne sais pas
 
-contact-heading = Pouvons-nous vous répondre ?
+contact-heading = Pouvons-nous vous répondre ?
 contact-other = Oui, d’une façon qui est sûre pour moi.
 contact-none = Non. Ne me répondez pas.
-contact-how = Quelle est une façon sûre de vous joindre ?
-contact-when = Quels jours et quelles heures sont sûrs ?
-contact-ask-for = Quel nom devons-nous demander ?
-contact-message = Est-ce sûr de laisser un message ?
-contact-cover = Que devons-nous dire si quelqu’un d’autre répond ?
+contact-how = Quelle est une façon sûre de vous joindre ?
+contact-when = Quels jours et quelles heures sont sûrs ?
+contact-ask-for = Quel nom devons-nous demander ?
+contact-message = Est-ce sûr de laisser un message ?
+contact-cover = Que devons-nous dire si quelqu’un d’autre répond ?
 contact-hint = Nous ne vous appellerons pas et n’enverrons pas de SMS si vous ne dites pas que c’est sûr.
 
 check-heading = Relisez ce que vous avez écrit
 check-not-sent = Ce n’est pas encore envoyé.
-check-readers = Seuls les groupes que vous avez choisis peuvent l’ouvrir :
-check-left-out = Ces groupes ne peuvent pas l’ouvrir :
+check-readers = Seuls les groupes que vous avez choisis peuvent l’ouvrir :
+check-left-out = Ces groupes ne peuvent pas l’ouvrir :
 check-change-now = Vous pouvez encore le changer. Une fois envoyé, vous ne pouvez plus le reprendre.
 check-send = Envoyer
 check-change = Changer
@@ -180,11 +180,11 @@ problem-lost = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. V�
 problem-busy = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Trop de choses sont arrivées en même temps. Attendez un peu. Puis touchez Envoyer encore.
 problem-stale = Cette page est trop vieille, et nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Lisez-les ou copiez-les maintenant. Puis chargez encore la page et remettez-les. Une copie peut rester un moment dans ce téléphone.
 
-file-more = Pas de réseau ? Ou un fichier à envoyer ?
+file-more = Pas de réseau ? Ou un fichier à envoyer ?
 file-save-what = Vous pouvez garder cette page dans votre téléphone. Elle marche sans réseau. Elle met vos mots sous clé dans un fichier, et vous l’envoyez plus tard. Mais on peut voir la page et le fichier dans votre téléphone tant que vous ne les effacez pas.
 file-save = Garder cette page
 file-save-script = La page que vous gardez a aussi besoin de JavaScript. Ouvrez-la là où il est allumé.
-file-send-what = Avez-vous un fichier sous clé fait par notre page ? Envoyez-le ici. Choisissez ce fichier et aucun autre. Ne changez pas son nom.
+file-send-what = Avez-vous un fichier sous clé fait par notre page ? Envoyez-le ici. Choisissez ce fichier et aucun autre. Ne changez pas son nom.
 file-send = Envoyer le fichier
 file-wrong = Ce n’est pas un fichier sous clé de notre page. Il n’est pas envoyé. Choisissez le bon.
 
@@ -193,8 +193,8 @@ offline-lock = Mettre sous clé dans un fichier
 offline-locking = Nous mettons vos mots sous clé. Restez sur cette page, s’il vous plaît.
 offline-heading = Votre fichier est prêt
 offline-file = Regardez là où votre téléphone garde ce que vous téléchargez. Son nom est { $file }. Seuls les groupes que vous avez choisis peuvent l’ouvrir. Ce n’est pas encore envoyé.
-offline-next = Pour l’envoyer, allez sur le site où vous avez pris cette page. Touchez « { file-more } » et choisissez le fichier. Ou demandez à quelqu’un de confiance de le faire pour vous. Faites-le avant le { $date }.
-offline-keep = Vos mots sont toujours sur cette page. Avez-vous le fichier ? Alors quittez cette page. Cela efface les mots ici. Cela n’efface pas le fichier.
+offline-next = Pour l’envoyer, allez sur le site où vous avez pris cette page. Touchez « { file-more } » et choisissez le fichier. Ou demandez à quelqu’un de confiance de le faire pour vous. Faites-le avant le { $date }.
+offline-keep = Vos mots sont toujours sur cette page. Avez-vous le fichier ? Alors quittez cette page. Cela efface les mots ici. Cela n’efface pas le fichier.
 offline-again = Garder le fichier encore une fois
 
 sealed-file = Vous pouvez maintenant effacer le fichier de ce téléphone. Il est sous clé. Mais il peut montrer que vous nous avez écrit.
