@@ -104,7 +104,8 @@ impl Machine {
     }
 }
 
-fn below(dir: &Path) -> Vec<PathBuf> {
+/// Every file below a directory.
+pub fn below(dir: &Path) -> Vec<PathBuf> {
     let (mut files, mut left) = (Vec::new(), vec![dir.to_owned()]);
     while let Some(path) = left.pop() {
         let kind = path.symlink_metadata().unwrap().file_type();
