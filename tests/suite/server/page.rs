@@ -1,9 +1,10 @@
 use crate::support::app::{EXPIRED, NOW, TestApp, settings};
 use crate::support::http::{exchange, request};
-use crate::support::site::{MEMBERS, following, recipient, signed, version_0, version_1};
+use crate::support::site::{MEMBERS, day, following, recipient, signed, version_0, version_1};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::clock::FixedClock;
+use knothole::crypto::keyring::{LegalText, SiteWords};
 use knothole::http::serve::{Settings, start};
 use sha2::{Digest as _, Sha256, Sha384};
 use std::io::Read as _;
@@ -153,6 +154,35 @@ async fn a_language_that_nobody_reviewed_is_shown_only_by_a_server_that_shows_dr
     let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();
     let draft = exchange(running.public(), &request("GET", "/en", &[], b"")).await;
     assert!(draft.text().contains("<!-- draft") && draft.text().contains("<textarea"));
+}
+
+#[tokio::test]
+async fn numbers_times_the_exit_and_what_lawyers_sign_are_those_of_the_newest_keyring() {
+    let app = TestApp::new().await;
+    let site = ["Erewhon", "1-555-0100-200", "55501", "https://rain.example/today", "one morning", "two weeks"];
+    let legal = "By law we must pass it on.";
+    let before = app.get("/").await;
+    assert!([&site[..], &[legal]].concat().iter().all(|word| !before.text().contains(word)));
+    app.publish(|draft| {
+        let words = draft.words.get_mut("en").unwrap();
+        let [state, hotline_phone, hotline_text, exit_url, urgent_time, normal_time] = site.map(str::to_owned);
+        words.site = SiteWords { state, hotline_phone, hotline_text, exit_url, urgent_time, normal_time };
+        let signed =
+            LegalText { text: legal.into(), reviewed_by: "Counsel Example".into(), reviewed_on: day("2026-11-20") };
+        words.legal.insert("minors".into(), signed);
+    })
+    .await;
+    let after = app.get("/").await;
+    let html = after.text().replace("&#x2f;", "/");
+    for word in &site[1..] {
+        assert!(html.contains(word), "{word}");
+    }
+    assert!(html.contains(r#"id="leave" href="https://rain.example/today""#) && html.contains("rain.example"));
+    assert!(html.contains(&format!("<p>{legal}</p>")) && !html.contains("1-888-373-7888"));
+    let block = between(&html, r#"<script type="application/json" id="keyring">"#, "</script>");
+    let keyring: serde_json::Value = serde_json::from_str(block).unwrap();
+    let signed = &keyring["words"]["legal"]["minors"];
+    assert_eq!((&signed["reviewed_by"], &signed["reviewed_on"]), (&"Counsel Example".into(), &"2026-11-20".into()));
 }
 
 #[tokio::test]
