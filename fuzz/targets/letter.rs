@@ -5,7 +5,7 @@
 use knothole::crypto::letter::Letter;
 use knothole::crypto::pad;
 use knothole::desk::cache::{Known, KnownTip, ThreadSecret};
-use knothole::desk::inbox::{Inbox, json, table, view};
+use knothole::desk::inbox::{Inbox, Viewer, json, table, view};
 use knothole::desk::names::AgencyNames;
 use knothole::desk::output;
 use knothole::model::agency::AgencyNumber;
@@ -18,13 +18,14 @@ fuzz_target!(|text: &[u8]| {
     if let Ok(written) = letter.to_padded_json() {
         assert!(Letter::from_padded_json(&written).is_ok_and(|again| again == letter));
     }
-    let tip = KnownTip { seq: 1, day: "2026-11-24".parse().unwrap(), thread: ThreadSecret::new(""), letter };
-    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, AgencyNumber(0), &[]);
+    let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new(""), letter);
+    let viewer = Viewer { agency: AgencyNumber(0), person: String::new(), now: 0 };
+    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, viewer, &[]);
     let mut shown = output::json(&json::inbox(&inbox));
     let lines = [
-        table::table(&inbox, 80),
+        table::table(&inbox, true, 80),
         table::plain(&inbox),
-        view::view(&inbox.tips[0], inbox.agency, &AgencyNames::default(), 80),
+        view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)),
     ];
     for line in lines.iter().flatten() {
         line.render(&mut shown, false);
