@@ -17,6 +17,7 @@ use std::time::Duration;
 
 mod address;
 mod events;
+mod pieces;
 mod signer;
 mod tips;
 

@@ -1,6 +1,7 @@
 //! The stream of case events, read piece by piece: everyone's, of which a desk keeps its own. As with tips, nothing the
 //! server says makes us hold more than one event and one piece of the network's.
 
+use super::pieces::Pieces;
 use super::{ClientError, Garbled};
 use crate::crypto::shape::{EVENT_BUCKETS, sealed_len};
 use crate::wire::{EVENT_SLOTS, EventLine, EventListLine, EventsEnd};
@@ -20,7 +21,7 @@ pub struct SealedEvent {
 /// Turns pieces of bytes into events. Pure, so that it can be tried with anything.
 #[derive(Debug)]
 pub struct EventReader {
-    buffer: Vec<u8>,
+    pieces: Pieces,
     last: u64,
     end: Option<EventsEnd>,
 }
@@ -28,12 +29,12 @@ pub struct EventReader {
 impl EventReader {
     /// A reader of the events after this place.
     pub fn new(after: u64) -> Self {
-        Self { buffer: Vec::new(), last: after, end: None }
+        Self { pieces: Pieces::default(), last: after, end: None }
     }
 
     /// Adds bytes. Take all events out before adding more.
     pub fn add(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.pieces.add(bytes);
     }
 
     /// What the end line said, once it was read.
@@ -44,15 +45,13 @@ impl EventReader {
     /// Takes the next whole event out; none when more bytes are needed or the end was read.
     pub fn next_event(&mut self) -> Result<Option<SealedEvent>, Garbled> {
         if self.end.is_some() {
-            return if self.buffer.is_empty() { Ok(None) } else { Err(Garbled::AfterEnd) };
+            return if self.pieces.is_empty() { Ok(None) } else { Err(Garbled::AfterEnd) };
         }
-        let Some(line_len) = self.buffer.iter().take(MAX_LINE).position(|&byte| byte == b'\n') else {
-            return if self.buffer.len() >= MAX_LINE { Err(Garbled::Json) } else { Ok(None) };
-        };
-        let line = match serde_json::from_slice(&self.buffer[..line_len]).map_err(|_| Garbled::Json)? {
+        let Some((line, head)) = self.pieces.line(MAX_LINE)? else { return Ok(None) };
+        let line = match line {
             EventListLine::Event(line) => line,
             EventListLine::End(end) => {
-                self.buffer.drain(..=line_len);
+                self.pieces.take(head);
                 self.end = Some(end);
                 return self.next_event();
             }
@@ -65,12 +64,8 @@ impl EventReader {
         if line.slot >= EVENT_SLOTS {
             return Err(Garbled::Json);
         }
-        let at = line_len + 1;
-        if self.buffer.len() < at + len {
-            return Ok(None);
-        }
-        let sealed = self.buffer[at..at + len].to_vec();
-        self.buffer.drain(..at + len);
+        let Some(mut sealed) = self.pieces.take(head + len) else { return Ok(None) };
+        sealed.drain(..head);
         self.last = line.seq;
         Ok(Some(SealedEvent { line, sealed }))
     }

@@ -2,6 +2,7 @@
 //! and one piece of the network's, and whatever breaks the protocol ends the reading.
 
 use super::ClientError;
+use super::pieces::Pieces;
 use crate::crypto::shape::{CAPSULE_LEN, LETTER_BUCKETS, sealed_len};
 use crate::wire::{InboxLine, TipLine};
 
@@ -42,7 +43,7 @@ pub enum Garbled {
 /// Turns pieces of bytes into tips. Pure, so that it can be tried with anything.
 #[derive(Debug)]
 pub struct TipReader {
-    buffer: Vec<u8>,
+    pieces: Pieces,
     after: u64,
     last: Option<u64>,
     end: Option<u64>,
@@ -51,12 +52,12 @@ pub struct TipReader {
 impl TipReader {
     /// A reader of the tips after this place.
     pub fn new(after: u64) -> Self {
-        Self { buffer: Vec::new(), after, last: None, end: None }
+        Self { pieces: Pieces::default(), after, last: None, end: None }
     }
 
     /// Adds bytes. Take all tips out before adding more.
     pub fn add(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.pieces.add(bytes);
     }
 
     /// How many tips the server says there ever were, once the end was read. No less than the last place that was read, and
@@ -68,28 +69,20 @@ impl TipReader {
     /// Takes the next whole tip out; none when more bytes are needed or the end was read.
     pub fn next_tip(&mut self) -> Result<Option<SealedTip>, Garbled> {
         if self.end.is_some() {
-            return if self.buffer.is_empty() { Ok(None) } else { Err(Garbled::AfterEnd) };
+            return if self.pieces.is_empty() { Ok(None) } else { Err(Garbled::AfterEnd) };
         }
-        let Some(line_len) = self.buffer.iter().take(MAX_LINE).position(|&byte| byte == b'\n') else {
-            return if self.buffer.len() >= MAX_LINE { Err(Garbled::Json) } else { Ok(None) };
-        };
-        let line = match serde_json::from_slice(&self.buffer[..line_len]).map_err(|_| Garbled::Json)? {
+        let Some((line, head)) = self.pieces.line(MAX_LINE)? else { return Ok(None) };
+        let line = match line {
             InboxLine::Tip(line) => line,
-            InboxLine::End { end } => return self.finish(end, line_len + 1),
+            InboxLine::End { end } => return self.finish(end, head),
         };
         if line.seq <= self.last.unwrap_or(self.after) {
             return Err(Garbled::Order);
         }
         let (letter_len, capsule_len) = lengths(&line)?;
-        let letter_at = line_len + 1;
-        let capsule_at = letter_at + letter_len;
-        let tip_len = capsule_at + capsule_len;
-        if self.buffer.len() < tip_len {
-            return Ok(None);
-        }
-        let letter = self.buffer[letter_at..capsule_at].to_vec();
-        let capsule = self.buffer[capsule_at..tip_len].to_vec();
-        self.buffer.drain(..tip_len);
+        let Some(mut letter) = self.pieces.take(head + letter_len + capsule_len) else { return Ok(None) };
+        let capsule = letter.split_off(head + letter_len);
+        letter.drain(..head);
         self.last = Some(line.seq);
         Ok(Some(SealedTip { line, letter, capsule }))
     }
@@ -98,7 +91,7 @@ impl TipReader {
         if self.last.is_some_and(|last| end < last) {
             return Err(Garbled::Order);
         }
-        self.buffer.drain(..len);
+        self.pieces.take(len);
         self.end = Some(end);
         self.next_tip()
     }
