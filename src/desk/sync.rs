@@ -5,9 +5,9 @@
 //! request whether we were to read it. So the latest tips are always read again, and all of them from time to time.
 
 use super::agency_keys::{self, AgencyKeys, Fault};
-use super::cache::{Cache, CacheError, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
+use super::cache::{Cache, CacheError, Known, Progress};
 use super::chain::{Chain, ChainError};
-use super::client::{Batch, Client, ClientError, SealedTip};
+use super::client::{Client, ClientError};
 use super::events::authors::Authors;
 use super::events::outbox::{self, OutboxError};
 use super::events::seen::{Seen, SeenError};
@@ -19,16 +19,14 @@ use super::notices::{self, Reporter};
 use super::profile::Profile;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
-use crate::crypto::open::{open_capsule, open_letter};
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use lists::List;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-use tokio::task::{JoinHandle, spawn_blocking};
 
-const BATCH_TIPS: usize = 512;
-const BATCH_BYTES: usize = 16 << 20;
+mod lists;
+
 /// Places before the cursor that every sync reads again.
 const OVERLAP: u64 = 64;
 /// Seconds after which all is read again.
@@ -226,71 +224,6 @@ impl Run<'_> {
         notices::bring(self.client, &reporter, read, cache, known, synced).await?;
         Ok(Came::Whole)
     }
-
-    /// Reads a list to its end, and gives how many the server says there ever were in it.
-    async fn bring(
-        &self,
-        list: List,
-        after: u64,
-        mut progress: Progress,
-        cache: &mut Cache,
-        known: &mut Known,
-        synced: &mut Synced,
-    ) -> Result<u64, SyncError> {
-        let newest = self.chain.newest().public.version;
-        let mut ids: HashSet<TipId> = known.opened_ids().collect();
-        let mut stream = match list {
-            List::Tips => self.client.tips_after(after).await?,
-            List::Referrals => self.client.referrals_after(after).await?,
-        };
-        let mut opening: Option<JoinHandle<Segment>> = None;
-        loop {
-            let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
-            if let Some(opening) = opening.take() {
-                keep(opening.await.map_err(|_| SyncError::Stopped)?, &mut ids, cache, known, synced)?;
-            }
-            let Batch { mut tips, end } = next?;
-            let hidden = tips.iter().position(|tip| tip.line.keyring > newest);
-            let hidden_version = hidden.map(|at| tips[at].line.keyring);
-            tips.truncate(hidden.unwrap_or(tips.len()));
-            if let Some(last) = tips.last() {
-                let cursor = list.cursor(&mut progress);
-                *cursor = last.line.seq.max(*cursor);
-            }
-            tips.retain(|tip| !ids.contains(&tip.line.id)); // one tip may stand there more than once
-            if !tips.is_empty() || progress != known.progress {
-                let (keys, progress) = (self.keys.clone(), progress.clone());
-                opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
-            }
-            let ended = match (hidden_version, end) {
-                (Some(version), _) => Err(SyncError::HiddenVersion(version)),
-                (None, Some(end)) => Ok(end),
-                (None, None) => continue,
-            };
-            if let Some(opening) = opening {
-                keep(opening.await.map_err(|_| SyncError::Stopped)?, &mut ids, cache, known, synced)?;
-            }
-            return ended;
-        }
-    }
-}
-
-/// What is read.
-#[derive(Clone, Copy)]
-enum List {
-    /// Every tip, once.
-    Tips,
-    /// Every referral: a tip as often as it was referred.
-    Referrals,
-}
-
-impl List {
-    fn cursor(self, progress: &mut Progress) -> &mut u64 {
-        match self {
-            Self::Tips => &mut progress.cursor,
-            Self::Referrals => &mut progress.referral_cursor,
-        }
-    }
 }
 
 /// Sends what waits and brings what others wrote.
@@ -379,63 +312,4 @@ fn lost(keys: &AgencyKeys, known: &Known) -> Option<Lost> {
     }
     let lost: Vec<_> = held(&known.progress, keys).into_iter().filter(|epoch| keys.missing.contains(epoch)).collect();
     (!lost.is_empty()).then_some(Lost::Some(lost))
-}
-
-/// Keeps what was not known.
-fn keep(
-    mut segment: Segment,
-    ids: &mut HashSet<TipId>,
-    cache: &mut Cache,
-    known: &mut Known,
-    synced: &mut Synced,
-) -> Result<(), SyncError> {
-    segment.tips.retain(|tip| ids.insert(tip.letter.id));
-    let known_reasons: HashMap<TipId, &str> =
-        known.unreadable.iter().map(|tip| (tip.id, tip.reason.as_str())).collect();
-    segment.unreadable.retain(|tip| known_reasons.get(&tip.id) != Some(&tip.reason.as_str()));
-    if segment.tips.is_empty() && segment.unreadable.is_empty() && segment.progress == known.progress {
-        return Ok(());
-    }
-    synced.new += segment.tips.len();
-    synced.unreadable += segment.unreadable.iter().filter(|tip| !known_reasons.contains_key(&tip.id)).count();
-    known.add(cache.append(segment)?);
-    Ok(())
-}
-
-enum Opened {
-    Tip(Box<KnownTip>),
-    Unreadable(UnreadableTip),
-    NotOurs,
-}
-
-fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], progress: Progress) -> Segment {
-    let mut segment = Segment::new(progress);
-    for opened in tips.par_iter().map(|tip| open(tip, keys)).collect::<Vec<_>>() {
-        match opened {
-            Opened::Tip(tip) => segment.tips.push(*tip),
-            Opened::Unreadable(tip) => segment.unreadable.push(tip),
-            Opened::NotOurs => {}
-        }
-    }
-    segment
-}
-
-fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
-    let (seq, day, id) = (tip.line.seq, tip.line.day, tip.line.id);
-    let unreadable = |reason: String| Opened::Unreadable(UnreadableTip { seq, day, id, reason });
-    for key in keys {
-        let capsule = match open_capsule(key, &tip.capsule, id) {
-            Ok(capsule) => capsule,
-            Err(error) if error.is_ours() => return unreadable(error.to_string()),
-            Err(_) => continue,
-        };
-        return match open_letter(&capsule, &tip.letter) {
-            Ok((letter, plain)) => {
-                let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
-                Opened::Tip(Box::new(tip.opened_as(&plain).sealed_as(capsule.letter_sha256)))
-            }
-            Err(error) => unreadable(error.to_string()),
-        };
-    }
-    Opened::NotOurs
 }

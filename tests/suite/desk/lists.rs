@@ -90,6 +90,11 @@ async fn letters_that_were_swapped_once_are_read_when_they_are_served_right() {
     assert_eq!((done.new, done.unreadable, known.unreadable.len()), (0, 2, 2));
     let (done, known) = synced(mia).await.unwrap();
     assert_eq!((done.unreadable, known.unreadable.len()), (0, 2), "the same again is nothing new");
+    std::fs::remove_dir_all(mia.profile.cache_dir()).unwrap();
+    let again = door.state().tips.clone();
+    door.state().tips.extend(again);
+    let (done, known) = synced(mia).await.unwrap();
+    assert_eq!((done.unreadable, known.unreadable.len()), (2, 2), "one that the server lists twice is one");
     door.state().tips = honest;
     let (done, known) = synced(mia).await.unwrap();
     assert_eq!((done.new, stories(&known)), (2, vec!["one", "two"]));
