@@ -17,10 +17,10 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 mod kind;
+mod parts;
 
-pub use kind::{
-    Capsule, Checked, CloseReason, Excluded, Kind, LinkAs, Outcome, SealedFor, SetStatus, Shared, Span, Unknown,
-};
+pub use kind::{Kind, Unknown};
+pub use parts::{Capsule, Checked, CloseReason, Excluded, LinkAs, Outcome, SealedFor, SetStatus, Shared, Span};
 
 /// The only format there is.
 pub const FORMAT: u32 = 1;
