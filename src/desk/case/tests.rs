@@ -1,5 +1,6 @@
 use super::*;
-use crate::crypto::event::{Event, FORMAT, Kind, SignedEvent, Unknown};
+use crate::crypto::event::{Author, Event, FORMAT, Kind, SignedEvent, Unknown};
+use crate::model::hex::Sha256Hash;
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 
