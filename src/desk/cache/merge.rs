@@ -2,7 +2,8 @@
 //! was the first; those between are deleted afterwards, and ignored if that is interrupted. What a source wrote may be
 //! large: what counts is bytes, and one run at a time is held in memory.
 
-use super::{Cache, CacheError, Known, Segment, add};
+use super::known::{Known, add};
+use super::{Cache, CacheError, Segment};
 use crate::model::tip::TipId;
 use std::fs;
 

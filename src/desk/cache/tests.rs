@@ -1,8 +1,9 @@
 use super::*;
-use crate::crypto::letter::Route;
+use crate::crypto::letter::{Letter, Route};
 use crate::desk::identity::WorkFactor;
 use crate::desk::profile::{Part, Settings};
 use crate::model::agency::AgencyNumber;
+use crate::model::tip::TipId;
 use age::secrecy::SecretString;
 
 fn profile(dir: &Path) -> Profile {
