@@ -1,21 +1,24 @@
 //! The words that people type. What they mean is done by `verbs`.
 
-use crate::model::agency::AgencyKind;
 use crate::model::hex::Sha256Hash;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+mod admin;
 mod cover;
 mod examples;
 mod export;
 mod reading;
+mod settings;
 mod sharing;
 mod stats;
 mod working;
 
+pub use admin::{AdminVerb, AgencyVerb, DraftArgs, Kind, MemberVerb, SiteVerb};
 pub use cover::CoverArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
+pub use settings::{ConfigVerb, Setting, Switch};
 pub use sharing::{
     AcceptArgs, CountersignArgs, DeleteArgs, DisseminationsArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs,
     ShareWord, WithdrawArgs,
@@ -185,7 +188,7 @@ pub enum Verb {
     #[command(help_template = TEMPLATE, before_help = examples::UNLOCK)]
     Unlock {
         /// Lock after so many minutes without use, 1 to 30 [default: 5, or what `desk config set auto-lock` says]
-        #[arg(long = "for", value_name = "MINUTES", value_parser = minutes())]
+        #[arg(long = "for", value_name = "MINUTES", value_parser = settings::minutes())]
         minutes: Option<u8>,
     },
     /// Wipe the keys that `desk unlock` keeps
@@ -236,60 +239,6 @@ pub enum Verb {
         /// Which shell
         shell: clap_complete::Shell,
     },
-}
-
-/// `desk config …`.
-#[derive(Debug, Subcommand)]
-pub enum ConfigVerb {
-    /// Print your settings
-    Show {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Change one
-    #[command(subcommand)]
-    Set(Setting),
-}
-
-/// `desk config set …`.
-#[derive(Clone, Debug, Subcommand)]
-pub enum Setting {
-    /// Minutes without use after which your keys lock and `desk tui` goes blank, 1 to 30
-    AutoLock {
-        /// How many
-        #[arg(value_parser = minutes())]
-        minutes: u8,
-    },
-    /// For screen readers: one thing after another, no tables, no boxes; `desk help accessible`
-    Accessible {
-        /// On or off
-        value: Switch,
-    },
-    /// Whether `desk watch` rings the terminal's bell
-    WatchBell {
-        /// On or off
-        value: Switch,
-    },
-    /// What `desk watch` starts when a tip waits: it is told nothing of any tip, and no shell is between
-    WatchCommand {
-        /// The program, as a path from the root, and its arguments; `off` for none
-        #[arg(required = true, value_name = "PROGRAM", trailing_var_arg = true, allow_hyphen_values = true)]
-        command: Vec<String>,
-    },
-}
-
-/// On or off, as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Switch {
-    /// Yes
-    On,
-    /// No
-    Off,
-}
-
-fn minutes() -> clap::builder::RangedI64ValueParser<u8> {
-    clap::value_parser!(u8).range(1..=i64::from(super::agent::MAX_MINUTES))
 }
 
 /// Which site.
@@ -391,148 +340,4 @@ pub enum KeysVerb {
     Rotate,
     /// Open your copy of the new key that a colleague made, and say so to the admins
     Confirm,
-}
-
-/// `desk admin …`.
-#[derive(Debug, Subcommand)]
-pub enum AdminVerb {
-    /// Make an admin's keys on this machine and the file with which others enrol you
-    Init(InitArgs),
-    /// A new site
-    #[command(subcommand)]
-    Site(SiteVerb),
-    /// Agencies and their keys, in the draft
-    #[command(subcommand)]
-    Agency(AgencyVerb),
-    /// Members, in the draft
-    #[command(subcommand)]
-    Member(MemberVerb),
-    /// Put a language's words into the draft, from a JSON or TOML file
-    Words {
-        /// The words document
-        file: PathBuf,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-    /// Say what the draft would change
-    Show {
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-    /// Say what the draft would change, and sign it; from the first signature on it is fixed
-    Sign {
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-    /// Send the signed version to the server
-    Publish {
-        /// Address of the staff door, where the profile does not know it yet
-        #[arg(long, value_name = "URL")]
-        staff: Option<String>,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-}
-
-/// Which draft.
-#[derive(Clone, Debug, Args)]
-pub struct DraftArgs {
-    /// The draft, made from the newest version where there is none
-    #[arg(long, value_name = "FILE", default_value = "keyring-draft.json")]
-    pub draft: PathBuf,
-    /// Days for which a new draft is good
-    #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::STANDARD_VALID_DAYS)]
-    pub valid_days: u32,
-}
-
-/// `desk admin site …`.
-#[derive(Debug, Subcommand)]
-pub enum SiteVerb {
-    /// Make the draft of version 0 from the enrolments of at least two admins of two agencies
-    New {
-        /// Kind of an agency, once for each, in the order of their numbers
-        #[arg(long = "agency", value_name = "KIND", required = true)]
-        agencies: Vec<Kind>,
-        /// Enrolment file of an admin, once for each
-        #[arg(long = "admin", value_name = "FILE", required = true)]
-        admins: Vec<PathBuf>,
-        /// How many admins must sign each version
-        #[arg(long, value_name = "COUNT", default_value_t = 2)]
-        threshold: u32,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-}
-
-/// `desk admin agency …`.
-#[derive(Debug, Subcommand)]
-pub enum AgencyVerb {
-    /// Add an agency; it gets the next number
-    Add {
-        /// What it is for
-        #[arg(long, value_name = "KIND")]
-        kind: Kind,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-    /// Take agencies' next keys into the draft, with the statements of their members
-    Key {
-        /// Number of an agency [default: each that has one ready]
-        number: Option<u16>,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-}
-
-/// `desk admin member …`.
-#[derive(Debug, Subcommand)]
-pub enum MemberVerb {
-    /// Add a member from their enrolment file
-    Add {
-        /// The file
-        enrolment: PathBuf,
-        /// The words match what the member reads to you: do not ask
-        #[arg(long)]
-        yes: bool,
-        /// The draft.
-        #[command(flatten)]
-        draft: DraftArgs,
-    },
-}
-
-/// Kinds of agencies, as they are typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// A help line that is not the police
-    HelpLine,
-    /// Child welfare
-    ChildWelfare,
-    /// Any police
-    Police,
-    /// Prosecutors
-    Prosecutor,
-    /// Anything else
-    Other,
-}
-
-impl From<Kind> for AgencyKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::HelpLine => Self::HelpLine,
-            Kind::ChildWelfare => Self::ChildWelfare,
-            Kind::Police => Self::Police,
-            Kind::Prosecutor => Self::Prosecutor,
-            Kind::Other => Self::Other,
-        }
-    }
 }

@@ -1,0 +1,150 @@
+//! The words of `desk admin`.
+
+use super::InitArgs;
+use crate::model::agency::AgencyKind;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// `desk admin …`.
+#[derive(Debug, Subcommand)]
+pub enum AdminVerb {
+    /// Make an admin's keys on this machine and the file with which others enrol you
+    Init(InitArgs),
+    /// A new site
+    #[command(subcommand)]
+    Site(SiteVerb),
+    /// Agencies and their keys, in the draft
+    #[command(subcommand)]
+    Agency(AgencyVerb),
+    /// Members, in the draft
+    #[command(subcommand)]
+    Member(MemberVerb),
+    /// Put a language's words into the draft, from a JSON or TOML file
+    Words {
+        /// The words document
+        file: PathBuf,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Say what the draft would change
+    Show {
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Say what the draft would change, and sign it; from the first signature on it is fixed
+    Sign {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Send the signed version to the server
+    Publish {
+        /// Address of the staff door, where the profile does not know it yet
+        #[arg(long, value_name = "URL")]
+        staff: Option<String>,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// Which draft.
+#[derive(Clone, Debug, Args)]
+pub struct DraftArgs {
+    /// The draft, made from the newest version where there is none
+    #[arg(long, value_name = "FILE", default_value = "keyring-draft.json")]
+    pub draft: PathBuf,
+    /// Days for which a new draft is good
+    #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::STANDARD_VALID_DAYS)]
+    pub valid_days: u32,
+}
+
+/// `desk admin site …`.
+#[derive(Debug, Subcommand)]
+pub enum SiteVerb {
+    /// Make the draft of version 0 from the enrolments of at least two admins of two agencies
+    New {
+        /// Kind of an agency, once for each, in the order of their numbers
+        #[arg(long = "agency", value_name = "KIND", required = true)]
+        agencies: Vec<Kind>,
+        /// Enrolment file of an admin, once for each
+        #[arg(long = "admin", value_name = "FILE", required = true)]
+        admins: Vec<PathBuf>,
+        /// How many admins must sign each version
+        #[arg(long, value_name = "COUNT", default_value_t = 2)]
+        threshold: u32,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// `desk admin agency …`.
+#[derive(Debug, Subcommand)]
+pub enum AgencyVerb {
+    /// Add an agency; it gets the next number
+    Add {
+        /// What it is for
+        #[arg(long, value_name = "KIND")]
+        kind: Kind,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Take agencies' next keys into the draft, with the statements of their members
+    Key {
+        /// Number of an agency [default: each that has one ready]
+        number: Option<u16>,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// `desk admin member …`.
+#[derive(Debug, Subcommand)]
+pub enum MemberVerb {
+    /// Add a member from their enrolment file
+    Add {
+        /// The file
+        enrolment: PathBuf,
+        /// The words match what the member reads to you: do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// Kinds of agencies, as they are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A help line that is not the police
+    HelpLine,
+    /// Child welfare
+    ChildWelfare,
+    /// Any police
+    Police,
+    /// Prosecutors
+    Prosecutor,
+    /// Anything else
+    Other,
+}
+
+impl From<Kind> for AgencyKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::HelpLine => Self::HelpLine,
+            Kind::ChildWelfare => Self::ChildWelfare,
+            Kind::Police => Self::Police,
+            Kind::Prosecutor => Self::Prosecutor,
+            Kind::Other => Self::Other,
+        }
+    }
+}
