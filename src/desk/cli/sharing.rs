@@ -1,6 +1,6 @@
 //! The words of commands that hand tips over, keep parts back, and let them go.
 
-use crate::desk::export::withhold::FIELDS;
+use crate::desk::export::withhold;
 use crate::model::day::Day;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -77,7 +77,7 @@ pub struct RedactArgs {
     /// The tip's id
     pub id: String,
     /// A whole field that no other agency is shown; once for each
-    #[arg(long, value_name = "FIELD", required_unless_present = "words", value_parser = PossibleValuesParser::new(FIELDS))]
+    #[arg(long, value_name = "FIELD", required_unless_present = "words", value_parser = PossibleValuesParser::new(withhold::fields()))]
     pub field: Vec<String>,
     /// Words that no other agency is shown, wherever they stand; once for each
     #[arg(long, value_name = "TEXT")]

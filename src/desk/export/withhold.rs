@@ -4,26 +4,19 @@ use super::Audience;
 use crate::crypto::event::Span;
 use crate::crypto::letter::{Answers, Letter};
 use crate::desk::case::Case;
+use crate::desk::fields;
 use crate::desk::wishes::Scope;
 
 /// Stands for a part that is withheld. As long for one letter as for a page.
 pub const BLACK: &str = "█████";
 
+/// What tells nothing of anyone, and is never withheld.
+const STAYS: [&str; 3] = ["share", "lang", "route"];
+
 /// Fields that can be withheld.
-pub const FIELDS: [&str; 12] = [
-    "story",
-    "urgency",
-    "about",
-    "minor",
-    "signs",
-    "where",
-    "when",
-    "suspects",
-    "basis",
-    "checkable",
-    "exclude_text",
-    "contact",
-];
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    fields::NAMES.into_iter().filter(|field| !STAYS.contains(field))
+}
 
 /// The letter for an audience, and what to say of what is missing.
 pub fn letter_for(audience: Audience, letter: &Letter, case: &Case) -> (Letter, Option<&'static str>) {
@@ -40,7 +33,7 @@ pub fn letter_for(audience: Audience, letter: &Letter, case: &Case) -> (Letter, 
 fn without_marked(letter: &Letter, case: &Case) -> (Letter, bool) {
     let (fields, spans) = case.redacted();
     let mut letter = letter.clone();
-    for field in ["story", "where", "when", "suspects", "checkable", "exclude_text"] {
+    for field in fields::FREE {
         if let Some(text) = text(&mut letter.answers, field) {
             *text = blacked(text, spans.iter().copied().filter(|span| span.field == field));
         }
