@@ -82,7 +82,7 @@ async fn nobody_can_tell_who_was_picked_or_a_real_tip_from_a_cover_tip() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes a minute: make faults"]
+#[ignore = "Two thousand tips take a minute; `make faults` runs it, and CI asks with fewer."]
 async fn nobody_can_tell_with_two_thousand_tips_for_every_question() {
     nobody_can_tell(1_000).await;
 }

@@ -60,6 +60,26 @@ pub async fn said_at(now: u64, words: &[&str]) -> Said {
     Said { exit: run.await.unwrap(), out: out.text(), notes: notes.text() }
 }
 
+/// Runs a command as a member of a site, who is asked nothing.
+pub async fn says(site: &Site, member: usize, words: &[&str]) -> Said {
+    says_at(site, member, NOW, words).await
+}
+
+/// The same at another time.
+pub async fn says_at(site: &Site, member: usize, now: u64, words: &[&str]) -> Said {
+    let file = passphrase_file(site);
+    let dir = site.members[member].profile.dir();
+    let start = ["--no-input", "--profile", dir.to_str().unwrap(), "--passphrase-file", file.to_str().unwrap()];
+    said_at(now, &[&start, words].concat()).await
+}
+
+/// What a command prints that ends well.
+pub async fn does(site: &Site, member: usize, words: &[&str]) -> String {
+    let said = says(site, member, words).await;
+    assert_eq!(said.exit, Exit::Ok, "{words:?}: {}", said.notes);
+    said.out
+}
+
 /// Keeps what is written where two can reach it.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);

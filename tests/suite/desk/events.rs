@@ -1,7 +1,7 @@
 //! What members write beside tips: it reaches everyone who holds the tip, in one order, and no lie of the server goes
 //! unnoticed.
 
-use super::commands::{Said, passphrase_file, said_at};
+use super::commands::{Said, does, says, says_at};
 use super::door::{Door, StoredTip};
 use super::flow::{synced, synced_at};
 use super::nowhere::below;
@@ -31,23 +31,6 @@ fn add_tip(door: &Door, newest: &SignedVersion, story: &str) -> TipId {
     let id = tip.id;
     door.state().tips.push(tip);
     id
-}
-
-async fn says(site: &Site, member: usize, words: &[&str]) -> Said {
-    says_at(site, member, NOW, words).await
-}
-
-async fn says_at(site: &Site, member: usize, now: u64, words: &[&str]) -> Said {
-    let file = passphrase_file(site);
-    let dir = site.members[member].profile.dir();
-    let start = ["--no-input", "--profile", dir.to_str().unwrap(), "--passphrase-file", file.to_str().unwrap()];
-    said_at(now, &[&start, words].concat()).await
-}
-
-async fn does(site: &Site, member: usize, words: &[&str]) -> String {
-    let said = says(site, member, words).await;
-    assert_eq!(said.exit, Exit::Ok, "{words:?}: {}", said.notes);
-    said.out
 }
 
 /// `desk show --json` of a member.

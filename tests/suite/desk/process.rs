@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 const PLANTED: &str = "the words of a source";
 
 #[test]
-#[ignore = "panics on purpose, in a process that the test below starts"]
+#[ignore = "It panics on purpose, and runs only in a process that the test below starts."]
 fn panics_with_words() {
     knothole::desk::output::say_only_where();
     panic!("{PLANTED}");

@@ -1,6 +1,6 @@
 //! What agencies pass on to each other, keep back, and let go: as far as the source allows, and never by one person alone.
 
-use super::commands::{Said, passphrase_file, said_at};
+use super::commands::{Said, does, says, says_at};
 use super::door::{Door, StoredTip};
 use super::flow::{synced, synced_at};
 use super::site::{NOW, Site, recipient};
@@ -43,23 +43,6 @@ async fn with_tip(share: Share) -> (Site, Door, String) {
     };
     let id = add(&door, &newest, answers);
     (site, door, id.to_string())
-}
-
-async fn says_at(site: &Site, member: usize, now: u64, words: &[&str]) -> Said {
-    let file = passphrase_file(site);
-    let dir = site.members[member].profile.dir();
-    let start = ["--no-input", "--profile", dir.to_str().unwrap(), "--passphrase-file", file.to_str().unwrap()];
-    said_at(now, &[&start, words].concat()).await
-}
-
-async fn says(site: &Site, member: usize, words: &[&str]) -> Said {
-    says_at(site, member, NOW, words).await
-}
-
-async fn does(site: &Site, member: usize, words: &[&str]) -> String {
-    let said = says(site, member, words).await;
-    assert_eq!(said.exit, Exit::Ok, "{words:?}: {}", said.notes);
-    said.out
 }
 
 async fn refused(site: &Site, member: usize, words: &[&str], exit: Exit) -> String {

@@ -158,7 +158,7 @@ async fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
-#[ignore = "panics on purpose, in a process that the test below starts"]
+#[ignore = "It panics on purpose, and runs only in a process that the test below starts."]
 fn panics_with_words_on_the_screen() {
     knothole::desk::output::say_only_where();
     let _taken = knothole::desk::tui::screen::take().unwrap();

@@ -59,7 +59,7 @@ fn assert_refused(head: &str) {
 }
 
 #[tokio::test]
-#[ignore = "mounts a small disk: make faults"]
+#[ignore = "It mounts a small disk, which CI may not; `make faults` runs it."]
 async fn a_full_disk_is_told_loses_nothing_and_is_over_when_there_is_room() {
     let Some(disk) = SmallDisk::mount("a full disk") else { return };
     let data = tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir_in(disk.path());

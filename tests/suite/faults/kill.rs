@@ -115,7 +115,7 @@ async fn a_server_that_is_killed_loses_and_doubles_nothing() {
 }
 
 #[tokio::test]
-#[ignore = "takes minutes: make faults"]
+#[ignore = "Two hundred rounds take minutes; `make faults` runs them, and CI runs five."]
 async fn a_server_that_is_killed_two_hundred_times_loses_and_doubles_nothing() {
     rounds(200).await;
 }

@@ -5,7 +5,7 @@ use knothole::telemetry::{self, Level};
 use std::process::Command;
 
 #[test]
-#[ignore = "panics on purpose, in a process that the test below starts"]
+#[ignore = "It panics on purpose, and runs only in a process that the test below starts."]
 fn panics_with_planted_words() {
     telemetry::start(Level::Error);
     let words: Vec<_> = words().into_iter().map(|planted| planted.text).collect();

@@ -113,7 +113,7 @@ fn letters_have_the_lengths_of_the_vectors() {
 }
 
 #[test]
-#[ignore = "writes the vectors anew: for a new format only"]
+#[ignore = "It writes the vectors anew, and is run by hand for a new format only."]
 fn write_what_both_agree_on() {
     write("derive.json", &derive());
     write("capsule.json", &capsules());

@@ -80,7 +80,7 @@ fn the_screens_are_as_they_were_last_looked_at() {
 }
 
 #[test]
-#[ignore = "writes the screens anew"]
+#[ignore = "It writes the pictures of the screens anew, and is run by hand once someone has looked at them."]
 fn writes_the_screens() {
     std::fs::create_dir_all(path("x").parent().unwrap()).unwrap();
     for (name, now) in screens() {
