@@ -2,11 +2,12 @@
 //! over. Which clocks there are, whom they bind and when they start is data of the keyring.
 
 use super::case::Case;
+use super::inbox::Rules;
 use super::output::Style;
 use super::priority::hold;
-use crate::crypto::keyring::{LegalClock, Version};
+use crate::crypto::keyring::LegalClock;
 use crate::crypto::letter::Letter;
-use crate::model::agency::{AgencyKind, AgencyNumber};
+use crate::model::agency::AgencyNumber;
 use serde::Serialize;
 
 const HOUR: u64 = 3600;
@@ -20,6 +21,8 @@ pub const DONE_LABEL: &str = "done:";
 pub struct Running {
     /// As the keyring has it: hostile like any text of another agency.
     pub name: String,
+    /// Those that must do what it asks for, and have opened the tip.
+    pub agencies: Vec<AgencyNumber>,
     /// When it started, in seconds since 1970.
     pub started: u64,
     /// When it runs out.
@@ -42,27 +45,37 @@ pub enum State {
 }
 
 /// The clocks of a tip, the one that runs out first before the others. None where nobody who must report has opened it.
-pub fn of(letter: &Letter, case: &Case, version: &Version) -> Vec<Running> {
-    let kind = |number: &AgencyNumber| version.public.agencies.get(usize::from(number.0)).map(|agency| agency.kind);
-    let opened: Vec<(AgencyKind, u64)> =
-        case.opened.iter().filter_map(|(number, opening)| Some((kind(number)?, opening.stamp.at))).collect();
-    let mut running: Vec<Running> =
-        version.staff.clocks.iter().filter_map(|clock| start(clock, letter, &opened)).collect();
-    for clock in &mut running {
-        let done = format!("{DONE_LABEL}{}", clock.name);
-        clock.done = case.labels.get(&done).map(|stamp| stamp.at);
-    }
+pub fn of(letter: &Letter, case: &Case, rules: &Rules) -> Vec<Running> {
+    let holding = rules.clocks.iter().filter(|clock| hold(letter, &clock.when));
+    let mut running: Vec<Running> = holding.filter_map(|clock| start(clock, case, rules)).collect();
     running.sort_by_key(|clock| clock.due);
     running
 }
 
-fn start(clock: &LegalClock, letter: &Letter, opened: &[(AgencyKind, u64)]) -> Option<Running> {
-    if !hold(letter, &clock.when) {
-        return None;
+fn start(clock: &LegalClock, case: &Case, rules: &Rules) -> Option<Running> {
+    let bound = || case.opened.iter().filter(|(agency, _)| rules.binds(clock, **agency));
+    let started = bound().map(|(_, opening)| opening.stamp.at).min()?;
+    Some(Running {
+        name: clock.name.clone(),
+        agencies: bound().map(|(agency, _)| *agency).collect(),
+        started,
+        due: started.saturating_add(u64::from(clock.hours) * HOUR),
+        done: case.labels.get(&format!("{DONE_LABEL}{}", clock.name)).map(|stamp| stamp.at),
+    })
+}
+
+/// The clocks that an agency starts by opening a tip: their names, and the hours that they run.
+pub fn starting(letter: &Letter, case: &Case, rules: &Rules, agency: AgencyNumber) -> Vec<(String, u32)> {
+    if case.opened.contains_key(&agency) {
+        return Vec::new();
     }
-    let started = opened.iter().filter(|(kind, _)| clock.agency_kinds.contains(kind)).map(|(_, at)| *at).min()?;
-    let due = started.saturating_add(u64::from(clock.hours) * HOUR);
-    Some(Running { name: clock.name.clone(), started, due, done: None })
+    let holding = rules.clocks.iter().filter(|clock| rules.binds(clock, agency) && hold(letter, &clock.when));
+    holding.map(|clock| (clock.name.clone(), clock.hours)).collect()
+}
+
+/// `by phone (within 12 h), in writing (within 48 h)`.
+pub fn starting_words(starting: &[(String, u32)]) -> String {
+    starting.iter().map(|(name, hours)| format!("{name} (within {hours} h)")).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a clock of these has run out and nobody has said that it was done.
@@ -118,12 +131,13 @@ mod tests {
     use crate::crypto::keyring::Condition;
     use crate::crypto::letter::{Route, YesNo};
     use crate::desk::admin::{NewSite, first_draft};
+    use crate::model::agency::AgencyKind;
     use crate::model::hex::Hex;
     use crate::model::tip::TipId;
 
     const NOON: u64 = 1_795_521_600;
 
-    fn version() -> Version {
+    fn rules() -> Rules {
         let agencies = vec![AgencyKind::HelpLine, AgencyKind::Police];
         let new = NewSite { agencies, admins: Vec::new(), threshold: 2, valid_days: 90 };
         let mut draft = first_draft(new, "2026-11-24".parse().unwrap());
@@ -135,13 +149,10 @@ mod tests {
             hours,
         };
         draft.staff.clocks = vec![clock("in writing", 48), clock("by phone", 12)];
-        let frozen = draft.clone().freeze();
-        Version {
-            hash: crate::crypto::keyring::hash_of(&frozen.public),
-            public: draft.public,
-            staff: draft.staff,
-            words: draft.words,
-            spent: crate::crypto::keyring::Spent::default(),
+        Rules {
+            priority: Vec::new(),
+            clocks: draft.staff.clocks,
+            kinds: draft.public.agencies.iter().map(|agency| agency.kind).collect(),
         }
     }
 
@@ -180,19 +191,33 @@ mod tests {
     #[test]
     fn a_clock_starts_when_an_agency_that_must_report_first_opens_the_tip() {
         let before = case(&[opened(0, NOON)]);
-        assert_eq!(of(&letter(YesNo::Yes), &before, &version()), []);
+        assert_eq!(of(&letter(YesNo::Yes), &before, &rules()), []);
         let after = case(&[opened(0, NOON), opened(1, NOON + HOUR)]);
-        let clocks = of(&letter(YesNo::Yes), &after, &version());
+        let clocks = of(&letter(YesNo::Yes), &after, &rules());
         assert_eq!(
             clocks.iter().map(|clock| clock.words(NOON + 2 * HOUR)).collect::<Vec<_>>(),
             ["by phone: 11 h left", "in writing: 47 h left"]
         );
-        assert_eq!(of(&letter(YesNo::No), &after, &version()), []);
+        assert_eq!(of(&letter(YesNo::No), &after, &rules()), []);
+    }
+
+    #[test]
+    fn an_agency_that_must_report_is_told_what_it_starts_by_opening_a_tip() {
+        let (nobody, helpline) = (case(&[]), case(&[opened(0, NOON)]));
+        let started = |letter, case, agency| starting(&letter, case, &rules(), AgencyNumber(agency));
+        let both = [("in writing".to_owned(), 48), ("by phone".to_owned(), 12)];
+        assert_eq!(started(letter(YesNo::Yes), &nobody, 1), both);
+        assert_eq!(started(letter(YesNo::Yes), &helpline, 1), both, "another's opening binds only them");
+        assert_eq!(starting_words(&both), "in writing (within 48 h), by phone (within 12 h)");
+        let police = case(&[opened(1, NOON)]);
+        assert_eq!(started(letter(YesNo::Yes), &police, 1), []);
+        assert_eq!(started(letter(YesNo::Yes), &nobody, 0), []);
+        assert_eq!(started(letter(YesNo::No), &nobody, 1), []);
     }
 
     #[test]
     fn what_is_over_is_said_in_words_and_in_colour() {
-        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON)]), &version());
+        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON)]), &rules());
         let phone = &clocks[0];
         assert_eq!(phone.words(NOON + 10 * HOUR), "by phone: only 2 h left");
         assert_eq!(
@@ -206,7 +231,7 @@ mod tests {
     #[test]
     fn a_member_says_with_a_label_that_it_was_done() {
         let label = Kind::Label { add: vec!["done:by phone".into()], remove: Vec::new() };
-        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON), (1, NOON + HOUR, label)]), &version());
+        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON), (1, NOON + HOUR, label)]), &rules());
         assert_eq!(clocks[0].words(NOON + 100 * HOUR), "by phone: done");
         assert_eq!(clocks[1].words(NOON + 2 * HOUR), "in writing: 46 h left");
         assert!(!is_breached(&clocks[..1], NOON + 100 * HOUR));

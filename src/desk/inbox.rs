@@ -2,15 +2,18 @@
 
 use super::cache::{Known, KnownTip, UnreadableTip};
 use super::case::{Case, Referral, ReferralState, Status};
+use super::clocks::{self, Running};
 use super::priority::{self, Level, Priority};
-use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::{TipId, normalize_typed_id};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+pub mod due;
 pub mod json;
+mod rules;
 mod signs;
 pub mod spoken;
 pub mod table;
@@ -18,6 +21,7 @@ pub mod thread;
 pub mod view;
 pub mod waiting;
 
+pub use rules::Rules;
 pub use signs::words as sign_words;
 
 /// Who looks, and when.
@@ -53,6 +57,10 @@ pub struct Entry {
     pub priority: Option<Priority>,
     /// What was written on it.
     pub case: Box<Case>,
+    /// The clocks of the law that run on it, the one that runs out first before the others.
+    pub clocks: Vec<Running>,
+    /// Those that start when the viewer's agency opens it: the name, and the hours.
+    pub starting: Vec<(String, u32)>,
 }
 
 /// A tip that cannot be read and what it is called here.
@@ -81,15 +89,18 @@ pub enum Found<'a> {
 
 impl Inbox {
     /// Names and sorts what is known.
-    pub fn new(mut known: Known, viewer: Viewer, rules: &[PriorityRule]) -> Self {
+    pub fn new(mut known: Known, viewer: Viewer, rules: &Rules) -> Self {
         let mut ids: Vec<TipId> = known.ids().into_iter().collect();
         ids.sort_unstable();
         let short = |id: &TipId| short_id(&ids, id);
         let tips = std::mem::take(&mut known.tips);
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
-            let priority = priority::of(&tip.letter, rules).map(|by_rules| by_rules.with(case.priority.as_ref()));
-            Entry { short_id: short(&tip.letter.id), tip, priority, case: Box::new(case) }
+            let priority =
+                priority::of(&tip.letter, &rules.priority).map(|by_rules| by_rules.with(case.priority.as_ref()));
+            let clocks = clocks::of(&tip.letter, &case, rules);
+            let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
+            Entry { short_id: short(&tip.letter.id), tip, priority, case: Box::new(case), clocks, starting }
         };
         let mut tips: Vec<Entry> = tips.into_iter().map(entry).collect();
         follow_copies(&mut tips);
@@ -165,6 +176,14 @@ impl Entry {
     /// The offer as which this tip was made from another, whose source did not write it.
     pub fn passed_on(&self) -> Option<&Referral> {
         self.case.referrals.iter().find(|offer| offer.new_tip == Some(self.tip.letter.id))
+    }
+
+    /// Its story as a list tells its beginning. Where the law counts from the moment at which it was read, a list keeps it back.
+    pub fn story(&self) -> Cow<'_, str> {
+        if self.starting.is_empty() {
+            return Cow::Borrowed(self.tip.letter.answers.story.as_deref().unwrap_or_default());
+        }
+        Cow::Owned(format!("(opening it starts a clock of the law: {})", clocks::starting_words(&self.starting)))
     }
 
     /// Its level; none where the keyring has no rules.

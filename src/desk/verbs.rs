@@ -15,6 +15,7 @@ mod inbox;
 mod init;
 mod keys;
 mod next;
+mod opening;
 mod pages;
 mod refer;
 mod search;

@@ -2,9 +2,11 @@
 //! tip but its short id. Pure, but for the program that it may start.
 
 use super::failure::Failure;
+use super::inbox::due::{self, Due};
 use super::inbox::waiting::{self, Waiting};
 use super::moment;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::ControlFlow;
 
 pub mod hook;
@@ -19,17 +21,23 @@ pub const BLIND: u64 = 15 * 60;
 #[derive(Debug, Default)]
 pub struct Watch {
     rung: HashMap<String, u64>,
+    rung_due: HashMap<(String, String, bool), u64>,
     blind_since: Option<u64>,
     rung_blind: Option<u64>,
     failures: u32,
-    last: Option<(bool, Vec<(String, bool)>)>,
+    last: Option<Seen>,
 }
 
+/// Whether the server was reached, what waits, and which clocks are close or over.
+type Seen = (bool, Vec<(String, bool)>, Vec<(String, String, bool)>);
+
 /// What is known at one look.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brought {
     /// Those that wait, the longest first.
     pub waiting: Vec<Waiting>,
+    /// Clocks of the law that are close to their end, or past it.
+    pub due: Vec<Due>,
     /// Whether the server was reached.
     pub is_seen: bool,
     /// When, in seconds since 1970.
@@ -45,8 +53,8 @@ pub async fn keep(
 ) -> Result<(), Failure> {
     let mut watch = Watch::default();
     loop {
-        let Brought { waiting, is_seen, now } = bring().await?;
-        tell(&watch.look(&waiting, is_seen, now))?;
+        let brought = bring().await?;
+        tell(&watch.look(&brought))?;
         if nap(watch.failures).await.is_break() {
             return Ok(());
         }
@@ -56,9 +64,20 @@ pub async fn keep(
 /// Why it rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ring {
-    /// A tip waits.
+    /// A tip waits, or a clock of the law is close to its end.
     Tip,
     /// The server was not reached for long.
+    Blind,
+}
+
+/// How it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Everything was looked at.
+    Seen,
+    /// A clock of the law is past its end.
+    Over,
+    /// The server was not reached.
     Blind,
 }
 
@@ -71,40 +90,44 @@ pub struct Look {
     pub is_alarm: bool,
     /// What to ring for.
     pub ring: Option<Ring>,
-    /// Whether the server was not reached.
-    pub is_blind: bool,
+    /// What a look that is the last has to say by how it ends.
+    pub standing: Standing,
     /// Whether other tips wait than at the look before, or the server went or came.
     pub is_change: bool,
 }
 
 impl Watch {
-    /// Looks at what waits. `is_seen` says whether the server was reached.
-    pub fn look(&mut self, waiting: &[Waiting], is_seen: bool, now: u64) -> Look {
+    /// Looks at what waits.
+    pub fn look(&mut self, brought: &Brought) -> Look {
+        let Brought { waiting, due, is_seen, now } = brought;
+        let (is_seen, now) = (*is_seen, *now);
+        let clocks: Vec<(String, String, bool)> =
+            due.iter().map(|due| (due.short_id.clone(), due.clock.name.clone(), due.is_over(now))).collect();
         self.blind_since = if is_seen { None } else { Some(self.blind_since.unwrap_or(now)) };
         self.failures = if is_seen { 0 } else { self.failures.saturating_add(1) };
-        let (for_tip, for_blind) = (self.rings(waiting, now), self.rings_blind(now));
-        let ring = if for_tip { Some(Ring::Tip) } else { for_blind.then_some(Ring::Blind) };
+        let for_tip = rings(&mut self.rung, waiting.iter().map(|one| one.short_id.clone()).collect(), now);
+        let for_clock = rings(&mut self.rung_due, clocks.clone(), now);
+        let for_blind = self.rings_blind(now);
+        let ring = if for_tip || for_clock { Some(Ring::Tip) } else { for_blind.then_some(Ring::Blind) };
         let mut text = waiting::words(waiting, now).unwrap_or_else(|| "no P1 waits".into());
+        if let Some(words) = due::words(due, now) {
+            text = format!("{words}. {text}");
+        }
         if let Some(since) = self.blind_since {
             let span = moment::span(now.saturating_sub(since));
             text = format!("the server was not reached for {span}: this is what was known then. {text}");
         }
         let text = format!("{}  {text}", moment::shown(now));
-        let seen = (is_seen, waiting.iter().map(|one| (one.short_id.clone(), one.is_unread)).collect());
+        let seen = (is_seen, waiting.iter().map(|one| (one.short_id.clone(), one.is_unread)).collect(), clocks);
         let is_change = self.last.as_ref() != Some(&seen);
         self.last = Some(seen);
-        let is_alarm = !waiting.is_empty() || for_blind;
-        Look { text, is_alarm, ring, is_blind: !is_seen, is_change }
-    }
-
-    fn rings(&mut self, waiting: &[Waiting], now: u64) -> bool {
-        self.rung.retain(|id, _| waiting.iter().any(|one| one.short_id == *id));
-        let is_due = |at: Option<&u64>| at.is_none_or(|at| now.abs_diff(*at) >= RING_AGAIN);
-        let rings = waiting.iter().any(|one| is_due(self.rung.get(&one.short_id)));
-        if rings {
-            self.rung = waiting.iter().map(|one| (one.short_id.clone(), now)).collect();
-        }
-        rings
+        let is_alarm = !waiting.is_empty() || !due.is_empty() || for_blind;
+        let standing = match (is_seen, due.iter().any(|due| due.is_over(now))) {
+            (false, _) => Standing::Blind,
+            (true, true) => Standing::Over,
+            (true, false) => Standing::Seen,
+        };
+        Look { text, is_alarm, ring, standing, is_change }
     }
 
     fn rings_blind(&mut self, now: u64) -> bool {
@@ -120,9 +143,20 @@ impl Watch {
     }
 }
 
+/// Whether it rings for one of these: none of them rang before, or the last time is long ago. One ring is for all.
+fn rings<T: Eq + Hash>(rung: &mut HashMap<T, u64>, all: Vec<T>, now: u64) -> bool {
+    rung.retain(|one, _| all.contains(one));
+    let rings = all.iter().any(|one| rung.get(one).is_none_or(|at| now.abs_diff(*at) >= RING_AGAIN));
+    if rings {
+        rung.extend(all.into_iter().map(|one| (one, now)));
+    }
+    rings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::clocks::Running;
 
     const NOW: u64 = 1_795_485_599;
 
@@ -130,46 +164,76 @@ mod tests {
         Waiting { short_id: id.into(), since, is_unread: true }
     }
 
+    impl Watch {
+        fn look_at(&mut self, waiting: &[Waiting], is_seen: bool, now: u64) -> Look {
+            self.look(&Brought { waiting: waiting.to_vec(), due: Vec::new(), is_seen, now })
+        }
+
+        fn look_at_clock(&mut self, due: u64, now: u64) -> Look {
+            let clock = Running { name: "by phone".into(), agencies: Vec::new(), started: 0, due, done: None };
+            let due = vec![Due { short_id: "T-7K3M".into(), clock }];
+            self.look(&Brought { waiting: Vec::new(), due, is_seen: true, now })
+        }
+    }
+
+    #[test]
+    fn it_rings_when_a_clock_of_the_law_is_close_and_once_more_when_it_is_over() {
+        let mut watch = Watch::default();
+        let due = NOW + RING_AGAIN - 60;
+        let close = watch.look_at_clock(due, NOW);
+        assert_eq!(
+            close.text,
+            "2026-11-24 01:59Z  the law's time is nearly over: T-7K3M by phone: only 14 min left. no P1 waits"
+        );
+        assert!(close.ring == Some(Ring::Tip) && close.is_alarm && close.is_change && close.standing == Standing::Seen);
+        let same = watch.look_at_clock(due, NOW + 60);
+        assert!(same.ring.is_none() && same.is_alarm && !same.is_change);
+        let over = watch.look_at_clock(due, due);
+        assert!(over.text.contains("the law's time is OVER: T-7K3M by phone: OVERDUE by 0 min"), "{}", over.text);
+        assert!(over.ring == Some(Ring::Tip) && over.standing == Standing::Over && over.is_change);
+        assert!(watch.look_at_clock(due, due + RING_AGAIN).ring.is_some(), "it still is");
+    }
+
     #[test]
     fn it_rings_for_what_is_new_and_again_for_what_still_waits() {
         let mut watch = Watch::default();
         let one = [waits("T-7K3M", NOW)];
-        assert!(watch.look(&[], true, NOW).ring.is_none());
-        assert!(watch.look(&one, true, NOW).ring.is_some());
-        assert!(watch.look(&one, true, NOW + RING_AGAIN - 1).ring.is_none());
-        assert!(watch.look(&one, true, NOW + RING_AGAIN).ring.is_some());
+        assert!(watch.look_at(&[], true, NOW).ring.is_none());
+        assert!(watch.look_at(&one, true, NOW).ring.is_some());
+        assert!(watch.look_at(&one, true, NOW + RING_AGAIN - 1).ring.is_none());
+        assert!(watch.look_at(&one, true, NOW + RING_AGAIN).ring.is_some());
         let two = [waits("T-7K3M", NOW), waits("T-9QXA", NOW)];
-        assert!(watch.look(&two, true, NOW + RING_AGAIN + 60).ring.is_some(), "another came");
-        assert!(watch.look(&two, true, NOW + 2 * RING_AGAIN).ring.is_none(), "one ring is for all");
-        watch.look(&[], true, NOW + 2 * RING_AGAIN + 1);
-        assert!(watch.look(&one, true, NOW + 2 * RING_AGAIN + 2).ring.is_some(), "it waits once more");
+        assert!(watch.look_at(&two, true, NOW + RING_AGAIN + 60).ring.is_some(), "another came");
+        assert!(watch.look_at(&two, true, NOW + 2 * RING_AGAIN).ring.is_none(), "one ring is for all");
+        watch.look_at(&[], true, NOW + 2 * RING_AGAIN + 1);
+        assert!(watch.look_at(&one, true, NOW + 2 * RING_AGAIN + 2).ring.is_some(), "it waits once more");
     }
 
     #[test]
     fn it_says_how_long_the_oldest_has_waited() {
-        let look = Watch::default().look(&[waits("T-7K3M", NOW - 1_320)], true, NOW);
+        let look = Watch::default().look_at(&[waits("T-7K3M", NOW - 1_320)], true, NOW);
         assert_eq!(look.text, "2026-11-24 01:59Z  1 P1 waits: T-7K3M, unread for 22 min (wanted within 15 min)");
         assert!(look.is_alarm);
-        let quiet = Watch::default().look(&[], true, NOW);
+        let quiet = Watch::default().look_at(&[], true, NOW);
         assert_eq!((quiet.text.as_str(), quiet.is_alarm), ("2026-11-24 01:59Z  no P1 waits", false));
     }
 
     #[test]
     fn a_watch_that_sees_nothing_does_not_look_like_a_quiet_day() {
         let mut watch = Watch::default();
-        watch.look(&[], false, NOW);
-        let look = watch.look(&[], false, NOW + 600);
+        watch.look_at(&[], false, NOW);
+        let look = watch.look_at(&[], false, NOW + 600);
         assert_eq!(
             look.text,
             "2026-11-24 02:09Z  the server was not reached for 10 min: this is what was known then. no P1 waits"
         );
         assert!(look.ring.is_none() && !look.is_alarm);
-        assert!(watch.look(&[], false, NOW + BLIND).ring == Some(Ring::Blind));
-        assert!(watch.look(&[], false, NOW + BLIND + 60).ring.is_none());
-        assert!(watch.look(&[], false, NOW + 2 * BLIND).ring == Some(Ring::Blind));
+        assert!(watch.look_at(&[], false, NOW + BLIND).ring == Some(Ring::Blind));
+        assert!(watch.look_at(&[], false, NOW + BLIND + 60).ring.is_none());
+        assert!(watch.look_at(&[], false, NOW + 2 * BLIND).ring == Some(Ring::Blind));
         assert_eq!(watch.failures, 5);
-        watch.look(&[], true, NOW + 2 * BLIND + 1);
+        watch.look_at(&[], true, NOW + 2 * BLIND + 1);
         assert_eq!(watch.failures, 0);
-        assert!(watch.look(&[], false, NOW + 3 * BLIND).ring.is_none(), "it counts anew");
+        assert!(watch.look_at(&[], false, NOW + 3 * BLIND).ring.is_none(), "it counts anew");
     }
 }

@@ -3,6 +3,7 @@
 mod accessible;
 mod agency_keys;
 mod agent;
+mod clocks;
 mod commands;
 mod cover;
 mod doctor;

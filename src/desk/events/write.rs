@@ -48,8 +48,7 @@ pub enum WriteError {
     File(#[from] FileError),
 }
 
-/// Writes on a tip what `what` says. It waits in the outbox when this returns. Gives the events' names, the last of which
-/// says `what`.
+/// Writes on a tip what `what` says. It waits in the outbox when this returns. Gives the name of the event that says `what`.
 pub fn write(
     writer: &Writer<'_>,
     cache: &mut Cache,
@@ -57,6 +56,25 @@ pub fn write(
     tip: &KnownTip,
     what: Kind,
 ) -> Result<EventHash, WriteError> {
+    let mut pen = begin(writer, known, tip)?;
+    let hash = pen.add(what, None)?;
+    cache.outbox.add(pen.written, known)?;
+    Ok(hash)
+}
+
+/// Writes that the author's agency has opened a tip, where nobody of it has yet. It waits in the outbox when this returns.
+/// Gives whether something was written.
+pub fn open(writer: &Writer<'_>, cache: &mut Cache, known: &mut Known, tip: &KnownTip) -> Result<bool, WriteError> {
+    if known.case(tip.letter.id).opened.contains_key(&writer.author.agency) {
+        return Ok(false);
+    }
+    let pen = begin(writer, known, tip)?;
+    cache.outbox.add(pen.written, known)?;
+    Ok(true)
+}
+
+/// Writes what has to come before anything else that the author writes on a tip.
+fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pen<'a>, WriteError> {
     let case = known.case(tip.letter.id);
     if case.has_left(&writer.author.person, writer.author.agency) {
         return Err(WriteError::Left);
@@ -73,9 +91,7 @@ pub fn write(
         }
         pen.thread = key;
     }
-    let hash = pen.add(what, None)?;
-    cache.outbox.add(pen.written, known)?;
-    Ok(hash)
+    Ok(pen)
 }
 
 /// The key to seal to: the newest that counts.

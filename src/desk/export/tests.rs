@@ -2,6 +2,7 @@ use super::*;
 use crate::crypto::event::{Author, Event, Kind, NamedEvent, Span};
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
+use crate::desk::inbox::Rules;
 use crate::desk::inbox::{Inbox, Viewer};
 use crate::desk::output::is_obeyed;
 use crate::model::agency::AgencyNumber;
@@ -45,7 +46,7 @@ fn entry(answers: Answers) -> Entry {
     let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter);
     let known = Known { tips: vec![tip], ..Known::default() };
     let viewer = Viewer { agency: AgencyNumber(0), person: "Mia".into(), now: 0 };
-    Inbox::new(known, viewer, &[]).tips.remove(0)
+    Inbox::new(known, viewer, &Rules::default()).tips.remove(0)
 }
 
 fn case(kinds: Vec<Kind>) -> Case {

@@ -4,6 +4,7 @@ use super::{Entry, Inbox, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
+use crate::desk::clocks::Running;
 use crate::desk::fields;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
@@ -63,6 +64,8 @@ pub struct TipJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed_until: Option<u64>,
     labels: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[Running]>::is_empty")]
+    clocks: &'a [Running],
 }
 
 /// One tip with all that was written on it.
@@ -147,6 +150,7 @@ pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
         claimed_by: claim.map(|claim| claim.stamp.by.person.as_str()),
         claimed_until: claim.map(|claim| claim.until),
         labels: entry.case.labels.keys().map(String::as_str).collect(),
+        clocks: &entry.clocks,
     }
 }
 

@@ -42,6 +42,10 @@ fn rest(entry: &Entry, viewer: &Viewer) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut lines = vec![Line::from(format!("Status: {}. Came on {}.", entry.standing(viewer), entry.tip.day))];
+    for clock in entry.clocks.iter().filter(|clock| clock.done.is_none()) {
+        let words = format!("Clock of the law: {}.", clock.words(viewer.now));
+        lines.push(Line::new().with(clock.style(viewer.now), &words));
+    }
     if answers.urgency == Some(Urgency::Now) {
         lines.push(Line::new().with(Style::Alarm, "The source says: danger right now."));
     }
@@ -59,7 +63,8 @@ fn rest(entry: &Entry, viewer: &Viewer) -> Vec<Line> {
         Some(ContactMode::OtherWay | ContactMode::Other(_)) => "only in the way they name",
     };
     lines.push(Line::from(format!("May be shared: {}. Contact: {contact}.", share(answers.share.as_ref()))));
-    let story = answers.story.as_deref().unwrap_or("nothing");
+    let story = entry.story();
+    let story = if story.is_empty() { "nothing" } else { &story };
     lines.push(Line::from("Story: ").with_shown(Style::Plain, Shown::beginning(story, STORY)));
     lines
 }

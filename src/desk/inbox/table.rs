@@ -38,16 +38,18 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     for (entry, cells) in shown.iter().zip(&rows) {
         let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now) || entry.level() == Some(Level::FIRST);
         let line = row(cells, &columns, if is_now { Style::Alarm } else { Style::Plain });
-        let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
+        let story = entry.story();
         if let Some(left) = beside {
-            lines.push(line.with_shown(Style::Plain, Shown::beginning(story, left)));
+            lines.push(line.with_shown(Style::Plain, Shown::beginning(&story, left)));
+            lines.extend(clocks(entry, &inbox.viewer, width));
             continue;
         }
         lines.push(line);
         if !fits {
             lines.push(Line::from(INDENT).with_shown(Style::Plain, cells[5].cut_to(left)));
         }
-        lines.push(Line::from(INDENT).with_shown(Style::Faint, Shown::beginning(story, left)));
+        lines.push(Line::from(INDENT).with_shown(Style::Faint, Shown::beginning(&story, left)));
+        lines.extend(clocks(entry, &inbox.viewer, width));
     }
     for entry in &inbox.unreadable {
         let line =
@@ -62,7 +64,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
 }
 
 /// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons, status, who has
-/// claimed it, labels. Unreadable ones: id, `unreadable`, why.
+/// claimed it, labels, clocks of the law. Unreadable ones: id, `unreadable`, why.
 pub fn plain(inbox: &Inbox) -> Vec<Line> {
     let tips = inbox.tips.iter().map(|entry| {
         let letter = &entry.tip.letter;
@@ -81,6 +83,7 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
             entry.case.status(inbox.viewer.now).as_str(),
             entry.case.claimed_by(inbox.viewer.now).map_or("", |claim| &claim.stamp.by.person),
             &entry.case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(","),
+            &entry.clocks.iter().map(|clock| clock.words(inbox.viewer.now)).collect::<Vec<_>>().join("; "),
         ])
     });
     let unreadable = inbox
@@ -88,6 +91,15 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
         .iter()
         .map(|entry| Line::of_fields([entry.short_id.as_str(), "unreadable", entry.tip.reason.as_str()]));
     tips.chain(unreadable).collect()
+}
+
+/// A line for the clocks that run and are not done; no line where none is.
+fn clocks(entry: &Entry, viewer: &Viewer, width: usize) -> Option<Line> {
+    let running = || entry.clocks.iter().filter(|clock| clock.done.is_none());
+    let first = running().next()?;
+    let words: Vec<String> = running().map(|clock| clock.words(viewer.now)).collect();
+    let shown = Shown::beginning(&words.join("; "), width.saturating_sub(INDENT.len()));
+    Some(Line::from(INDENT).with_shown(first.style(viewer.now), shown))
 }
 
 fn widths(rows: &[[Shown; 6]]) -> [usize; 6] {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::crypto::keyring::Condition;
+use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, YesNo};
 use crate::desk::cache::ThreadSecret;
 use crate::desk::names::AgencyNames;
@@ -25,7 +26,7 @@ fn viewer(agency: u16) -> Viewer {
 }
 
 fn inbox(tips: Vec<KnownTip>) -> Inbox {
-    Inbox::new(Known { tips, ..Known::default() }, viewer(2), &[])
+    Inbox::new(Known { tips, ..Known::default() }, viewer(2), &Rules::default())
 }
 
 fn urgent(urgency: Option<Urgency>) -> Answers {
@@ -89,7 +90,7 @@ fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
     let tips = vec![tip(id(0, 0), 1, urgent(Some(Urgency::Now))), tip(id(1, 0), 2, minor)];
     let rule = |level, when: Vec<Condition>| PriorityRule { level, when, reason: format!("rule {level}") };
     let minor = Condition { field: "minor".into(), any_of: vec!["yes".into()] };
-    let rules = [rule(1, vec![minor]), rule(3, Vec::new())];
+    let rules = Rules { priority: vec![rule(1, vec![minor]), rule(3, Vec::new())], ..Rules::default() };
     let inbox = Inbox::new(Known { tips, ..Known::default() }, viewer(2), &rules);
     let seqs: Vec<_> = inbox.tips.iter().map(|entry| entry.tip.seq).collect();
     assert_eq!(seqs, [2, 1]);
@@ -103,7 +104,8 @@ fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
 fn on_a_narrow_terminal_reasons_give_way_and_wishes_never_do() {
     let answers = Answers { exclude_text: Some("a cop".into()), share: Some(Share::Nothing), ..Answers::default() };
     let reason = "a long reason that leaves no room for anything beside it".into();
-    let rules = [PriorityRule { level: 1, when: Vec::new(), reason }];
+    let priority = vec![PriorityRule { level: 1, when: Vec::new(), reason }];
+    let rules = Rules { priority, ..Rules::default() };
     let known = Known { tips: vec![tip(id(0, 0), 1, answers)], ..Known::default() };
     let shown = text(&table::table(&Inbox::new(known, viewer(0), &rules), false, 80));
     assert!(shown.lines().all(|line| crate::desk::output::Shown::new(line).width() <= 80), "{shown}");
@@ -196,7 +198,7 @@ fn a_tip_without_answers_says_what_that_means() {
 fn a_record_stays_on_its_line_whatever_the_source_typed() {
     let answers = Answers { story: Some("one\ntwo\tthree".into()), ..Answers::default() };
     let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])));
-    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\tnew\t\t\n");
+    assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\tnew\t\t\t\n");
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use super::thread::{self, Told};
 use super::{Entry, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
 use crate::desk::case::ReferralState;
+use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
 use crate::desk::fields;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
@@ -79,6 +80,20 @@ pub fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) 
     page.lines
 }
 
+/// A tip that nobody of the viewer's agency has opened, where the law counts from the moment at which somebody does: for
+/// where a tip would be shown before anyone asked for it.
+pub fn unopened(entry: &Entry, layout: Layout) -> Vec<Line> {
+    let mut page = Page::new(layout);
+    page.lines.push(Line::new().with(Style::Bold, &entry.short_id).with(Style::Faint, "  not opened yet"));
+    page.heading("Before you open it");
+    page.field("opening it starts", Style::Alarm, &starting_words(&entry.starting));
+    if let Some(priority) = &entry.priority {
+        page.field("priority", Style::Bold, &priority.to_string());
+    }
+    page.field("to open it", Style::Bold, "press Enter");
+    page.lines
+}
+
 /// What was written on it; no line where nothing was.
 pub fn thread(entry: &Entry, names: &AgencyNames, layout: Layout) -> Vec<Line> {
     let mut page = Page::new(layout);
@@ -99,6 +114,7 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
     for fault in &case.faults {
         page.field("NOT IN ORDER", Style::Alarm, &fault.to_string());
     }
+    clocks(page, entry, viewer);
     page.field("status", Style::Bold, case.status(viewer.now).as_str());
     if let Some(claim) = case.claimed_by(viewer.now) {
         let who = format!(
@@ -152,6 +168,19 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
     }
     for (tip, how) in case.links.keys() {
         page.field("linked", Style::Plain, &format!("{} to {}", thread::link_as(*how), tip.prefix(8)));
+    }
+}
+
+/// What the law gives how long for.
+fn clocks(page: &mut Page, entry: &Entry, viewer: &Viewer) {
+    for clock in &entry.clocks {
+        let words = format!("{} (until {})", clock.words(viewer.now), moment::shown(clock.due));
+        page.field("clock of the law", clock.style(viewer.now), &words);
+    }
+    let mine = |clock: &&Running| clock.done.is_none() && clock.agencies.contains(&viewer.agency);
+    if let Some(clock) = entry.clocks.iter().find(mine) {
+        let words = format!("desk label {} --add '{DONE_LABEL}{}'", entry.short_id, clock.name);
+        page.field("  when it is done", Style::Faint, &words);
     }
 }
 

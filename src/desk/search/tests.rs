@@ -3,6 +3,7 @@ use crate::crypto::event::Author;
 use crate::crypto::letter::{Answers, Letter, Route, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
 use crate::desk::case::{Claim, Note, Stamp};
+use crate::desk::inbox::Rules;
 use crate::desk::inbox::{Entry, Inbox, Viewer};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
@@ -18,7 +19,7 @@ fn entry(answers: Answers) -> Entry {
     let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter);
     let known = Known { tips: vec![tip], ..Known::default() };
     let viewer = Viewer { agency: AgencyNumber(0), person: "mia".into(), now: 0 };
-    Inbox::new(known, viewer, &[]).tips.remove(0)
+    Inbox::new(known, viewer, &Rules::default()).tips.remove(0)
 }
 
 fn telling(story: &str) -> Entry {

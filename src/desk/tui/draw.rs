@@ -262,8 +262,13 @@ impl Page<'_> {
         let Some(entry) = state.selected() else { return };
         let width = usize::from(area.width);
         let layout = Layout::Columns(width);
-        let mut lines = view::tip(entry, &state.inbox.viewer, &state.names, layout);
-        if has_thread {
+        let is_closed = !entry.starting.is_empty();
+        let mut lines = if is_closed {
+            view::unopened(entry, layout)
+        } else {
+            view::tip(entry, &state.inbox.viewer, &state.names, layout)
+        };
+        if has_thread && !is_closed {
             lines.extend(view::thread(entry, &state.names, layout));
         }
         state.room = (lines.len(), usize::from(area.height));
@@ -309,14 +314,14 @@ fn row_of(entry: &Entry, viewer: &Viewer, is_selected: bool, width: usize) -> Li
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
     let mark = if is_selected { "> " } else { "  " };
     let start = format!("{mark}{:<7} {level:<3} ", entry.short_id);
-    let story = answers.story.as_deref().unwrap_or_default();
+    let story = entry.story();
     let rest = format!("{}{minor}", entry.standing(viewer));
     let left = width.saturating_sub(start.len() + rest.len() + 4);
     let line = Line::new().with(if is_first { Style::Alarm } else { Style::Plain }, &start).with(Style::Plain, &rest);
     if left < 12 {
         return line;
     }
-    line.with(Style::Plain, "  ").with_shown(Style::Faint, Shown::beginning(story, left))
+    line.with(Style::Plain, "  ").with_shown(Style::Faint, Shown::beginning(&story, left))
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ impl State {
             KeyCode::Char('G') | KeyCode::End => self.go(usize::MAX),
             KeyCode::Char(' ') | KeyCode::PageDown => self.scroll_to(self.scroll.saturating_add(PAGE)),
             KeyCode::Char('b') | KeyCode::PageUp => self.scroll_to(self.scroll.saturating_sub(PAGE)),
-            KeyCode::Enter => self.is_wide = !self.is_wide && self.selected().is_some(),
+            KeyCode::Enter => return self.enter(),
             KeyCode::Esc => self.back(),
             KeyCode::Char('t') => {
                 self.is_all = !self.is_all;
@@ -172,6 +172,15 @@ impl State {
             KeyCode::Char(key) => return self.press_tip(key),
             _ => {}
         }
+        Action::None
+    }
+
+    /// Gives the tip the whole screen. One that nobody of the agency has opened, where that starts a clock, is opened first.
+    fn enter(&mut self) -> Action {
+        if let Some(entry) = self.selected().filter(|entry| !entry.starting.is_empty()) {
+            return Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()]);
+        }
+        self.is_wide = !self.is_wide && self.selected().is_some();
         Action::None
     }
 

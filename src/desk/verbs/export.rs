@@ -7,7 +7,6 @@ use super::show::one;
 use crate::crypto::event::Kind;
 use crate::crypto::keyring::Version;
 use crate::desk::cli::{ExportArgs, ExportVerb, FormWord};
-use crate::desk::clocks;
 use crate::desk::context::Context;
 use crate::desk::export::{Audience, Form, Head, PdfError, Subject, Tlp, render};
 use crate::desk::failure::{Exit, Failure};
@@ -66,9 +65,8 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         return Err(failure);
     }
     let audience = if party.is_some() { Audience::Other(scope) } else { Audience::Own };
-    let clocks_of = |entry: &Entry| clocks::of(&entry.tip.letter, &entry.case, &version);
     let subjects: Vec<Subject<'_>> =
-        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, clocks_of(entry), audience)).collect();
+        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, entry.clocks.clone(), audience)).collect();
     let names = AgencyNames::of(&version);
     let to = party.as_ref().map(|party| party.name.as_str());
     let by = session.me.person.clone();

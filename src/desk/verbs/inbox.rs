@@ -1,14 +1,13 @@
 //! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
 
 use super::keys::note_fault;
-use crate::crypto::keyring::PriorityRule;
 use crate::desk::cache::{Cache, Known};
 use crate::desk::chain::Chain;
 use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Inbox, Viewer, json, short_id, spoken, table, waiting};
+use crate::desk::inbox::{Inbox, Rules, Viewer, due, json, short_id, spoken, table, waiting};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
@@ -53,11 +52,12 @@ fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), F
     Ok(())
 }
 
-/// The unread timer: how long the most urgent tips have waited.
+/// The clocks of the law that are close, and the unread timer: how long the most urgent tips have waited.
 fn waiting_line(inbox: &Inbox) -> Vec<Line> {
     let (waiting, now) = (waiting::waiting(inbox), inbox.viewer.now);
     let style = if waiting.iter().any(|one| one.is_late(now)) { Style::Alarm } else { Style::Bold };
-    waiting::words(&waiting, now).map(|words| Line::new().with(style, &words)).into_iter().collect()
+    let due = due::words(&due::due(inbox), now).map(|words| Line::new().with(Style::Alarm, &words));
+    due.into_iter().chain(waiting::words(&waiting, now).map(|words| Line::new().with(style, &words))).collect()
 }
 
 /// Brings what is new. Gives a failure that takes nothing from what is known, but must be the last word: keys were
@@ -173,9 +173,9 @@ pub(super) fn names(profile: &Profile) -> Result<AgencyNames, Failure> {
     Ok(keyring(profile)?.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default())
 }
 
-/// Rules of priority, as far as this machine knows.
-pub(super) fn rules(profile: &Profile) -> Result<Vec<PriorityRule>, Failure> {
-    Ok(keyring(profile)?.map(|chain| chain.newest().staff.priority.clone()).unwrap_or_default())
+/// Rules of the site, as far as this machine knows.
+pub(super) fn rules(profile: &Profile) -> Result<Rules, Failure> {
+    Ok(keyring(profile)?.map(|chain| Rules::of(chain.newest())).unwrap_or_default())
 }
 
 /// The keyring as this machine remembers it; none before the first time.

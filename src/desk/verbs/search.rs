@@ -92,17 +92,26 @@ fn rows(entry: &Entry, found: Option<&Snippet>, width: usize) -> Vec<Line> {
         .with(Style::Bold, &entry.short_id)
         .with(Style::Faint, &format!("  {}  ", entry.tip.day))
         .with(Style::Plain, &priority);
+    let kept_back = (!entry.starting.is_empty()).then(|| {
+        Line::from("    ").with_shown(Style::Faint, Shown::beginning(&entry.story(), width.saturating_sub(4)))
+    });
     let second = found.map(|found| {
         let label = format!("    {}: ", found.field);
         let left = width.saturating_sub(label.len());
         Line::new().with(Style::Faint, &label).with_shown(Style::Plain, Shown::beginning(&found.text, left))
     });
-    std::iter::once(first).chain(second).collect()
+    std::iter::once(first).chain(kept_back.or(second)).collect()
 }
 
 /// The same in sentences.
 fn spoken(at: usize, of: usize, entry: &Entry, found: Option<&Snippet>) -> Vec<Line> {
-    let found = found.map(|found| Line::from(format!("{}: ", found.field)).with(Style::Plain, &found.text));
+    let found = found.map(|found| {
+        if entry.starting.is_empty() {
+            Line::from(format!("{}: ", found.field)).with(Style::Plain, &found.text)
+        } else {
+            Line::new().with(Style::Plain, &entry.story())
+        }
+    });
     std::iter::once(spoken::first(at, of, entry)).chain(found).collect()
 }
 

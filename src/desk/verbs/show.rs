@@ -1,6 +1,7 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
 use super::inbox::{bring, names, rules, viewer};
+use super::opening;
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
@@ -17,8 +18,14 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     if !args.read.offline && !is_known(&known, &args.id) {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
+    let rules = rules(&profile)?;
+    let is_first = opening::note(&args.id, &rules, (&profile, &identity), (&mut cache, &mut known), context)?;
     drop(cache); // others may use it while someone reads
-    let shown = show(&Inbox::new(known, viewer(&profile, context), &rules(&profile)?), args, &profile, context);
+    let inbox = Inbox::new(known, viewer(&profile, context), &rules);
+    let shown = show(&inbox, args, &profile, context);
+    if is_first && !args.read.offline {
+        opening::tell(&profile, &identity, context)?;
+    }
     lost.map_or(shown, Err)
 }
 

@@ -72,8 +72,8 @@ fn rows(found: &Match, entry: &Entry, width: usize) -> [Line; 2] {
         .with(Style::Bold, &entry.short_id)
         .with(style, &format!("  {}: ", found.guess.as_str()))
         .with(Style::Plain, &why.join(", "));
-    let story = entry.tip.letter.answers.story.as_deref().unwrap_or_default();
-    let second = Line::from("    ").with_shown(Style::Faint, Shown::beginning(story, width.saturating_sub(4)));
+    let story = entry.story();
+    let second = Line::from("    ").with_shown(Style::Faint, Shown::beginning(&story, width.saturating_sub(4)));
     [first, second]
 }
 

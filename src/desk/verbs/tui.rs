@@ -198,8 +198,13 @@ fn reload(context: &mut Context, profile: &Profile) -> Result<(), Failure> {
     bring(context, profile, &identity, &mut cache, &mut known)?.map_or(Ok(()), Err)
 }
 
-/// The tip that `desk next` gave.
+/// The tip that `desk next` gave, or `desk show` opened.
 fn given(words: &[String], out: &str) -> Option<TipId> {
+    if let [verb, id, ..] = words
+        && verb == "show"
+    {
+        return id.parse().ok();
+    }
     let is_next = words.first().is_some_and(|verb| verb == "next");
     let tip: Option<Value> = is_next.then(|| serde_json::from_str(out).ok()).flatten();
     tip?["tip"].as_str()?.parse().ok()

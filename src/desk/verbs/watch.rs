@@ -8,13 +8,13 @@ use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Inbox, waiting::waiting};
+use crate::desk::inbox::{Inbox, due::due, waiting::waiting};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::random;
 use crate::desk::sync::sync;
 use crate::desk::watch::hook::Hook;
-use crate::desk::watch::{Brought, Look, Ring, keep, pace};
+use crate::desk::watch::{Brought, Look, Ring, Standing, keep, pace};
 use std::ops::ControlFlow::{Break, Continue};
 
 /// Watches until Ctrl-C, or once.
@@ -29,7 +29,7 @@ pub fn run(args: &WatchArgs, context: &mut Context) -> Result<(), Failure> {
     if !args.once {
         context.output.note(&Line::from("watching; your keys stay unlocked until you end it with Ctrl-C"));
     }
-    let (mut is_first, mut is_blind) = (true, false);
+    let (mut is_first, mut standing) = (true, Standing::Seen);
     let lookout = Lookout { profile: &profile, identity: &identity, client: &client };
     let context = std::cell::RefCell::new(context);
     let watched = block_on(keep(
@@ -39,7 +39,7 @@ pub fn run(args: &WatchArgs, context: &mut Context) -> Result<(), Failure> {
             brought
         },
         |look| {
-            is_blind = look.is_blind;
+            standing = look.standing;
             let output = &mut context.borrow_mut().output;
             tell(look, args.all || args.once, is_in_place, output)?;
             if let Some(why) = look.ring {
@@ -66,8 +66,12 @@ pub fn run(args: &WatchArgs, context: &mut Context) -> Result<(), Failure> {
         Err(failure) if failure.exit == Exit::Interrupted => {
             Err(Failure::new(Exit::Interrupted, "ended: nobody watches on this machine now"))
         }
-        Ok(()) if is_blind => {
+        Ok(()) if standing == Standing::Blind => {
             Err(Failure::new(Exit::Network, "the server cannot be reached").hint("it is safe to try again"))
+        }
+        Ok(()) if standing == Standing::Over => {
+            Err(Failure::new(Exit::Other, "the time that the law gives is over, and nobody has said that it was done")
+                .hint("do it now; then say so: `desk show` names the command"))
         }
         watched => watched,
     }
@@ -104,7 +108,7 @@ impl Lookout<'_> {
             Err(failure) => return Err(failure),
         };
         let inbox = Inbox::new(known, viewer(self.profile, context), &rules(self.profile)?);
-        Ok(Brought { waiting: waiting(&inbox), is_seen, now: inbox.viewer.now })
+        Ok(Brought { waiting: waiting(&inbox), due: due(&inbox), is_seen, now: inbox.viewer.now })
     }
 }
 

@@ -8,9 +8,9 @@ use super::site::{NOW, Site, recipient};
 use knothole::crypto::keyring::PriorityRule;
 use knothole::desk::cache::Cache;
 use knothole::desk::failure::Exit;
-use knothole::desk::inbox::{Inbox, Viewer, waiting::waiting};
+use knothole::desk::inbox::{Inbox, Rules, Viewer, waiting::waiting};
 use knothole::desk::sync::SyncError;
-use knothole::desk::watch::{BLIND, Brought, Ring, keep};
+use knothole::desk::watch::{BLIND, Brought, Ring, Standing, keep};
 use std::ops::ControlFlow::{Break, Continue};
 use std::path::Path;
 
@@ -116,8 +116,9 @@ async fn the_watch_goes_on_while_the_server_is_away_and_says_that_it_sees_nothin
             };
             let (_, known) = Cache::open(&mia.profile, &mia.identity.device).unwrap();
             let viewer = Viewer { agency: mia.as_member().agency, person: "mia".into(), now };
-            let rules = [PriorityRule { level: 1, when: Vec::new(), reason: String::new() }];
-            Ok(Brought { waiting: waiting(&Inbox::new(known, viewer, &rules)), is_seen, now })
+            let priority = vec![PriorityRule { level: 1, when: Vec::new(), reason: String::new() }];
+            let rules = Rules { priority, ..Rules::default() };
+            Ok(Brought { waiting: waiting(&Inbox::new(known, viewer, &rules)), due: Vec::new(), is_seen, now })
         },
         |look| {
             looks.push(look.clone());
@@ -140,7 +141,7 @@ async fn the_watch_goes_on_while_the_server_is_away_and_says_that_it_sees_nothin
     );
     assert!(looks[1].text.contains("was not reached for 0 min") && looks[1].text.contains(&id), "{}", looks[1].text);
     assert!(looks.iter().any(|look| look.ring == Some(Ring::Blind)), "after {BLIND} seconds");
-    assert!(!looks[4].is_blind && looks[4].is_change, "{}", looks[4].text);
+    assert!(looks[4].standing == Standing::Seen && looks[4].is_change, "{}", looks[4].text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@ use crate::crypto::event::{Author, Event, Kind, NamedEvent, SetStatus};
 use crate::crypto::letter::{Letter, Route};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
 use crate::desk::case::Case;
+use crate::desk::inbox::Rules;
 use crate::desk::inbox::Viewer;
 use crate::desk::priority::Priority;
 use crate::model::agency::AgencyNumber;
@@ -20,7 +21,7 @@ fn inbox(level: u8, created: &str, written: &[(u64, Kind)]) -> Inbox {
     let letter = Letter::new(id, created.into(), "en".into(), Route::Fast, vec![AgencyNumber(0)]);
     let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter);
     let viewer = Viewer { agency: AgencyNumber(0), person: "mia".into(), now: NOW };
-    let mut inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, viewer, &[]);
+    let mut inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, viewer, &Rules::default());
     let named = written.iter().zip(1_u8..).map(|((at, what), number)| NamedEvent {
         hash: Hex([number; 32]),
         event: Event {

@@ -72,6 +72,17 @@ fn path(name: &str) -> std::path::PathBuf {
 }
 
 #[test]
+fn no_word_is_shown_of_a_tip_whose_opening_starts_a_clock_of_the_law() {
+    for width in [80, 200] {
+        let mut inbox = inbox([telling("a secret story")]);
+        inbox.tips[0].starting = vec![("by phone".into(), 12)];
+        let shown = screen(&mut state(inbox), width, 24);
+        assert!(!shown.contains("secret"), "{shown}");
+        assert!(shown.contains("by phone (within 12 h)") && shown.contains("press Enter"), "{shown}");
+    }
+}
+
+#[test]
 fn the_screens_are_as_they_were_last_looked_at() {
     for (name, now) in screens() {
         let before = std::fs::read_to_string(path(name)).unwrap_or_default();

@@ -3,6 +3,7 @@ use crate::crypto::event::{Author, Event, EventHash, Kind, NamedEvent, SetStatus
 use crate::crypto::letter::{Answers, Letter, Route};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
 use crate::desk::case::Case;
+use crate::desk::inbox::Rules;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
 
@@ -22,7 +23,7 @@ pub fn inbox(all: impl IntoIterator<Item = Answers>) -> Inbox {
         letter.answers = answers;
         KnownTip::new(100 - u64::from(number), "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter)
     });
-    Inbox::new(Known { tips: tips.collect(), ..Known::default() }, viewer(), &[])
+    Inbox::new(Known { tips: tips.collect(), ..Known::default() }, viewer(), &Rules::default())
 }
 
 /// Writes on the tip at a place.
@@ -93,6 +94,16 @@ fn id(state: &State) -> String {
 fn done(state: &mut State, words: &[&str], is_ok: bool) {
     let words = words.iter().map(ToString::to_string).collect();
     state.end(Done { words, is_ok, said: vec!["said".into()], look_at: None, known: None });
+}
+
+#[test]
+fn a_tip_that_starts_a_clock_of_the_law_is_opened_by_enter() {
+    let mut inbox = inbox([telling("a secret story")]);
+    inbox.tips[0].starting = vec![("by phone".into(), 12)];
+    let id = inbox.tips[0].tip.letter.id.to_string();
+    let mut state = state(inbox);
+    assert_eq!(state.press(KeyEvent::from(KeyCode::Enter)), Action::Run(vec!["show".into(), id]));
+    assert!(!state.is_wide);
 }
 
 #[test]

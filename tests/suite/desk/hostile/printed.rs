@@ -7,12 +7,12 @@ use ed25519_dalek::SigningKey;
 use knothole::crypto::event::{
     Author, Checked, CloseReason, Event, Excluded, Kind, Outcome, SetStatus, Shared, SignedEvent, Span, Unknown,
 };
-use knothole::crypto::keyring::{Draft, PriorityRule, Spent, Version};
+use knothole::crypto::keyring::{Draft, LegalClock, PriorityRule, Spent, Version};
 use knothole::desk::admin::{NewSite, set_words};
 use knothole::desk::admin::{changes, first_draft};
 use knothole::desk::cache::{Known, KnownEvent, KnownTip, ThreadSecret, UnreadableTip};
 use knothole::desk::environment::Screen;
-use knothole::desk::inbox::{Inbox, Viewer, json, table, view};
+use knothole::desk::inbox::{Inbox, Rules, Viewer, json, table, view};
 use knothole::desk::names::AgencyNames;
 use knothole::desk::output::{Line, Output, Style};
 use knothole::model::agency::{AgencyKind, AgencyNumber};
@@ -45,8 +45,13 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 /// The reason that an admin wrote is as hostile as the rest.
-fn rules(text: &str) -> Vec<PriorityRule> {
-    vec![PriorityRule { level: 1, when: Vec::new(), reason: text.to_owned() }]
+fn rules(text: &str) -> Rules {
+    let bound = |kind| LegalClock { name: text.to_owned(), agency_kinds: vec![kind], when: Vec::new(), hours: 1 };
+    Rules {
+        priority: vec![PriorityRule { level: 1, when: Vec::new(), reason: text.to_owned() }],
+        clocks: [AgencyKind::HelpLine, AgencyKind::Police].map(bound).to_vec(),
+        kinds: vec![AgencyKind::HelpLine, AgencyKind::Police],
+    }
 }
 
 fn inbox(text: &str) -> Inbox {
