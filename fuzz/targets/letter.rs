@@ -5,7 +5,7 @@
 use knothole::crypto::letter::Letter;
 use knothole::crypto::pad;
 use knothole::desk::cache::{Known, KnownTip, ThreadSecret};
-use knothole::desk::inbox::{Inbox, Viewer, json, table, view};
+use knothole::desk::inbox::{Inbox, Rules, Viewer, json, table, view};
 use knothole::desk::names::AgencyNames;
 use knothole::desk::output;
 use knothole::model::agency::AgencyNumber;
@@ -20,7 +20,7 @@ fuzz_target!(|text: &[u8]| {
     }
     let tip = KnownTip::new(1, "2026-11-24".parse().unwrap(), ThreadSecret::new(""), letter);
     let viewer = Viewer { agency: AgencyNumber(0), person: String::new(), now: 0 };
-    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, viewer, &[]);
+    let inbox = Inbox::new(Known { tips: vec![tip], ..Known::default() }, viewer, &Rules::default());
     let mut shown = output::json(&json::inbox(&inbox));
     let lines = [
         table::table(&inbox, true, 80),
