@@ -1,6 +1,6 @@
 //! `desk audit verify`: whether everything that members wrote is signed, whole and in order. Asks no server.
 
-use super::inbox::keyring;
+use super::inbox::{keyring, no_keyring};
 use super::session::Session;
 use crate::desk::audit::{Finding, Report, verify};
 use crate::desk::case::short;
@@ -26,8 +26,7 @@ pub fn run(verb: &AuditVerb, context: &mut Context) -> Result<(), Failure> {
     let AuditVerb::Verify { id, json } = verb;
     let session = Session::open_known(context)?;
     let only = id.as_ref().map(|id| session.tip(id)).transpose()?.map(|tip| tip.letter.id);
-    let chain = keyring(&session.profile)?
-        .ok_or_else(|| Failure::new(Exit::Other, "this machine knows no keyring yet").hint("run `desk inbox` first"))?;
+    let chain = keyring(&session.profile)?.ok_or_else(no_keyring)?;
     let authors = Authors::of(chain.versions());
     let seen = Seen::read(&session.profile, &session.identity).map_err(crate::desk::sync::SyncError::from)?;
     let report = verify(&session.known, &authors, &seen, session.me.agency, only);

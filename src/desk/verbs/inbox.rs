@@ -178,6 +178,12 @@ pub(super) fn rules(profile: &Profile) -> Result<Rules, Failure> {
     Ok(keyring(profile)?.map(|chain| Rules::of(chain.newest())).unwrap_or_default())
 }
 
+/// Where nothing can be done before the keyring was brought.
+pub(super) fn no_keyring() -> Failure {
+    Failure::new(Exit::Other, "this machine knows no keyring yet")
+        .hint("run `desk inbox` first: it brings that, and what is new")
+}
+
 /// The keyring as this machine remembers it; none before the first time.
 pub(super) fn keyring(profile: &Profile) -> Result<Option<Chain>, Failure> {
     let Some(genesis) = profile.settings().genesis else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! What commands that write on tips have in common: what is new is brought first, each word goes through the one function
 //! that writes, and what the server could not be told yet is told by the next command.
 
-use super::inbox::{bring, keyring, names, rules, viewer};
+use super::inbox::{bring, keyring, names, no_keyring, rules, viewer};
 use super::search::pointed;
 use crate::crypto::event::{EventHash, Kind};
 use crate::crypto::keyring::{Member, Version};
@@ -81,7 +81,7 @@ impl<'a> Session<'a> {
     ) -> Result<Self, Failure> {
         let chain = keyring(&profile)?;
         let Some(chain) = chain else {
-            return Err(failed.unwrap_or_else(|| Failure::new(Exit::Other, "this machine knows no keyring yet")));
+            return Err(failed.unwrap_or_else(no_keyring));
         };
         let version = chain.newest().clone();
         let me = member(&version, &identity)?.clone();
