@@ -3,6 +3,8 @@
 
 use super::case::Case;
 use super::export::{Tlp, time};
+use super::inbox::thread::words;
+use super::names::AgencyNames;
 use super::output::json;
 use crate::crypto::event::{Author, EventHash, Kind, SignedEvent};
 use crate::crypto::letter::Letter;
@@ -73,6 +75,8 @@ pub struct Evidence<'a> {
     pub authors: Vec<Key>,
     /// The site.
     pub site: SiteName,
+    /// What agencies are called.
+    pub names: &'a AgencyNames,
     /// Who makes it.
     pub by: Author,
 }
@@ -166,7 +170,7 @@ pub fn archive(evidence: &Evidence<'_>, key: &SigningKey) -> Vec<u8> {
     }
     let in_order = in_order(evidence.events, evidence.case);
     files.push((EVENTS, in_order.iter().flat_map(line).collect()));
-    files.push(("custody.txt", custody_text(evidence.case).into_bytes()));
+    files.push(("custody.txt", custody_text(evidence.case, evidence.names).into_bytes()));
     files.push((KEYS, line(&evidence.authors)));
     let manifest = manifest(evidence, &files, key);
     let signature = sign::sign(key, Purpose::Evidence, manifest.as_bytes());
@@ -228,22 +232,22 @@ fn custody(case: &Case) -> Vec<Custody> {
 }
 
 /// One line an event. Control characters are written out.
-fn custody_text(case: &Case) -> String {
+fn custody_text(case: &Case, names: &AgencyNames) -> String {
     let mut out = String::new();
     for named in &case.events {
         let author = &named.event.author;
         let void = case.void.contains_key(&named.hash);
-        let words = format!(
-            "{}  {} ({}) of agency {}  {}{}  {}",
+        let line = format!(
+            "{}  {} ({}) of {}: {}{}  [{}]",
             time(named.event.at),
             author.person,
             author.member,
-            author.agency,
-            named.event.what.name(),
+            names.name(author.agency),
+            words(&named.event.what, names),
             if void { " (changed nothing)" } else { "" },
             named.hash
         );
-        out.push_str(super::output::Shown::new(&words).as_str());
+        out.push_str(super::output::Shown::new(&line).as_str());
         out.push('\n');
     }
     out

@@ -58,6 +58,10 @@ fn opened() -> Vec<u8> {
 }
 
 fn made_of(events: &[SignedEvent], sealed: Option<Sealed>) -> Vec<u8> {
+    made_with(events, sealed, &key(1))
+}
+
+fn made_with(events: &[SignedEvent], sealed: Option<Sealed>, maker: &SigningKey) -> Vec<u8> {
     let (letter, opened) = (letter(), opened());
     let case = Case::fold(tip(), events.iter().map(|event| event.read().unwrap()));
     let conditions = vec!["For you alone.".to_owned(), "Must not be seen by: \u{202e}Dan".to_owned()];
@@ -70,10 +74,11 @@ fn made_of(events: &[SignedEvent], sealed: Option<Sealed>) -> Vec<u8> {
         tlp: Tlp::Red,
         conditions: &conditions,
         authors: [1, 2].map(|number| Key { member: author(number).member, key: sign::public_key(&key(number)) }).into(),
+        names: &AgencyNames::default(),
         site: SiteName { genesis: Hex([1; 32]), version: 2, hash: Hex([2; 32]) },
         by: author(1),
     };
-    archive(&evidence, &key(1))
+    archive(&evidence, maker)
 }
 
 fn sealed() -> Sealed {
@@ -182,6 +187,49 @@ fn even_whoever_makes_the_archive_cannot_forge_hide_or_add_events_of_others() {
         events.push(SignedEvent::new(&event, &key(1)));
     });
     assert!(of_another.iter().any(|problem| problem.contains("belongs to another tip")), "{of_another:?}");
+}
+
+#[test]
+fn a_key_that_is_not_its_makers_is_named() {
+    let by_another = changed(|files| {
+        let signature = sign::sign(&key(9), Purpose::Evidence, &of(files, MANIFEST).clone());
+        *of(files, SIGNATURE) = format!("{signature}\n").into_bytes();
+    });
+    assert_eq!(problems(&by_another), ["the list of files is not what its maker signed"]);
+    let in_their_name = made_with(&events(&opened()), Some(sealed()), &key(9));
+    assert_eq!(problems(&in_their_name), ["it is not signed by the key that m1 wrote events with"]);
+}
+
+#[test]
+fn files_and_events_in_another_order_are_told() {
+    assert_eq!(verify(&changed(|files| files.swap(2, 3))), Err(vec![Problem::Repacked]));
+    let turned = changed(|files| {
+        let lines = String::from_utf8(of(files, EVENTS).clone()).unwrap();
+        let turned: Vec<&str> = lines.lines().rev().collect();
+        *of(files, EVENTS) = format!("{}\n", turned.join("\n")).into_bytes();
+    });
+    assert_eq!(problems(&turned), ["events.jsonl was altered", "events were removed, added or put in another order"]);
+}
+
+#[test]
+fn one_that_was_cut_anywhere_or_has_something_behind_it_is_not_whole() {
+    let made = made();
+    for cut in (0..made.len()).step_by(64).chain([made.len() - 1]) {
+        assert!(verify(&made[..cut]).is_err(), "{cut} of {}", made.len());
+    }
+    assert_eq!(verify(&[&made[..], &[0]].concat()), Err(vec![Problem::Repacked]));
+}
+
+#[test]
+fn custody_is_told_in_words() {
+    let made = made();
+    let custody = pack::read(&made).unwrap().into_iter().find(|(name, _)| name == "custody.txt").unwrap().1;
+    let lines: Vec<&str> = std::str::from_utf8(custody).unwrap().lines().collect();
+    assert!(
+        lines[0].starts_with("2026-11-24 12:00 UTC  m1 (m1) of agency 1: opened it first in their agency  ["),
+        "{lines:?}"
+    );
+    assert!(lines[1].contains(": claimed it until 2026-11-24 14:00Z  ["), "{lines:?}");
 }
 
 #[test]

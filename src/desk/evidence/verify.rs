@@ -1,6 +1,8 @@
 //! Whether an archive is what its maker signed, and its events what their authors signed: by itself, without a network.
 
-use super::{CAPSULE, EVENTS, KEYS, Key, LETTER, MANIFEST, Manifest, OPENED, SIGNATURE, SiteName, line, pack, sha256};
+use super::{
+    CAPSULE, EVENTS, KEYS, Key, LETTER, MANIFEST, Maker, Manifest, OPENED, SIGNATURE, SiteName, line, pack, sha256,
+};
 use crate::crypto::event::{EventHash, Kind, NamedEvent, SignedEvent};
 use crate::crypto::letter::Letter;
 use crate::crypto::sign::{self, Purpose};
@@ -36,6 +38,8 @@ pub enum Problem {
     NotOne,
     /// The list is not what its maker signed.
     Signature,
+    /// The keys in it name another key for its maker than the list does.
+    OtherKey(String),
     /// A file is not what the list says.
     Altered(String),
     /// A file of the list is not there.
@@ -71,13 +75,17 @@ pub fn verify(bytes: &[u8]) -> Result<Verified, Vec<Problem>> {
     }
     problems.extend(of_files(&manifest, &files));
     let authors: Vec<Key> = file(KEYS).and_then(|keys| serde_json::from_slice(keys).ok()).unwrap_or_default();
+    let Maker { member, key, .. } = &manifest.made_by;
+    if authors.iter().any(|author| author.member == *member && author.key != *key) {
+        problems.insert(Problem::OtherKey(member.clone()));
+    }
     let events = file(EVENTS).unwrap_or_default();
     let events = of_events(&manifest, events, &authors, &mut problems);
     let is_altered = [LETTER, OPENED].iter().any(|name| problems.contains(&Problem::Altered((*name).to_owned())));
     if !is_altered {
         of_letter(&manifest, file(LETTER), file(OPENED), &events, &mut problems);
     }
-    if problems.is_empty() && !is_packed_as_written(bytes, &files) {
+    if problems.is_empty() && !is_packed_as_written(bytes, &manifest, &files) {
         problems.insert(Problem::Repacked);
     }
     if !problems.is_empty() {
@@ -164,7 +172,12 @@ fn of_letter(
     }
 }
 
-fn is_packed_as_written(bytes: &[u8], files: &[(String, &[u8])]) -> bool {
+/// In the order of the list, with the list and its signature last, and nothing else in the tar.
+fn is_packed_as_written(bytes: &[u8], manifest: &Manifest, files: &[(String, &[u8])]) -> bool {
+    let names = manifest.files.iter().map(|entry| entry.name.as_str()).chain([MANIFEST, SIGNATURE]);
+    if !names.eq(files.iter().map(|(name, _)| name.as_str())) {
+        return false;
+    }
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.to_vec())).collect();
     files.iter().all(|(name, _)| name.len() < 100) && pack::write(&files) == bytes
 }
@@ -176,6 +189,7 @@ impl fmt::Display for Problem {
                 f.write_str("this is no evidence archive, or it was cut or changed so far that it cannot be read")
             }
             Self::Signature => f.write_str("the list of files is not what its maker signed"),
+            Self::OtherKey(member) => write!(f, "it is not signed by the key that {member} wrote events with"),
             Self::Altered(name) => write!(f, "{name} was altered"),
             Self::Removed(name) => write!(f, "{name} was removed"),
             Self::Added(name) => write!(f, "{name} was added"),

@@ -1,6 +1,6 @@
 //! `desk export --form evidence` and `desk export verify`.
 
-use super::super::inbox::keyring;
+use super::super::inbox::{keyring, no_keyring};
 use super::super::session::Session;
 use crate::crypto::event::SignedEvent;
 use crate::desk::case::Case;
@@ -13,6 +13,7 @@ use crate::desk::export::Subject;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::files;
 use crate::desk::inbox::Entry;
+use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
 use crate::model::tip::TipId;
 use serde::Serialize;
@@ -35,8 +36,7 @@ pub fn bytes(
         let text = "note: without the sealed letter, the archive shows only that you say what was in it";
         session.context.output.note(&Line::from(text));
     }
-    let chain =
-        keyring(&session.profile)?.ok_or_else(|| Failure::new(Exit::Other, "this machine knows no keyring yet"))?;
+    let chain = keyring(&session.profile)?.ok_or_else(no_keyring)?;
     let version = chain.newest();
     let events: Vec<SignedEvent> = session.known.events_of(id).map(|event| event.signed.clone()).collect();
     let opened = entry.tip.opened_letter();
@@ -54,6 +54,7 @@ pub fn bytes(
             version: version.public.version,
             hash: version.hash,
         },
+        names: &AgencyNames::of(version),
         by: author(&session.me),
     };
     Ok(archive(&evidence, &session.identity.signing))
