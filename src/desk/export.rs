@@ -6,12 +6,14 @@ use super::case::Case;
 use super::clocks::Running;
 use super::inbox::Entry;
 use super::names::AgencyNames;
+use super::priority::Priority;
 use super::wishes::{Act, Scope};
 use crate::crypto::letter::Letter;
 
 mod csv;
 mod cybertip;
 mod handling;
+mod htcds;
 mod json;
 mod mapping;
 mod markdown;
@@ -40,7 +42,7 @@ pub enum Form {
     Markdown,
     /// A case sheet on paper.
     Pdf,
-    /// Column names of the Human Trafficking Case Data Standard.
+    /// Columns and values of the Human Trafficking Case Data Standard 2.0.
     Htcds,
     /// Phones, plates and names to enter into a deconfliction system.
     Deconflict,
@@ -69,8 +71,12 @@ pub struct Subject<'a> {
     pub letter: Letter,
     /// What is missing, in words; none where nothing is.
     pub withheld: Option<&'static str>,
-    /// Its legal clocks.
+    /// How urgent it is by the rules, and why; none where that is not for whoever holds the file.
+    pub priority: Option<&'a Priority>,
+    /// Its legal clocks; none where they are not for whoever holds the file.
     pub clocks: Vec<Running>,
+    /// When any agency first opened it, in seconds since 1970.
+    pub first_opened: Option<u64>,
     /// What may be done with it.
     pub tlp: Tlp,
     /// The same in plain words.
@@ -123,9 +129,22 @@ impl<'a> Subject<'a> {
     pub fn new(entry: &'a Entry, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
         let whole = &entry.tip.letter;
         let (letter, withheld) = withhold::letter_for(audience, whole, case);
-        let (tlp, conditions) = handling(whole, case, audience);
-        let case = (audience == Audience::Own).then_some(case);
-        Self { entry, case, letter, withheld, clocks, tlp, conditions }
+        let excluded_as = withhold::excluded_for(audience, whole, case);
+        let (tlp, conditions) = handling(whole, &letter, excluded_as.as_deref(), audience);
+        let first_opened = case.opened.values().map(|opening| opening.stamp.at).min();
+        let is_own = audience == Audience::Own;
+        Self {
+            entry,
+            case: is_own.then_some(case),
+            letter,
+            withheld,
+            // Both follow from what the whole letter says, and would tell it.
+            priority: entry.priority.as_ref().filter(|_| is_own),
+            clocks: if is_own { clocks } else { Vec::new() },
+            first_opened,
+            tlp,
+            conditions,
+        }
     }
 }
 
@@ -134,7 +153,7 @@ pub fn render(form: Form, tips: &[Subject<'_>], head: &Head<'_>) -> Result<Vec<u
     Ok(match form {
         Form::Json => json::render(tips, head),
         Form::Csv => tables::flat(tips, head),
-        Form::Htcds => tables::htcds(tips, head),
+        Form::Htcds => htcds::render(tips, head),
         Form::Deconflict => tables::deconflict(tips, head),
         Form::Markdown => markdown::render(&sheet::case_sheets(tips, head)),
         Form::Dcf136 => markdown::render(&reports::dcf136(tips, head)),

@@ -2,7 +2,6 @@
 
 use super::Audience;
 use crate::crypto::letter::{ContactMode, Letter, Share, YesNo};
-use crate::desk::case::Case;
 use crate::desk::wishes::Scope;
 
 /// A word of the Traffic Light Protocol 2.0. The strictest comes first.
@@ -33,7 +32,8 @@ impl Tlp {
 }
 
 /// What whoever holds the file may do with it. Holds words of the source.
-pub fn handling(letter: &Letter, case: &Case, audience: Audience) -> (Tlp, Vec<String>) {
+/// `shown` is as much of the letter as the audience gets, `excluded_as` whom it names as those who must not see it.
+pub fn handling(letter: &Letter, shown: &Letter, excluded_as: Option<&str>, audience: Audience) -> (Tlp, Vec<String>) {
     let answers = &letter.answers;
     let excluded = answers.exclude_text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let (word, sharing) = match (&answers.share, audience) {
@@ -52,16 +52,14 @@ pub fn handling(letter: &Letter, case: &Case, audience: Audience) -> (Tlp, Vec<S
         (Some(Share::Other(_)) | None, _) => (Tlp::Red, "For you alone: the source did not say what may be passed on."),
     };
     let mut conditions = vec![sharing.to_owned()];
-    if let Some(excluded) = excluded {
-        let is_withheld = case.redacted().0.contains("exclude_text") && audience != Audience::Own;
-        conditions.push(if is_withheld {
-            "Some people must not see it: ask whoever gave you this who they are.".to_owned()
-        } else {
-            format!("Must not be seen by: {excluded}")
-        });
+    if excluded.is_some() {
+        conditions.push(excluded_as.map_or_else(
+            || "Some people must not see it: ask whoever gave you this who they are.".to_owned(),
+            |named| format!("Must not be seen by: {}", named.trim()),
+        ));
     }
     conditions.push(contact(letter).to_owned());
-    if answers.minor == Some(YesNo::Yes) {
+    if shown.answers.minor == Some(YesNo::Yes) {
         conditions.push("Someone under 18 is concerned.".to_owned());
     }
     (if excluded.is_some() { word.min(Tlp::AmberStrict) } else { word }, conditions)

@@ -28,6 +28,8 @@ const TITLE: f32 = 17.0;
 const LABEL: f32 = 9.0;
 const LEADING: f32 = 1.45;
 const INDENT: f32 = 8.0;
+/// Where what a field holds begins, behind its name.
+const COLUMN: f32 = 118.0;
 /// Where lines of the page begin, and how much room they have.
 const TOP: f32 = MARGIN + TITLE;
 const ROOM: f32 = HEIGHT - MARGIN - TOP;
@@ -46,6 +48,8 @@ pub enum PdfError {
 
 /// One line on a page.
 struct Line {
+    /// What stands before it, in its own column; empty where nothing does.
+    label: String,
     text: String,
     size: f32,
     indent: f32,
@@ -78,6 +82,7 @@ fn render_with(blocks: &[Block], settings: SerializeSettings) -> Result<Vec<u8>,
         pen.line(&format!("page {number} of {}", pages.len()), LABEL, right + 2.0 * INDENT, FOOT_Y);
         let mut y = TOP;
         for line in &page.lines {
+            pen.name(&line.label, line.size, y);
             pen.line(&line.text, line.size, MARGIN + line.indent, y);
             y += line.size * LEADING;
         }
@@ -109,9 +114,12 @@ fn sheets(blocks: &[Block], fonts: &mut Fonts) -> Vec<Part> {
                 sheet.add(fonts, "", BODY, 0.0);
                 sheet.add(fonts, text, HEADING, 0.0);
             }
-            Block::Field(name, value) => sheet.add(fonts, &format!("{name}: {value}"), BODY, INDENT),
+            Block::Field(name, value) => sheet.add_field(fonts, name, value),
             Block::Text(text) => sheet.add(fonts, text, BODY, INDENT),
-            Block::Note(text) => sheet.add(fonts, text, LABEL, 0.0),
+            Block::Note(text) => {
+                sheet.add(fonts, "", LABEL / 2.0, 0.0);
+                sheet.add(fonts, text, LABEL, 0.0);
+            }
         }
     }
     sheets
@@ -138,11 +146,27 @@ impl Part {
     fn add(&mut self, fonts: &Fonts, text: &str, size: f32, indent: f32) {
         let room = 2.0f32.mul_add(-MARGIN, WIDTH) - indent;
         if text.is_empty() {
-            self.lines.push(Line { text: String::new(), size, indent });
+            self.lines.push(Line { label: String::new(), text: String::new(), size, indent });
         }
         for line in Shown::lines(text) {
             let text = fonts.written(line.as_str());
-            self.lines.extend(wrapped(&text, room / size, fonts).into_iter().map(|text| Line { text, size, indent }));
+            let line = |text| Line { label: String::new(), text, size, indent };
+            self.lines.extend(wrapped(&text, room / size, fonts).into_iter().map(line));
+        }
+    }
+
+    /// The name in a column of its own, or on a line of its own where that is too narrow.
+    fn add_field(&mut self, fonts: &Fonts, name: &str, value: &str) {
+        let name = fonts.written(Shown::new(&format!("{name}:")).as_str());
+        let width: f32 = name.chars().map(|c| fonts.width(c)).sum();
+        if width * BODY > COLUMN - 2.0 * INDENT {
+            self.add(fonts, &name, BODY, INDENT);
+            return self.add(fonts, value, BODY, 3.0 * INDENT);
+        }
+        let first = self.lines.len();
+        self.add(fonts, value, BODY, COLUMN);
+        if let Some(line) = self.lines.get_mut(first) {
+            line.label = name;
         }
     }
 }
@@ -198,6 +222,16 @@ impl Pen<'_, '_> {
             }
         }
         at
+    }
+
+    /// What a line is, fainter than what it says.
+    fn name(&mut self, name: &str, size: f32, y: f32) {
+        if name.is_empty() {
+            return;
+        }
+        self.fill(rgb::Color::new(0x50, 0x50, 0x50));
+        self.line(name, size, MARGIN + INDENT, y);
+        self.fill(rgb::Color::black());
     }
 
     /// A handling label as the Traffic Light Protocol paints it: its colour on black. Gives where it ends.

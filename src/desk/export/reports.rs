@@ -2,8 +2,9 @@
 
 use super::sheet::{Block, field, page, time};
 use super::{DRAFT, Head, Subject};
-use crate::crypto::letter::{Basis, YesNo};
+use crate::crypto::letter::YesNo;
 use crate::desk::inbox::sign_words;
+use crate::desk::inbox::view::basis_words;
 
 const EMPTY: &str = "________";
 
@@ -36,7 +37,7 @@ fn one(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
             ("age or date of birth", is_minor.then_some("under 18, as the source says")),
             ("sex", None),
             ("race", None),
-            ("address", answers.place.as_deref()),
+            ("address", None),
             ("where the child is now", answers.place.as_deref()),
             ("siblings", None),
         ],
@@ -60,15 +61,15 @@ fn one(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
             ("signs", Some(signs.as_str()).filter(|signs| !signs.is_empty())),
             ("date and time", answers.when.as_deref()),
             ("earlier injuries or neglect", None),
-            ("how it came to be known", answers.basis.as_ref().map(Basis::as_str).or(Some("through an anonymous tip"))),
+            ("how it came to be known", answers.basis.as_ref().map(basis_words).or(Some("through an anonymous tip"))),
             ("action taken", None),
         ],
     );
-    let opened = tip.case.and_then(|case| case.opened.values().map(|opening| opening.stamp.at).min()).map(time);
+    let opened = time(tip.first_opened.unwrap_or(head.now)); // where nobody had, this does
     section(
         "Oral report",
         &[
-            ("first opened", opened.as_deref()),
+            ("first opened", Some(&opened)),
             ("date and time of the oral report", None),
             ("name of the worker who took it", None),
         ],

@@ -1,11 +1,10 @@
 //! A case sheet as blocks, before it becomes text or paper.
 
 use super::{Head, Subject, mapping};
-use crate::crypto::event::Kind;
-use crate::crypto::letter::{About, Basis, Share, Urgency, YesNo};
 use crate::desk::case::Case;
 use crate::desk::fields;
-use crate::desk::inbox::sign_words;
+use crate::desk::inbox::thread::tell;
+use crate::desk::inbox::{sign_words, view};
 use crate::desk::similar::identifiers;
 
 /// A piece of a sheet. All text may be hostile: each form makes it harmless in its own way.
@@ -55,22 +54,22 @@ fn case_sheet(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
     }
     blocks.push(Block::Heading("What the source asks for".to_owned()));
     let readers: Vec<String> = letter.readers.iter().map(|number| head.names.name(*number)).collect();
-    field(&mut blocks, "may read it", Some(&readers.join("; ")));
+    field(&mut blocks, "may read it", Some(readers.join("; ").as_str()).filter(|readers| !readers.is_empty()));
     field(&mut blocks, "must not see it", answers.exclude_text.as_deref());
-    field(&mut blocks, "may be shared", Some(answers.share.as_ref().map_or("not answered", Share::as_str)));
+    field(&mut blocks, "may be shared", Some(view::share(answers.share.as_ref())));
     if let Some(contact) = &answers.contact {
-        field(&mut blocks, "contact", Some(contact.mode.as_str()));
+        field(&mut blocks, "contact", Some(view::contact_words(&contact.mode)));
         field(&mut blocks, "safe way", contact.how.as_deref());
         field(&mut blocks, "safe times", contact.when.as_deref());
         field(&mut blocks, "ask for", contact.ask_for.as_deref());
-        field(&mut blocks, "leave a message", contact.message_ok.as_ref().map(YesNo::as_str));
+        field(&mut blocks, "leave a message", contact.message_ok.as_ref().map(view::yes_no_words));
         field(&mut blocks, "if others answer", contact.cover_story.as_deref());
     }
     told(tip, head, &mut blocks);
     blocks.push(Block::Heading("In their own words".to_owned()));
     blocks.push(Block::Text(answers.story.clone().unwrap_or_else(|| "(nothing)".to_owned())));
     if let Some(case) = tip.case {
-        work(case, head.now, &mut blocks);
+        work(case, head, &mut blocks);
     }
     let to = head.to.map(|to| format!(" for {to}")).unwrap_or_default();
     blocks.push(Block::Note(format!("Exported by {}{to} on {}.", head.by, time(head.now))));
@@ -80,22 +79,22 @@ fn case_sheet(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
 fn told(tip: &Subject<'_>, head: &Head<'_>, blocks: &mut Vec<Block>) {
     let answers = &tip.letter.answers;
     blocks.push(Block::Heading("What they tell".to_owned()));
-    field(blocks, "priority", tip.entry.priority.as_ref().map(ToString::to_string).as_deref());
+    field(blocks, "priority", tip.priority.map(ToString::to_string).as_deref());
     for clock in &tip.clocks {
         field(blocks, "legal clock", Some(&clock.words(head.now)));
     }
-    field(blocks, "danger", answers.urgency.as_ref().map(Urgency::as_str));
-    field(blocks, "about", answers.about.as_ref().map(About::as_str));
-    field(blocks, "under 18", answers.minor.as_ref().map(YesNo::as_str));
+    field(blocks, "danger", answers.urgency.as_ref().map(view::urgency_words));
+    field(blocks, "about", answers.about.as_ref().map(view::about_words));
+    field(blocks, "under 18", answers.minor.as_ref().map(view::yes_no_words));
     for sign in &answers.signs {
         field(blocks, "sign", Some(sign_words(sign)));
     }
     field(blocks, "where", answers.place.as_deref());
     field(blocks, "when", answers.when.as_deref());
     field(blocks, "who does it", answers.suspects.as_deref());
-    field(blocks, "how they know", answers.basis.as_ref().map(Basis::as_str));
+    field(blocks, "how they know", answers.basis.as_ref().map(view::basis_words));
     field(blocks, "can be checked", answers.checkable.as_deref());
-    for found in identifiers::of_letter(&tip.letter) {
+    for found in identifiers::of_facts(&tip.letter) {
         field(blocks, found.kind.as_str(), Some(&found.written));
     }
     let nibrs = mapping::nibrs(&answers.signs);
@@ -110,10 +109,10 @@ fn told(tip: &Subject<'_>, head: &Head<'_>, blocks: &mut Vec<Block>) {
     field(blocks, "came", Some(&tip.entry.tip.day.to_string()));
 }
 
-fn work(case: &Case, now: u64, blocks: &mut Vec<Block>) {
+fn work(case: &Case, head: &Head<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading("What was done".to_owned()));
-    field(blocks, "status", Some(case.status(now).as_str()));
-    field(blocks, "works on it", case.claimed_by(now).map(|claim| claim.stamp.by.person.as_str()));
+    field(blocks, "status", Some(case.status(head.now).as_str()));
+    field(blocks, "works on it", case.claimed_by(head.now).map(|claim| claim.stamp.by.person.as_str()));
     let labels: Vec<&str> = case.labels.keys().map(String::as_str).collect();
     field(blocks, "labels", Some(labels.join("; ")).filter(|labels| !labels.is_empty()).as_deref());
     let (fields, spans) = case.redacted();
@@ -123,14 +122,8 @@ fn work(case: &Case, now: u64, blocks: &mut Vec<Block>) {
         kept.dedup();
         field(blocks, "kept from others", Some(&kept.join(", ")));
     }
-    for named in &case.events {
-        let author = format!("{}, {}", time(named.event.at), named.event.author.person);
-        let words = match &named.event.what {
-            Kind::Note { text } => format!("note: {text}"),
-            Kind::Disclose { to, what, why, .. } => format!("gave {what} to {to}: {why}"),
-            other => other.name().to_owned(),
-        };
-        field(blocks, &author, Some(&words));
+    for told in tell(case, head.names) {
+        field(blocks, &format!("{}, {}", told.at, told.by), Some(&told.what));
     }
 }
 

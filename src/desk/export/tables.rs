@@ -1,10 +1,8 @@
-//! Forms that are tables: the flat one, HTCDS, and the sheet for deconfliction.
+//! Forms that are tables: the flat one, and the sheet for deconfliction.
 
 use super::csv::row;
 use super::{Head, Subject, mapping};
-use crate::crypto::event::CloseReason;
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
-use crate::desk::case::{Case, ReferralState, Status};
 use crate::desk::similar::identifiers;
 
 /// One row a tip.
@@ -62,7 +60,7 @@ fn flat_cells(tip: &Subject<'_>, head: &Head<'_>) -> Vec<String> {
         |part: fn(&Contact) -> &Option<String>| answers.contact.as_ref().map(|way| text(part(way))).unwrap_or_default();
     let readers: Vec<String> = letter.readers.iter().map(|number| head.names.name(*number)).collect();
     let clocks: Vec<String> = tip.clocks.iter().map(|clock| clock.words(head.now)).collect();
-    let reasons = tip.entry.priority.as_ref().map(|priority| priority.reasons.join("; ")).unwrap_or_default();
+    let reasons = tip.priority.map(|priority| priority.reasons.join("; ")).unwrap_or_default();
     let claimed = tip.case.and_then(|case| case.claimed_by(head.now)).map(|claim| claim.stamp.by.person.clone());
     let labels: Vec<&str> = tip.case.iter().flat_map(|case| case.labels.keys().map(String::as_str)).collect();
     vec![
@@ -72,7 +70,7 @@ fn flat_cells(tip: &Subject<'_>, head: &Head<'_>) -> Vec<String> {
         letter.id.to_string(),
         tip.entry.tip.day.to_string(),
         letter.created.clone(),
-        tip.entry.level().map(|level| level.to_string()).unwrap_or_default(),
+        tip.priority.map(|priority| priority.level.to_string()).unwrap_or_default(),
         reasons,
         tip.case.map_or("", |case| case.status(head.now).as_str()).to_owned(),
         claimed.unwrap_or_default(),
@@ -103,80 +101,16 @@ fn flat_cells(tip: &Subject<'_>, head: &Head<'_>) -> Vec<String> {
     ]
 }
 
-/// HTCDS 2.0 column names (`UNMigration/HTCDS`, CC BY 4.0). What a tip cannot say stays empty.
-pub fn htcds(tips: &[Subject<'_>], head: &Head<'_>) -> Vec<u8> {
+/// Type, value and contact, and where and when, to be typed into a system that finds who else looks at the same. Nothing of
+/// the story, and no way in which the source is reached.
+pub fn deconflict(tips: &[Subject<'_>], head: &Head<'_>) -> Vec<u8> {
     let mut out = String::new();
     row(
         &mut out,
-        [
-            "handling",
-            "cas_CaseNumber",
-            "cas_Status",
-            "cas_ReferringOrganisation",
-            "cas_ReferredOrganisation",
-            "vic_TraffickingStatus",
-            "vic_AgreementToManagePersonalData",
-            "vic_MethodsOfControl",
-            "vic_TypeOfSexExploitation",
-            "vic_TypeOfLabourExploitation",
-            "hte_Type",
-            "hte_Street",
-            "hte_Date",
-            "hte_Description",
-            "per_RoleDetails",
-            "vic_DetailsOfVulnerabilities",
-        ],
+        ["handling", "type", "value", "as_written", "where", "when", "tip", "came", "contact_person", "conditions"],
     );
     for tip in tips {
-        let answers = &tip.letter.answers;
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let is_labour = mapping::nibrs(&answers.signs).contains("64B");
-        let offers = tip.case.iter().flat_map(|case| &case.referrals);
-        let accepted = offers.filter(|offer| matches!(offer.state, ReferralState::Accepted { .. }));
-        let referred: Vec<String> = accepted.map(|offer| head.names.name(offer.to)).collect();
-        let vulnerable = if answers.minor == Some(YesNo::Yes) { "under 18" } else { "" };
-        row(
-            &mut out,
-            [
-                tip.tlp.as_str().to_owned(),
-                tip.entry.short_id.clone(),
-                htcds_status(tip.case, head.now).to_owned(),
-                String::new(),
-                referred.join(";"),
-                "Possible".to_owned(),
-                if answers.share == Some(Share::All) { "true" } else { "false" }.to_owned(),
-                mapping::all(&answers.signs, mapping::control),
-                mapping::all(&answers.signs, mapping::sex),
-                if is_labour { "Other" } else { "" }.to_owned(),
-                "Exploitation".to_owned(),
-                text(&answers.place),
-                text(&answers.when),
-                text(&answers.story),
-                text(&answers.suspects),
-                vulnerable.to_owned(),
-            ],
-        );
-    }
-    out.into_bytes()
-}
-
-fn htcds_status(case: Option<&Case>, now: u64) -> &'static str {
-    let Some(case) = case else { return "" };
-    let is_referred = case.set.as_ref().is_some_and(|set| set.reason == Some(CloseReason::Referred));
-    match case.status(now) {
-        Status::Closed if is_referred => "ClosedReferred",
-        Status::Closed => "Closed",
-        Status::Referred => "FollowUp",
-        _ => "Active",
-    }
-}
-
-/// Type, value and contact, to be typed into a system that finds who else looks at the same. Nothing of the story.
-pub fn deconflict(tips: &[Subject<'_>], head: &Head<'_>) -> Vec<u8> {
-    let mut out = String::new();
-    row(&mut out, ["handling", "type", "value", "as_written", "tip", "came", "contact_person", "conditions"]);
-    for tip in tips {
-        for found in identifiers::of_letter(&tip.letter) {
+        for found in identifiers::of_facts(&tip.letter) {
             row(
                 &mut out,
                 [
@@ -184,6 +118,8 @@ pub fn deconflict(tips: &[Subject<'_>], head: &Head<'_>) -> Vec<u8> {
                     found.kind.as_str(),
                     &found.key,
                     &found.written,
+                    tip.letter.answers.place.as_deref().unwrap_or_default(),
+                    tip.letter.answers.when.as_deref().unwrap_or_default(),
                     &tip.entry.short_id,
                     &tip.entry.tip.day.to_string(),
                     head.by,

@@ -2,6 +2,7 @@ use super::*;
 use crate::crypto::event::{Author, Event, Kind, NamedEvent, Span};
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
+use crate::desk::clocks::Running;
 use crate::desk::inbox::Rules;
 use crate::desk::inbox::{Inbox, Viewer};
 use crate::desk::output::is_obeyed;
@@ -9,6 +10,8 @@ use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use serde_json::Value;
+
+mod standards;
 
 /// What a source could write to do something to whoever opens the file, whatever opens it.
 const HOSTILE: &str = "=HYPERLINK(\"http://evil.example\",\"x\");=2\u{1b}]52;c;aGk=\u{7}\u{1b}[2J\u{202e}abc\u{200b}\r\n\
@@ -101,9 +104,7 @@ fn every_form_begins_with_the_handling_label_and_carries_the_conditions() {
         let label = out.find("TLP").unwrap_or(usize::MAX);
         let story = out.find("555").unwrap_or(usize::MAX - 1);
         assert!(label < story, "{form:?}: {out}");
-        if form != Form::Htcds {
-            assert!(out.contains("Must not be seen by") && out.contains("cousin Rick"), "{form:?}: {out}");
-        }
+        assert!(out.contains("Must not be seen by") && out.contains("cousin Rick"), "{form:?}: {out}");
     }
 }
 
@@ -239,6 +240,54 @@ fn facts_are_the_facts_alone() {
 }
 
 #[test]
+fn how_the_source_is_reached_is_no_fact_about_a_suspect() {
+    let mut answers = Answers { suspects: Some("860 555 0101, sam@example.com".into()), ..told() };
+    answers.contact.as_mut().unwrap().how = Some("860 555 0199 or aunt@example.org".into());
+    answers.exclude_text = Some("860 555 0177".into());
+    for form in [Form::Deconflict, Form::Cybertip] {
+        let out = file(form, &entry(answers.clone()), &case(vec![]), Audience::Own);
+        assert!(out.contains("555 0101") && out.contains("sam@example.com"), "{form:?}: {out}");
+        assert!(!out.contains("555 0199") && !out.contains("aunt@example.org"), "{form:?}: {out}");
+        assert_eq!(out.matches("555 0177").count(), out.matches("Must not be seen by").count(), "{form:?}: {out}");
+    }
+}
+
+#[test]
+fn what_was_withheld_follows_from_nothing_else_in_the_file() {
+    let answers = Answers { minor: Some(YesNo::Yes), ..told() };
+    let case = case(vec![redaction(&["minor", "exclude_text"], &[])]);
+    let (entry, clock) = (entry(answers), Running { name: "child".into(), started: 0, due: 9, done: None });
+    let clocks = |audience| Subject::new(&entry, &case, vec![clock.clone()], audience).clocks.len();
+    assert_eq!((clocks(Audience::Own), clocks(Audience::Other(Scope::All))), (1, 0));
+    for form in [Form::Json, Form::Csv, Form::Markdown, Form::Htcds] {
+        for scope in [Scope::All, Scope::Facts] {
+            let out = file(form, &entry, &case, Audience::Other(scope));
+            assert!(!out.contains("Someone under 18") && !out.contains("officer Dan"), "{form:?} {scope:?}: {out}");
+        }
+        assert!(file(form, &entry, &case, Audience::Own).contains("Someone under 18"), "{form:?}");
+    }
+}
+
+#[test]
+fn a_sheet_of_facts_has_no_line_without_words() {
+    let out = file(Form::Markdown, &entry(told()), &case(vec![]), Audience::Other(Scope::Facts));
+    assert!(!out.contains("may read it"), "{out}");
+    assert!(file(Form::Markdown, &entry(told()), &case(vec![]), Audience::Own).contains("may read it"));
+}
+
+#[test]
+fn the_report_of_a_child_says_when_any_agency_first_opened_the_tip_whoever_drafts_it() {
+    let case = case(vec![Kind::Opened { letter: Hex([0; 32]) }]);
+    for audience in [Audience::Own, Audience::Other(Scope::All)] {
+        let out = file(Form::Dcf136, &entry(told()), &case, audience);
+        assert!(
+            out.contains("first opened\\:** 2026\\-11\\-24") || out.contains("first opened:** 2026\\-11\\-24"),
+            "{out}"
+        );
+    }
+}
+
+#[test]
 fn the_strictest_label_stands_above_a_file_of_many() {
     assert_eq!(Tlp::strictest([Tlp::Amber, Tlp::Red, Tlp::AmberStrict]), Tlp::Red);
     assert_eq!(Tlp::strictest([Tlp::Amber, Tlp::AmberStrict]), Tlp::AmberStrict);
@@ -249,7 +298,8 @@ fn the_strictest_label_stands_above_a_file_of_many() {
 fn the_label_follows_the_wishes() {
     let of = |share: Option<Share>, exclude: Option<&str>| {
         let answers = Answers { share, exclude_text: exclude.map(str::to_owned), ..Answers::default() };
-        handling(&entry(answers).tip.letter, &case(vec![]), Audience::Own).0
+        let letter = entry(answers).tip.letter;
+        handling(&letter, &letter, None, Audience::Own).0
     };
     assert_eq!(of(None, None), Tlp::Red);
     assert_eq!(of(Some(Share::Nothing), None), Tlp::Red);

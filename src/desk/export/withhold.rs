@@ -29,6 +29,14 @@ pub fn letter_for(audience: Audience, letter: &Letter, case: &Case) -> (Letter, 
     (out, is_marked.then_some("A reader of this tip has withheld some parts; what they are is not said here."))
 }
 
+/// Who must not see it, as far as an audience is told: also with the facts, since it binds whoever holds them.
+pub fn excluded_for(audience: Audience, letter: &Letter, case: &Case) -> Option<String> {
+    match audience {
+        Audience::Own => letter.answers.exclude_text.clone(),
+        Audience::Other(_) => without_marked(letter, case).0.answers.exclude_text,
+    }
+}
+
 /// The letter without whole fields and with parts blacked out, and whether anything is missing.
 fn without_marked(letter: &Letter, case: &Case) -> (Letter, bool) {
     let (fields, spans) = case.redacted();

@@ -206,13 +206,7 @@ fn contact(page: &mut Page, contact: Option<&Contact>) {
         page.field("contact", Style::Bold, "not answered: do not contact");
         return;
     };
-    let words = match &contact.mode {
-        ContactMode::Never => "do not contact",
-        ContactMode::Code => "reply here only, for their secret code",
-        ContactMode::OtherWay => "only in the way they name",
-        ContactMode::Other(text) => text,
-    };
-    page.field("contact", Style::Bold, words);
+    page.field("contact", Style::Bold, contact_words(&contact.mode));
     page.maybe("  safe way", contact.how.as_deref());
     page.maybe("  safe times", contact.when.as_deref());
     page.maybe("  ask for", contact.ask_for.as_deref());
@@ -220,7 +214,18 @@ fn contact(page: &mut Page, contact: Option<&Contact>) {
     page.maybe("  if others answer", contact.cover_story.as_deref());
 }
 
-pub(super) fn share(share: Option<&Share>) -> &str {
+/// How the source may be reached, in words.
+pub fn contact_words(mode: &ContactMode) -> &str {
+    match mode {
+        ContactMode::Never => "do not contact",
+        ContactMode::Code => "reply here only, for their secret code",
+        ContactMode::OtherWay => "only in the way they name",
+        ContactMode::Other(text) => text,
+    }
+}
+
+/// What may be shared, in words.
+pub fn share(share: Option<&Share>) -> &str {
     match share {
         Some(Share::Nothing) => "nothing: ask them first",
         Some(Share::Facts) => "only the facts, not a word about them",
@@ -230,7 +235,8 @@ pub(super) fn share(share: Option<&Share>) -> &str {
     }
 }
 
-fn urgency_words(urgency: &Urgency) -> &str {
+/// How near danger is, in words.
+pub fn urgency_words(urgency: &Urgency) -> &str {
     match urgency {
         Urgency::Now => "RIGHT NOW",
         Urgency::Soon => "soon: in the next day or so",
@@ -240,7 +246,8 @@ fn urgency_words(urgency: &Urgency) -> &str {
     }
 }
 
-pub(super) fn about_words(about: &About) -> &str {
+/// Whom it is about, in words.
+pub fn about_words(about: &About) -> &str {
     match about {
         About::Themself => "the source",
         About::Known => "someone they know",
@@ -250,7 +257,8 @@ pub(super) fn about_words(about: &About) -> &str {
     }
 }
 
-fn basis_words(basis: &Basis) -> &str {
+/// How they know, in words.
+pub fn basis_words(basis: &Basis) -> &str {
     match basis {
         Basis::Themself => "it is happening to them",
         Basis::Saw => "they saw it",
@@ -261,7 +269,8 @@ fn basis_words(basis: &Basis) -> &str {
     }
 }
 
-pub(super) fn yes_no_words(answer: &YesNo) -> &str {
+/// Yes, no, or not sure.
+pub fn yes_no_words(answer: &YesNo) -> &str {
     match answer {
         YesNo::Unsure => "not sure",
         other => other.as_str(),

@@ -94,7 +94,18 @@ const SITES: [&str; 8] = [
 
 /// Everything that stands in a letter, sorted, each once.
 pub fn of_letter(letter: &Letter) -> Vec<Identifier> {
-    let mut found: Vec<_> = fields::texts(letter).into_iter().flat_map(|(_, text)| in_text(text)).collect();
+    in_fields(letter, |_| true)
+}
+
+/// The same without what tells of the source and of those who must not see it: how to reach the source is nothing to give
+/// away, or to type into another system.
+pub fn of_facts(letter: &Letter) -> Vec<Identifier> {
+    in_fields(letter, |field| !matches!(field, "contact" | "exclude_text"))
+}
+
+fn in_fields(letter: &Letter, is_meant: fn(&str) -> bool) -> Vec<Identifier> {
+    let texts = fields::texts(letter).into_iter().filter(|(field, _)| is_meant(field));
+    let mut found: Vec<_> = texts.flat_map(|(_, text)| in_text(text)).collect();
     found.sort();
     found.dedup_by(|one, other| (one.kind, &one.key) == (other.kind, &other.key));
     found
