@@ -26,6 +26,7 @@ pub mod identity;
 pub mod inbox;
 pub mod keep;
 pub mod moment;
+pub mod month;
 pub mod names;
 pub mod notices;
 pub mod output;

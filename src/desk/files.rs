@@ -2,9 +2,11 @@
 
 use std::fs::{DirBuilder, File};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
+
+pub mod asked;
 
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,12 @@ pub enum FileError {
     /// Something is there, and is not overwritten.
     #[error("{} exists and is not overwritten", .0.display())]
     Exists(PathBuf),
+    /// There is no such directory to write in.
+    #[error("there is no directory {}", .0.display())]
+    NoDirectory(PathBuf),
+    /// What is there is a directory or a device.
+    #[error("{} is no file that can be written over", .0.display())]
+    NoFile(PathBuf),
     /// Larger than such a file can be.
     #[error("{} is too large", .0.display())]
     TooLarge(PathBuf),
@@ -53,21 +61,6 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let file = write_beside(path, bytes)?;
     file.persist(path).map_err(|error| failed(path, error.error))?;
     sync_dir(path)
-}
-
-/// Writes a file that someone asked for by name, and nothing beside it: not even for a moment does another file hold what it
-/// holds. What was there before is deleted first where `is_forced`. A failure leaves no file.
-pub fn write_asked(path: &Path, bytes: &[u8], is_forced: bool) -> Result<(), FileError> {
-    if is_forced && path.symlink_metadata().is_ok() {
-        std::fs::remove_file(path).map_err(|source| failed(path, source))?;
-    }
-    let mut file =
-        File::options().write(true).create_new(true).mode(0o600).open(path).map_err(|source| failed(path, source))?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|source| {
-        let _ = std::fs::remove_file(path); // half a file is none; the first failure is what is told
-        failed(path, source)
-    })
 }
 
 /// `NamedTempFile` makes files of mode 0600.
@@ -124,19 +117,6 @@ mod tests {
         replace(&path, b"third").unwrap();
         assert_eq!(read(&path, 10).unwrap(), b"third");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_file_that_was_asked_for_stands_alone_and_writes_through_no_link() {
-        let dir = tempfile::tempdir().unwrap();
-        let (path, other) = (dir.path().join("sheet"), dir.path().join("other"));
-        std::fs::write(&other, "theirs").unwrap();
-        std::os::unix::fs::symlink(&other, &path).unwrap();
-        assert!(matches!(write_asked(&path, b"1", false), Err(FileError::Exists(_))));
-        write_asked(&path, b"1", true).unwrap();
-        assert_eq!((read(&other, 10).unwrap(), read(&path, 10).unwrap()), (b"theirs".to_vec(), b"1".to_vec()));
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 
     #[test]

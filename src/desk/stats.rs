@@ -3,6 +3,8 @@
 
 use super::case::{Case, Status};
 use super::inbox::Entry;
+use super::inbox::thread::close_reason;
+use super::month::Month;
 use super::priority::Level;
 use crate::crypto::event::{CloseReason, SetStatus};
 use crate::crypto::letter::Letter;
@@ -23,12 +25,12 @@ pub use suppress::MIN_K;
 const FORMAT: u32 = 1;
 
 /// Whom a report speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The first day on which tips came.
-    pub from: Option<Day>,
+    /// The first month in which tips came.
+    pub from: Option<Month>,
     /// The last.
-    pub to: Option<Day>,
+    pub to: Option<Month>,
 }
 
 /// One tip, as far as figures need it.
@@ -51,12 +53,12 @@ pub struct Report {
     pub k: u64,
     /// The day on which they were counted.
     pub as_of: Day,
-    /// The first day of the period; none from the beginning.
+    /// The first month of the period; none from the beginning.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<Day>,
-    /// The last day; none to the end.
+    pub from: Option<Month>,
+    /// The last month; none to the end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<Day>,
+    pub to: Option<Month>,
     /// All tips; none where they are fewer than `k`.
     pub total: Option<u64>,
     /// How long things took.
@@ -110,19 +112,34 @@ impl<'a> Tip<'a> {
     pub fn new(entry: &'a Entry, case: &'a Case) -> Self {
         Self { letter: &entry.tip.letter, day: entry.tip.day, level: entry.level(), case }
     }
+
+    /// Whether a member closed it as sent to try the site: such a tip is in no figure.
+    fn is_trial(&self) -> bool {
+        let closed = self.case.set.as_ref().filter(|set| set.status == SetStatus::Closed);
+        closed.is_some_and(|set| set.reason == Some(CloseReason::Test))
+    }
+}
+
+impl Report {
+    /// The month in which it was counted, where it counts tips of that month: more will come.
+    pub fn running_month(&self) -> Option<Month> {
+        let month = Month::of(self.as_of);
+        Some(month).filter(|month| self.to.as_ref().is_none_or(|to| to >= month))
+    }
 }
 
 impl Period {
     /// Whether a tip that came on this day belongs to it.
     pub fn has(&self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+        let month = Month::of(day);
+        self.from.as_ref().is_none_or(|from| *from <= month) && self.to.as_ref().is_none_or(|to| month <= *to)
     }
 }
 
 /// Counts. `k` below [`MIN_K`] is taken as that.
 pub fn report(tips: &[Tip<'_>], period: Period, k: u64, now: u64, today: Day) -> Report {
     let k = k.max(MIN_K);
-    let tips: Vec<&Tip<'_>> = tips.iter().filter(|tip| period.has(tip.day)).collect();
+    let tips: Vec<&Tip<'_>> = tips.iter().filter(|tip| period.has(tip.day) && !tip.is_trial()).collect();
     let total = tips.len() as u64;
     let by = |by: &'static str, value: &dyn Fn(&Tip<'_>) -> String| {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
@@ -132,11 +149,11 @@ pub fn report(tips: &[Tip<'_>], period: Period, k: u64, now: u64, today: Day) ->
         Table { by, rows: suppress::pooled(counts, k) }
     };
     let tables = vec![
-        by("month", &|tip| tip.day.to_string()[..7].to_owned()),
+        by("month", &|tip| Month::of(tip.day).to_string()),
         by("language", &|tip| tip.letter.lang.clone()),
         by("route", &|tip| tip.letter.route.as_str().to_owned()),
         by("priority", &|tip| tip.level.map_or_else(|| "no rules".to_owned(), |level| level.to_string())),
-        by("outcome", &|tip| outcome(tip.case, now).to_owned()),
+        by("outcome", &|tip| outcome(tip.case, now)),
     ];
     Report {
         format: FORMAT,
@@ -152,28 +169,18 @@ pub fn report(tips: &[Tip<'_>], period: Period, k: u64, now: u64, today: Day) ->
 }
 
 /// Where it stands, or how it ended.
-fn outcome(case: &Case, now: u64) -> &'static str {
+fn outcome(case: &Case, now: u64) -> String {
     let closed = case.set.as_ref().filter(|set| set.status == SetStatus::Closed);
+    let stands = match case.status(now) {
+        Status::New => "new",
+        Status::Claimed | Status::Assessing => "being looked into",
+        Status::Referred => "with another agency",
+        Status::Acting | Status::Closed => "acted on",
+    };
     match closed.map(|set| set.reason) {
-        None => match case.status(now) {
-            Status::New => "new",
-            Status::Claimed | Status::Assessing => "being looked into",
-            Status::Referred => "with another agency",
-            Status::Acting | Status::Closed => "acted on",
-        },
-        Some(None) => "closed",
-        Some(Some(reason)) => match reason {
-            CloseReason::Acted => "closed: acted on",
-            CloseReason::Referred => "closed: referred",
-            CloseReason::Duplicate => "closed: told before",
-            CloseReason::TooLittle => "closed: too little to go by",
-            CloseReason::Unfounded => "closed: not so",
-            CloseReason::NotTrafficking => "closed: not trafficking",
-            CloseReason::False => "closed: false on purpose",
-            CloseReason::Junk => "closed: junk",
-            CloseReason::SourceAsked => "closed: the source asked",
-            CloseReason::Test => "closed: a test",
-        },
+        None => stands.to_owned(),
+        Some(None) => "closed".to_owned(),
+        Some(Some(reason)) => format!("closed: {}", close_reason(reason)),
     }
 }
 

@@ -161,7 +161,7 @@ Examples:
 pub(super) const STATS: &str = "\
 Examples:
   desk stats
-  desk stats --from 2026-01-01 --to 2026-12-31 --html -o figures.html
+  desk stats --from 2026-01 --to 2026-12 --html -o figures.html
   desk stats --json | jq '.funnel'
 ";
 

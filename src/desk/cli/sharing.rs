@@ -1,6 +1,7 @@
 //! The words of commands that hand tips over, keep parts back, and let them go.
 
 use crate::desk::export::withhold;
+use crate::desk::month::Month;
 use crate::model::day::Day;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -140,17 +141,12 @@ pub struct DisseminationsArgs {
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// Of this month alone
-    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
-    pub month: Option<String>,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
     /// Print one record a line, with tabs between fields
     #[arg(long, conflicts_with = "json")]
     pub plain: bool,
-}
-
-fn month(typed: &str) -> Result<String, String> {
-    let is_month = format!("{typed}-01").parse::<Day>().is_ok();
-    if is_month { Ok(typed.to_owned()) } else { Err("a month is written as 2026-11".to_owned()) }
 }

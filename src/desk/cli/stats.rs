@@ -1,7 +1,7 @@
 //! The words of `desk stats`.
 
+use crate::desk::month::{Month, NotAMonth};
 use crate::desk::stats::MIN_K;
-use crate::model::day::Day;
 use clap::{Args, value_parser};
 use std::path::PathBuf;
 
@@ -11,12 +11,12 @@ const MAX_K: u64 = 1_000_000;
 /// `desk stats`.
 #[derive(Debug, Args)]
 pub struct StatsArgs {
-    /// Only tips that came on this day or later
-    #[arg(long, value_name = "DAY")]
-    pub from: Option<Day>,
-    /// Only tips that came on this day or before
-    #[arg(long, value_name = "DAY")]
-    pub to: Option<Day>,
+    /// Only tips that came in this month or later
+    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+    pub from: Option<Month>,
+    /// Only tips that came in this month or before
+    #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+    pub to: Option<Month>,
     /// No figure may stand for fewer tips than this; 11 at least
     #[arg(long, value_name = "COUNT", default_value_t = MIN_K, value_parser = value_parser!(u64).range(MIN_K..=MAX_K))]
     pub k: u64,
@@ -32,4 +32,15 @@ pub struct StatsArgs {
     /// Write over a file that is there
     #[arg(long, requires = "html")]
     pub force: bool,
+}
+
+/// Figures of single days are refused: whoever takes those to the 14th from those to the 15th has the figures of one day.
+fn month(typed: &str) -> Result<Month, String> {
+    typed.parse().map_err(|error: NotAMonth| match error {
+        NotAMonth::Day => {
+            let month: String = typed.chars().take(7).collect();
+            format!("figures are of whole months: say {month}; those of two days could be taken from each other, and single somebody out")
+        }
+        NotAMonth::Other => error.to_string(),
+    })
 }

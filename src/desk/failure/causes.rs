@@ -21,14 +21,29 @@ use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::ProfileError;
 use crate::desk::sync::SyncError;
+use std::io::ErrorKind;
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        let what = match &error {
-            FileError::Io { source, .. } => format!("{error}: {source}"),
-            other => other.to_string(),
-        };
-        Self::new(Exit::Other, &what)
+        match &error {
+            FileError::Io { source, .. } => {
+                let failure = Self::new(Exit::Other, &format!("{error}: {source}"));
+                match source.kind() {
+                    ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                        failure.hint("you may not use it: look at whose it is, or name another")
+                    }
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                        failure.hint("the disk is full: make room, and try again")
+                    }
+                    _ => failure,
+                }
+            }
+            FileError::NoDirectory(dir) => Self::new(Exit::Other, &error)
+                .hint(&format!("make it with `mkdir -p {}`, or name another", dir.display())),
+            FileError::NoFile(_) => Self::new(Exit::Other, &error)
+                .hint("name a file that is not there yet, or one in it where it is a directory"),
+            other => Self::new(Exit::Other, other),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 const ROW: u64 = 30;
 const BAR: u64 = 18;
-const NAME: u64 = 200;
+const NAME: u64 = 250;
 const WIDTH: u64 = 680;
 const NUMBER: u64 = 60;
 const BASELINE: u64 = 14;
@@ -23,13 +23,14 @@ pub struct Bar {
 /// Bars from left to right below each other, each as long as its share of `most`.
 pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
     let height = ROW * bars.len() as u64;
-    let mut out =
-        format!("<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" aria-label=\"{}\">\n", escaped_markup(title));
+    let figures: Vec<String> = bars.iter().map(|bar| format!("{} {}", Shown::new(&bar.name), bar.label)).collect();
+    let label = escaped_markup(&format!("{title}: {}", figures.join("; "))); // a picture's own words are not read out
+    let mut out = format!("<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" aria-label=\"{label}\">\n");
     for (bar, at) in bars.iter().zip(0..) {
         let top = ROW * at;
         let room = WIDTH - NAME - NUMBER;
         let length = bar.count.map_or(0, |count| (count * room / most.max(1)).max(1));
-        let name = Shown::beginning(&bar.name, 30);
+        let name = Shown::beginning(&bar.name, 36);
         let _ = writeln!(
             out,
             "<text class=\"name\" x=\"{}\" y=\"{}\">{}</text>",

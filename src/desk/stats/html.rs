@@ -1,7 +1,7 @@
 //! The figures as one page that needs nothing else: no script, no font, no picture, no address of anything. Good to print.
 
 use super::chart::{Bar, bars};
-use super::text::{HIDDEN, duration, heading, rule, time_name, value};
+use super::text::{HIDDEN, before_publishing, duration, heading, rule, time_name, value};
 use super::{Report, Table};
 use crate::desk::output::escaped_markup;
 
@@ -68,7 +68,7 @@ pub fn page(report: &Report) -> String {
     out.push_str(
         " Medians are rounded. Times count from when a tip was written, by the clock of whoever wrote it.</p>\n",
     );
-    out.push_str("<p>Publish figures of whole periods, and not of two that differ by a few days: what lies between would show.</p>\n");
+    out.extend(["<p>", &escaped_markup(&before_publishing(report)), "</p>\n"]);
     out.push_str(concat!(
         "<p>Made by knothole desk ",
         env!("CARGO_PKG_VERSION"),

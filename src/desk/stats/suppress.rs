@@ -73,6 +73,10 @@ mod tests {
             let total: u64 = counts.values().sum();
             let rows = pooled(counts.clone(), k);
             prop_assert_eq!(rows.is_empty(), total < k);
+            // One alone in the last row would be told by the whole less the others.
+            let told = rows.iter().filter(|row| row.value.is_some()).count();
+            let hidden = counts.values().filter(|count| **count > 0).count() - told;
+            prop_assert!(rows.is_empty() || hidden != 1);
             for row in &rows {
                 prop_assert!(row.count >= k);
                 if let Some(value) = &row.value {

@@ -70,6 +70,14 @@ fn figures_are_counted_and_few_are_not_told() {
 }
 
 #[test]
+fn a_tip_that_was_sent_to_try_the_site_is_in_no_figure() {
+    let trial = Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Test), text: None };
+    let mut tips = many("en", 12, &[read()]);
+    tips.extend(many("en", 3, &[read(), (NOON, trial)]));
+    assert_eq!(made(&tips, 11).total, Some(12));
+}
+
+#[test]
 fn nobody_can_ask_for_fewer_than_eleven() {
     let report = made(&many("en", 10, &[read()]), 1);
     assert_eq!((report.k, report.total), (11, None));
@@ -80,11 +88,50 @@ fn nobody_can_ask_for_fewer_than_eleven() {
 }
 
 #[test]
-fn a_period_takes_its_first_and_its_last_day() {
-    let day = |text: &str| text.parse().unwrap();
-    let period = Period { from: Some(day("2026-01-01")), to: Some(day("2026-01-31")) };
-    let days = ["2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01"].map(|text| period.has(day(text)));
+fn a_period_takes_its_first_and_its_last_month_whole() {
+    let month = |text: &str| Some(text.parse().unwrap());
+    let period = Period { from: month("2026-01"), to: month("2026-02") };
+    let days = ["2025-12-31", "2026-01-01", "2026-02-28", "2026-03-01"].map(|text| period.has(text.parse().unwrap()));
     assert_eq!(days, [false, true, true, false]);
+}
+
+/// Every figure of one property that can be had from a report: those shown, and the whole less any of them.
+fn within_reach(report: &serde_json::Value) -> Vec<u64> {
+    let total = report["total"].as_u64().unwrap();
+    let rows = |table: &serde_json::Value| -> Vec<u64> {
+        table["rows"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).collect()
+    };
+    let sums = |counts: Vec<u64>| -> Vec<u64> {
+        let of = |chosen: usize| (0..counts.len()).filter(|at| chosen >> at & 1 == 1).map(|at| counts[at]).sum::<u64>();
+        (0..1_usize << counts.len()).map(of).flat_map(|sum| [sum, total - sum]).collect()
+    };
+    report["tables"].as_array().unwrap().iter().flat_map(|table| sums(rows(table))).collect()
+}
+
+#[test]
+fn no_count_that_is_hidden_can_be_reckoned_from_the_whole_and_the_others() {
+    let mut tips = many("en", 30, &[read()]);
+    tips.extend(many("es", 20, &[read()]));
+    tips.extend(many("pl", 1, &[became(Outcome::Convicted)]));
+    let report = serde_json::to_value(made(&tips, 11)).unwrap();
+    assert!(!report.to_string().contains("\"pl\"") && !report.to_string().contains("\"es\""), "{report}");
+    for figure in within_reach(&report) {
+        assert!(figure == 0 || figure >= 11, "{figure}: {report}");
+    }
+    let stages: Vec<u64> =
+        report["funnel"].as_array().unwrap().iter().filter_map(|stage| stage["count"].as_u64()).collect();
+    assert_eq!(stages, [51], "one that was convicted is told nowhere");
+}
+
+#[test]
+fn whoever_reads_figures_of_a_month_that_is_not_over_is_told() {
+    let month = |text: &str| Some(text.parse().unwrap());
+    let running = |to| report(&[], Period { from: None, to }, 11, NOON, "2026-11-25".parse().unwrap()).running_month();
+    assert_eq!(running(None), month("2026-11"));
+    assert_eq!(running(month("2026-12")), month("2026-11"));
+    assert_eq!(running(month("2026-10")), None);
+    let page = html::page(&made(&many("en", 12, &[read()]), 11));
+    assert!(page.contains("2026-11 is not over: leave it out with `--to`"), "{page}");
 }
 
 #[test]
@@ -110,7 +157,9 @@ fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
         out
     };
     assert!(
-        text(80, false).lines().all(|line| line.chars().count() <= 80 || line.starts_with("No figure")),
+        text(80, false).lines().all(|line| line.chars().count() <= 80
+            || line.starts_with("No figure")
+            || line.starts_with("Before you publish: 2026-11 is not over")),
         "{}",
         text(80, false)
     );

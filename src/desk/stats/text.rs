@@ -3,7 +3,7 @@
 use super::{Report, Row, Table, Time};
 use crate::desk::output::{Line, Shown, Style};
 
-const VALUE_WIDTH: usize = 28;
+const VALUE_WIDTH: usize = 36;
 const COUNT_WIDTH: usize = 8;
 const MAX_BAR: u64 = 40;
 
@@ -12,7 +12,11 @@ pub const HIDDEN: &str = "not shown";
 
 /// Lines for a terminal of this width; read out, they have no bars.
 pub fn lines(report: &Report, width: usize, is_read_out: bool) -> Vec<Line> {
-    let mut lines = vec![Line::new().with(Style::Bold, &heading(report)), Line::from(rule(report))];
+    let mut lines = vec![
+        Line::new().with(Style::Bold, &heading(report)),
+        Line::from(rule(report)),
+        Line::from(before_publishing(report)),
+    ];
     let mut section = |title: &str, rows: Vec<Line>| {
         lines.push(Line::new());
         lines.push(Line::new().with(Style::Bold, title));
@@ -32,13 +36,14 @@ pub fn lines(report: &Report, width: usize, is_read_out: bool) -> Vec<Line> {
     lines
 }
 
-/// `432 tips, came 2026-01-01 to 2026-12-31, counted on 2027-01-05`.
+/// `432 tips, came in 2026-01 to 2026-12, counted on 2027-01-05`.
 pub fn heading(report: &Report) -> String {
     let total = report.total.map_or_else(|| format!("fewer than {} tips", report.k), |total| format!("{total} tips"));
-    let period = match (report.from, report.to) {
-        (Some(from), Some(to)) => format!(", came {from} to {to}"),
-        (Some(from), None) => format!(", came on {from} or later"),
-        (None, Some(to)) => format!(", came on {to} or before"),
+    let period = match (&report.from, &report.to) {
+        (Some(from), Some(to)) if from == to => format!(", came in {from}"),
+        (Some(from), Some(to)) => format!(", came in {from} to {to}"),
+        (Some(from), None) => format!(", came in {from} or later"),
+        (None, Some(to)) => format!(", came in {to} or before"),
         (None, None) => String::new(),
     };
     format!("{total}{period}, counted on {}", report.as_of)
@@ -47,7 +52,19 @@ pub fn heading(report: &Report) -> String {
 /// What is not shown, and why.
 pub fn rule(report: &Report) -> String {
     let k = report.k;
-    format!("No figure stands for fewer than {k} tips. What would is counted under \"others\", or not shown.")
+    format!(
+        "No figure stands for fewer than {k} tips. What would is counted under \"others\", or not shown. Tips sent to try the site are not counted."
+    )
+}
+
+/// What must be heeded before figures leave the house.
+pub fn before_publishing(report: &Report) -> String {
+    let running = report.running_month();
+    let running = running.map(|month| format!("{month} is not over: leave it out with `--to`. ")).unwrap_or_default();
+    format!(
+        "Before you publish: {running}One report for each period, and none of periods that overlap: what two of them \
+         differ by can be reckoned."
+    )
 }
 
 /// What a row is called.

@@ -37,7 +37,7 @@ pub fn run(args: &DisseminationsArgs, context: &mut Context) -> Result<(), Failu
     let names = names(&profile)?;
     let mut records: Vec<Record> = entries.into_iter().flat_map(|entry| of(entry, &names)).collect();
     if let Some(month) = &args.month {
-        records.retain(|record| record.time.starts_with(month.as_str()));
+        records.retain(|record| record.time.starts_with(&format!("{month}-")));
     }
     records.sort_by_key(|record| record.at);
     if args.json {

@@ -10,10 +10,11 @@ use crate::desk::cli::{ExportArgs, ExportVerb, FormWord};
 use crate::desk::context::Context;
 use crate::desk::export::{Audience, Form, Head, PdfError, Subject, Tlp, render};
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::files;
+use crate::desk::files::{FileError, asked};
 use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
+use crate::desk::similar::identifiers;
 use crate::desk::sync::SyncError;
 use crate::desk::wishes::{Party, Scope, Standing, Stop, Target, Who, check};
 use crate::model::agency::{AgencyKind, AgencyNumber};
@@ -29,12 +30,16 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let Some(word) = args.form else { return Err(Failure::new(Exit::Usage, "say which form with `--form`")) };
     let is_evidence = word.form().is_none();
     let form = word.form().unwrap_or(Form::Json); // an archive holds what the JSON does
-    if let Some(path) = args.write.output.as_deref().filter(|_| !args.write.dry_run && !args.write.force) {
-        must_be_new(path)?;
+    if let Some(path) = args.write.output.as_deref().filter(|_| !args.write.dry_run) {
+        may_stand(path, args.write.force)?;
     }
     let mut session = Session::open_known(context)?;
     let inbox = session.inbox()?;
     let entries = asked_for(args, &inbox, session.context)?;
+    if form == Form::Cybertip && entries.len() > 1 {
+        let failure = Failure::new(Exit::Usage, "a draft for NCMEC is of one tip, as the report is");
+        return Err(failure.hint("write one file a tip; `desk export --form csv` takes many"));
+    }
     if is_evidence && (entries.len() > 1 || args.to.is_some()) {
         let what = if args.to.is_some() {
             "evidence is the whole tip: it is written for your own agency"
@@ -60,7 +65,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
             Some(stop) => stopped.push((entry, stop)),
         }
     }
-    note_stopped(&stopped, args, session.context);
+    note_stopped(&stopped, allowed.len(), session.context);
     if let Some(failure) = refusal(&stopped, &allowed, args) {
         return Err(failure);
     }
@@ -77,16 +82,30 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
             ([subject], [entry]) if is_evidence => evidence::bytes(subject, entry, args.offline, &mut session)?,
             _ => render(form, &subjects, &head)?,
         };
+        // On disk, then written down, then there to be given away: what could not be written was given to nobody.
+        let file = asked::fill(path, &bytes, args.write.force)?;
         if let (Some(to), Some(why)) = (to, &why) {
-            record(&mut session, &allowed, (to, why), word, scope)?; // before there is anything to give away
-            if !args.offline {
-                session.deliver()?;
-            }
+            record(&mut session, &allowed, (to, why), word, scope)?;
+            file.place().map_err(|error| {
+                Failure::from(error).hint(
+                    "it is written down as given all the same: say with `desk note` that it was not, and try again",
+                )
+            })?;
+        } else {
+            file.place()?;
         }
-        files::write_asked(path, &bytes, args.write.force)?;
         session.say(&format!("wrote {}: {what}", path.display()))?;
+        if form == Form::Deconflict && subjects.iter().all(|subject| identifiers::of_facts(&subject.letter).is_empty())
+        {
+            let text =
+                "note: nothing was found that another system could look for: read what they tell, and type it yourself";
+            session.context.output.note(&Line::from(text));
+        }
         let text = "note: it is not sealed. Only you can read it on this machine; delete it when it has done its work";
         session.context.output.note(&Line::from(text));
+        if party.is_some() && !args.offline {
+            session.deliver()?;
+        }
     } else {
         let ids: Vec<&str> = subjects.iter().map(|subject| subject.entry.short_id.as_str()).collect();
         session.say(&format!("would write {what}: {}", ids.join(" ")))?;
@@ -123,12 +142,16 @@ fn record(
     Ok(())
 }
 
-pub(super) fn must_be_new(path: &Path) -> Result<(), Failure> {
-    if path.symlink_metadata().is_err() {
-        return Ok(());
+/// Whether a file could be written there, asked before a passphrase is.
+pub(super) fn may_stand(path: &Path, is_forced: bool) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        let hint = "name one with `-o`; for a pipe, `desk show ID --json` prints a tip";
+        return Err(Failure::new(Exit::Usage, "what leaves is written into a file").hint(hint));
     }
-    let what = format!("{} exists and is not overwritten", path.display());
-    Err(Failure::new(Exit::Other, &what).hint("name another file with `-o`, or say `--force`"))
+    asked::may_stand(path, is_forced).map_err(|error| match error {
+        FileError::Exists(_) => Failure::from(error).hint("name another file with `-o`, or say `--force`"),
+        other => other.into(),
+    })
 }
 
 fn asked_for<'a>(args: &ExportArgs, inbox: &'a Inbox, context: &mut Context) -> Result<Vec<&'a Entry>, Failure> {
@@ -178,8 +201,8 @@ fn stop(form: Form, scope: Scope, entry: &Entry, standing: &Standing, party: Opt
     check(form.act(scope), &entry.tip.letter, standing, target).allowed().err()
 }
 
-fn note_stopped(stopped: &[(&Entry, Stop)], args: &ExportArgs, context: &mut Context) {
-    if stopped.len() + args.ids.len() < 2 && args.search.is_none() {
+fn note_stopped(stopped: &[(&Entry, Stop)], allowed_count: usize, context: &mut Context) {
+    if stopped.len() + allowed_count < 2 {
         return; // the failure says it all
     }
     for (entry, stop) in stopped {
@@ -190,13 +213,15 @@ fn note_stopped(stopped: &[(&Entry, Stop)], args: &ExportArgs, context: &mut Con
 
 /// Why nothing may be written.
 fn refusal(stopped: &[(&Entry, Stop)], allowed: &[&Entry], args: &ExportArgs) -> Option<Failure> {
-    let (_, first) = stopped.first()?;
+    let (entry, first) = stopped.first()?;
     if args.skip && !allowed.is_empty() {
         return None;
     }
     let count = stopped.len() + allowed.len();
     if count == 1 {
-        return Some(first.clone().into());
+        let failure = Failure::from(first.clone());
+        let what = format!("{}: {}", entry.short_id, failure.what);
+        return Some(if args.search.is_some() { Failure { what, ..failure } } else { failure });
     }
     let what = format!("the sources of {} of {count} tips forbid it", stopped.len());
     let hint =

@@ -1,34 +1,34 @@
 //! `desk stats`: figures of what this machine knows. Asks no server.
 
-use super::export::must_be_new;
+use super::export::may_stand;
 use super::inbox::known_inbox;
 use crate::desk::cli::StatsArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::files;
+use crate::desk::files::asked;
 use crate::desk::inbox::Entry;
 use crate::desk::output::Line;
 use crate::desk::stats::{Period, Tip, html, report, text};
 
 /// Prints the figures, or writes the page.
 pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
-    let is_backwards = matches!((args.from, args.to), (Some(from), Some(to)) if to < from);
+    let is_backwards = matches!((&args.from, &args.to), (Some(from), Some(to)) if to < from);
     if is_backwards {
-        return Err(Failure::new(Exit::Usage, "the last day lies before the first"));
+        return Err(Failure::new(Exit::Usage, "the last month lies before the first"));
     }
-    if let Some(path) = args.output.as_deref().filter(|_| !args.force) {
-        must_be_new(path)?;
+    if let Some(path) = &args.output {
+        may_stand(path, args.force)?;
     }
     let (inbox, _) = known_inbox(context)?;
     // What we passed on as a new tip is the same tip twice.
     let is_ours = |entry: &&Entry| entry.passed_on().is_none_or(|offer| offer.stamp.by.agency != inbox.viewer.agency);
     let tips: Vec<Tip<'_>> = inbox.tips.iter().filter(is_ours).map(|entry| Tip::new(entry, &entry.case)).collect();
-    let period = Period { from: args.from, to: args.to };
+    let period = Period { from: args.from.clone(), to: args.to.clone() };
     let report = report(&tips, period, args.k, context.clock.unix_seconds(), context.clock.today());
     if args.json {
         context.output.print_json(&report)?;
     } else if let Some(path) = &args.output {
-        files::write_asked(path, html::page(&report).as_bytes(), args.force)?;
+        asked::write(path, html::page(&report).as_bytes(), args.force)?;
         context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
     } else {
         let is_read_out = context.output.is_read_out();

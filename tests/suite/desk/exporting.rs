@@ -98,6 +98,45 @@ async fn who_was_given_what_why_and_when_is_written_down_and_printed_for_a_tip_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_written_is_not_recorded_as_given_and_what_could_not_be_recorded_is_not_there() {
+    let (site, door) = knowing_at_door(vec![shared("the motel", Share::All)]).await;
+    let (dir, path) = file(&site);
+    let give = |path: &str, reason: &str| {
+        let to = ["--search", "motel", "--form", "csv", "--to", "A shelter", "--reason", reason, "-o", path];
+        export(&site, &to)
+    };
+    let missing = dir.join("not/there").to_str().unwrap().to_owned();
+    let (code, out, notes) = give(&missing, "a bed");
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(notes.contains("there is no directory") && notes.contains("hint: make it with `mkdir -p "), "{notes}");
+    let (code, _, notes) = give(dir.to_str().unwrap(), "a bed");
+    assert_eq!(code, Some(1));
+    assert!(notes.contains("is no file that can be written over\nhint: "), "{notes}");
+    let (code, out, notes) = give(&path, &"long ".repeat(5_000));
+    assert_ne!(code, Some(0), "an event has no room for this");
+    assert_eq!(out, "", "{notes}");
+    assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0, "{notes}");
+    assert_eq!(door.state().events.len(), 0);
+    let records = said(&run(&site, &site.members[0], &["disseminations"]));
+    assert_eq!(records.1, "nothing was given to anyone\n");
+    assert_eq!(give(&path, "a bed").0, Some(0));
+    assert_eq!(door.state().events.len(), 2, "opened, disclosed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_refusal_is_printed_once_and_says_of_which_tip() {
+    let site = knowing(vec![shared("the motel", Share::Nothing)]).await;
+    let (_, path) = file(&site);
+    let why = "asked that nothing is passed on";
+    let (_, _, notes) = export(&site, &["--search", "motel", "--form", "deconflict", "-o", &path]);
+    assert_eq!(notes.matches(why).count(), 1, "{notes}");
+    let id = notes.strip_prefix("desk: ").and_then(|rest| rest.split(':').next()).unwrap();
+    assert!(id.starts_with("T-"), "{notes}");
+    let (code, _, notes) = export(&site, &[id, "--form", "deconflict", "-o", &path]);
+    assert_eq!((code, notes.matches(why).count()), (Some(8), 1), "{notes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_excluded_agency_gets_no_file_whatever_may_be_shared() {
     let excluding = Answers { exclude_text: Some("the police".into()), ..shared("the motel", Share::All) };
     let site = knowing(vec![excluding]).await;
@@ -143,7 +182,8 @@ async fn figures_of_a_few_tips_are_told_nowhere() {
     assert_eq!((code, std::fs::read_dir(&dir).unwrap().count()), (Some(0), 1), "{notes}");
     let page = std::fs::read_to_string(&path).unwrap();
     assert!(page.contains("fewer than 11 tips") && !page.contains("<script"), "{page}");
-    for words in [["--k", "3"], ["--k", "10"], ["--from", "2026-13-01"]] {
+    for words in [["--k", "3"], ["--k", "10"], ["--from", "2026-13"], ["--from", "2026-11-03"], ["--to", "2026-11-30"]]
+    {
         assert_eq!(stats(&words).0, Some(2), "{words:?}");
     }
     assert_eq!(stats(&["--html", "-o", &path]).0, Some(1));
