@@ -95,7 +95,7 @@ fn render_with(blocks: &[Block], settings: SerializeSettings) -> Result<Vec<u8>,
 /// The sheets, as lines that fit the width of a page.
 fn sheets(blocks: &[Block], fonts: &mut Fonts) -> Vec<Part> {
     let mut sheets: Vec<Part> = Vec::new();
-    for block in blocks {
+    for (block, at) in blocks.iter().zip(0..) {
         if let Block::Page { handling, .. } = block {
             sheets.push(Part { label: handling.clone(), lines: Vec::new() });
         }
@@ -106,7 +106,10 @@ fn sheets(blocks: &[Block], fonts: &mut Fonts) -> Vec<Part> {
                 for condition in conditions {
                     sheet.add(fonts, condition, BODY, 0.0);
                 }
-                if fonts.has_missed() {
+                let is_page = |block: &&Block| matches!(block, Block::Page { .. });
+                let of_sheet =
+                    blocks[at..].iter().take(1).chain(blocks[at + 1..].iter().take_while(|other| !is_page(other)));
+                if of_sheet.flat_map(Block::texts).any(|text| fonts.misses(text)) {
                     sheet.add(fonts, MISSED, LABEL, 0.0);
                 }
             }

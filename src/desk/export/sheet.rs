@@ -8,6 +8,7 @@ use crate::desk::inbox::{sign_words, view};
 use crate::desk::similar::identifiers;
 
 /// A piece of a sheet. All text may be hostile: each form makes it harmless in its own way.
+#[derive(Clone)]
 pub enum Block {
     /// Begins a page, with the handling label of what follows.
     Page {

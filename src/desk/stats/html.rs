@@ -1,7 +1,7 @@
 //! The figures as one page that needs nothing else: no script, no font, no picture, no address of anything. Good to print.
 
 use super::chart::{Bar, bars};
-use super::text::{HIDDEN, before_publishing, duration, heading, rule, time_name, value};
+use super::text::{HIDDEN, duration, heading, rule, time_name, value};
 use super::{Report, Table};
 use crate::desk::output::escaped_markup;
 
@@ -47,6 +47,7 @@ pub fn page(report: &Report) -> String {
     ]);
     out.extend(["<p>", &escaped_markup(&heading(report)), ".</p>\n"]);
     out.push_str(&cards(report));
+    out.push_str("<p class=\"faint\">Times are medians, of the tips that came so far.</p>\n");
     let most = report.total.unwrap_or(0);
     let stages: Vec<Bar> = report.funnel.iter().map(|stage| bar(stage.stage.to_owned(), stage.count)).collect();
     section(
@@ -66,9 +67,11 @@ pub fn page(report: &Report) -> String {
     }
     out.extend(["<footer>\n<p>", &escaped_markup(&rule(report))]);
     out.push_str(
-        " Medians are rounded. Times count from when a tip was written, by the clock of whoever wrote it.</p>\n",
+        " Medians are rounded. They count from when a tip was written, by the clock of whoever wrote it.</p>\n",
     );
-    out.extend(["<p>", &escaped_markup(&before_publishing(report)), "</p>\n"]);
+    if let Some(month) = report.running_month() {
+        out.extend(["<p>", month.as_str(), " was not over when this was counted.</p>\n"]);
+    }
     out.push_str(concat!(
         "<p>Made by knothole desk ",
         env!("CARGO_PKG_VERSION"),

@@ -25,7 +25,7 @@ pub fn lines(report: &Report, width: usize, is_read_out: bool) -> Vec<Line> {
     section("How long it took (median, of tips that came so far)", report.times.iter().map(time).collect());
     let bar = Bar { width, is_drawn: !is_read_out, most: report.total.unwrap_or(0) };
     let stages = report.funnel.iter().map(|stage| bar.row(stage.stage, stage.count));
-    section("How far they came", stages.collect());
+    section("How far they came (who came further counts for the steps before)", stages.collect());
     for table in &report.tables {
         let most = table.rows.iter().map(|row| row.count).max().unwrap_or(0);
         let bar = Bar { width, is_drawn: !is_read_out, most };

@@ -30,6 +30,7 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     } else if let Some(path) = &args.output {
         asked::write(path, html::page(&report).as_bytes(), args.force)?;
         context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
+        context.output.note(&Line::from(text::before_publishing(&report)));
     } else {
         let is_read_out = context.output.is_read_out();
         context.output.print(&text::lines(&report, context.output.width(), is_read_out))?;

@@ -1,5 +1,6 @@
 //! Which font has which character: the one in this program first, then the machine's own.
 
+use crate::desk::output::is_obeyed;
 use fontdb::{Database, FaceInfo, ID, Style};
 use krilla::text::Font;
 use rustybuzz::{Direction, Face, UnicodeBuffer};
@@ -34,13 +35,14 @@ impl Fonts {
         if !needed.is_empty() {
             fonts.look_through_machine(&mut needed);
         }
-        fonts.has_missed = needed.iter().any(|c| !crate::desk::output::is_obeyed(*c));
+        fonts.has_missed = needed.iter().any(|c| !is_obeyed(*c));
         fonts
     }
 
-    /// Whether some character has no font.
-    pub const fn has_missed(&self) -> bool {
-        self.has_missed
+    /// Whether a text has such a character.
+    pub fn misses(&self, text: &str) -> bool {
+        let is_missed = |c: char| !c.is_control() && !self.places.contains_key(&c) && !is_obeyed(c);
+        self.has_missed && text.chars().any(is_missed)
     }
 
     /// A text in which every character that no font has is written out.

@@ -36,7 +36,7 @@ fn a_character_without_a_font_is_written_out_and_said() {
     // A letter of a script that was encoded in Unicode 16 and a character that is not assigned.
     let missing = '\u{38fff}';
     let fonts = Fonts::for_chars(format!("a{missing}б").chars());
-    assert!(fonts.has_missed());
+    assert!(fonts.misses("\u{38fff}") && !fonts.misses("aб"));
     assert_eq!(fonts.written(&format!("a{missing}б")), "a\\u{38fff}б");
     let lines: Vec<String> = sheets(&sheet(&missing.to_string()), &mut Fonts::for_chars([missing].into_iter()))
         .into_iter()
@@ -45,6 +45,26 @@ fn a_character_without_a_font_is_written_out_and_said() {
         .collect();
     assert!(lines.concat().contains("no font on this machine"), "{lines:?}");
     assert!(lines.contains(&"\\u{38fff}".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn only_the_sheet_that_misses_a_character_says_so() {
+    let blocks = [sheet("\u{38fff}"), sheet("plain")].concat();
+    let sheets = sheets(&blocks, &mut Fonts::for_chars(['\u{38fff}'].into_iter()));
+    let says = |part: &Part| part.lines.iter().any(|line| line.text.contains("no font on this machine"));
+    assert_eq!(sheets.iter().map(says).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn a_field_has_its_name_beside_it_and_a_long_name_above() {
+    let mut fonts = Fonts::for_chars("".chars());
+    let field = |name: &str| Block::Field(name.into(), "word ".repeat(40));
+    let page = sheet("").remove(0);
+    let mut lines = |name| sheets(&[page.clone(), field(name)], &mut fonts).remove(0).lines.split_off(2);
+    let (short, long) = (lines("where"), lines("2026-11-24 01:59Z, maria, The help line (0)"));
+    assert_eq!((short[0].label.as_str(), short[1].label.as_str()), ("where:", ""));
+    assert!(short[0].text.starts_with("word"));
+    assert_eq!((long[0].label.as_str(), long[0].text.as_str()), ("", "2026-11-24 01:59Z, maria, The help line (0):"));
 }
 
 #[test]
