@@ -73,6 +73,19 @@ pub fn starting(letter: &Letter, case: &Case, rules: &Rules, agency: AgencyNumbe
     holding.map(|clock| (clock.name.clone(), clock.hours)).collect()
 }
 
+/// The clocks of a tip once an agency has opened it at this time. One that runs already started with whoever was first.
+pub fn once_opened(running: &[Running], starting: &[(String, u32)], agency: AgencyNumber, now: u64) -> Vec<Running> {
+    let is_new = |(name, _): &&(String, u32)| running.iter().all(|clock| clock.name != *name);
+    let started = starting.iter().filter(is_new).map(|(name, hours)| Running {
+        name: name.clone(),
+        agencies: vec![agency],
+        started: now,
+        due: now.saturating_add(u64::from(*hours) * HOUR),
+        done: None,
+    });
+    running.iter().cloned().chain(started).collect()
+}
+
 /// `by phone (within 12 h), in writing (within 48 h)`.
 pub fn starting_words(starting: &[(String, u32)]) -> String {
     starting.iter().map(|(name, hours)| format!("{name} (within {hours} h)")).collect::<Vec<_>>().join(", ")

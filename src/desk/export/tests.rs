@@ -256,7 +256,8 @@ fn how_the_source_is_reached_is_no_fact_about_a_suspect() {
 fn what_was_withheld_follows_from_nothing_else_in_the_file() {
     let answers = Answers { minor: Some(YesNo::Yes), ..told() };
     let case = case(vec![redaction(&["minor", "exclude_text"], &[])]);
-    let (entry, clock) = (entry(answers), Running { name: "child".into(), started: 0, due: 9, done: None });
+    let (entry, clock) =
+        (entry(answers), Running { name: "child".into(), agencies: Vec::new(), started: 0, due: 9, done: None });
     let clocks = |audience| Subject::new(&entry, &case, vec![clock.clone()], audience).clocks.len();
     assert_eq!((clocks(Audience::Own), clocks(Audience::Other(Scope::All))), (1, 0));
     for form in [Form::Json, Form::Csv, Form::Markdown, Form::Htcds] {

@@ -7,6 +7,7 @@ use super::show::one;
 use crate::crypto::event::Kind;
 use crate::crypto::keyring::Version;
 use crate::desk::cli::{ExportArgs, ExportVerb, FormWord};
+use crate::desk::clocks::once_opened;
 use crate::desk::context::Context;
 use crate::desk::export::{Audience, Form, Head, PdfError, Subject, Tlp, render};
 use crate::desk::failure::{Exit, Failure};
@@ -70,8 +71,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         return Err(failure);
     }
     let audience = if party.is_some() { Audience::Other(scope) } else { Audience::Own };
+    let clocks_of = |entry: &Entry| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
     let subjects: Vec<Subject<'_>> =
-        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, entry.clocks.clone(), audience)).collect();
+        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, clocks_of(entry), audience)).collect();
     let names = AgencyNames::of(&version);
     let to = party.as_ref().map(|party| party.name.as_str());
     let by = session.me.person.clone();
@@ -84,6 +86,10 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         };
         // On disk, then written down, then there to be given away: what could not be written was given to nobody.
         let file = asked::fill(path, &bytes, args.write.force)?;
+        let mut is_something_written = party.is_some();
+        for entry in &allowed {
+            is_something_written |= session.open_tip(entry)?;
+        }
         if let (Some(to), Some(why)) = (to, &why) {
             record(&mut session, &allowed, (to, why), word, scope)?;
             file.place().map_err(|error| {
@@ -103,7 +109,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         }
         let text = "note: it is not sealed. Only you can read it on this machine; delete it when it has done its work";
         session.context.output.note(&Line::from(text));
-        if party.is_some() && !args.offline {
+        if is_something_written && !args.offline {
             session.deliver()?;
         }
     } else {

@@ -36,18 +36,19 @@ pub(super) fn note(
     let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log: None };
     match write::open(&writer, cache, known, &tip) {
         Ok(is_written) => {
-            let words = format!(
-                "{}: you open it first, which starts a clock of the law: ",
-                short_id(&ids(known), &tip.letter.id)
-            );
-            let line = Line::new().with(Style::Alarm, &words).with(Style::Plain, &starting_words(&starting));
-            context.output.note(&line);
+            context.output.note(&started(&short_id(&ids(known), &tip.letter.id), &starting));
             Ok(is_written)
         }
         // They may still read what was theirs before.
         Err(WriteError::Left | WriteError::NoKey) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Which clocks have started.
+pub(super) fn started(short_id: &str, starting: &[(String, u32)]) -> Line {
+    let words = format!("{short_id}: you open it first, which starts a clock of the law: ");
+    Line::new().with(Style::Alarm, &words).with(Style::Plain, &starting_words(starting))
 }
 
 fn ids(known: &Known) -> Vec<TipId> {

@@ -102,3 +102,19 @@ async fn it_is_listed_and_watched_until_somebody_says_that_it_was_done() {
     let quiet = says_at(&site, 0, NOW + 14 * HOUR, &["inbox"]).await;
     assert!(!quiet.out.contains("the law's time") && !quiet.out.contains("OVERDUE"), "{}", quiet.out);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_starts_with_the_first_file_that_is_written_of_a_tip_too() {
+    let (site, door, id) = with_clock().await;
+    does(&site, 0, &["inbox"]).await;
+    let path = site.dir.path().join("sheet.md").to_str().unwrap().to_owned();
+    let words = ["export", &id, "--form", "md", "-o", &path];
+    does(&site, 0, &[&words[..], &["--dry-run"]].concat()).await;
+    assert!(door.state().events.is_empty());
+    let first = says(&site, 0, &words).await;
+    assert!(first.notes.contains("you open it first, which starts a clock of the law: by phone"), "{}", first.notes);
+    assert_eq!(door.state().events.len(), 1);
+    let sheet = std::fs::read_to_string(&path).unwrap();
+    assert!(sheet.contains("legal clock:** by phone\\: 12 h left"), "{sheet}");
+    assert_eq!(clocks(&site, 0, &id).await.len(), 1);
+}
