@@ -2,10 +2,11 @@
 // focus in sight, and a screen reader hears the way out first, then what the screen is, then the rest, each with a name.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { languagesOf, showIn } from "./axe.mjs";
 import { startBrowser, visit } from "./person.mjs";
 import { startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 import { screens } from "./walk.mjs";
 
 const PHONE = { viewport: { width: 320, height: 640 } };
@@ -14,14 +15,9 @@ const TO_USE = ["link", "button", "textbox", "checkbox", "radio", "DisclosureTri
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** Runs in the page: every stop that the Tab key should have, in the order of the document; one for each group of choices. */

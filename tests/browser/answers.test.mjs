@@ -1,21 +1,17 @@
 // Answers: each one that a person gives is on the check screen and at the desk, and none that they did not give.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, PROSECUTORS, STATE_POLICE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** What the letter may answer. */

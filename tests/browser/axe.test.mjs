@@ -2,10 +2,11 @@
 // are looked at in every mode, the other languages in one; with KNOTHOLE_AXE=all (`make axe`) every language in every mixture of modes.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { ALL_MODES, languagesOf, lookThrough, MODES, showIn, violations } from "./axe.mjs";
 import { startBrowser, visit } from "./person.mjs";
 import { startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const looksAtAll = process.env.KNOTHOLE_AXE === "all";
 const LANGUAGES = 11;
@@ -13,14 +14,9 @@ const SCREENS = 23;
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** Each language has its turn at a mode, so that all modes are seen in some language that runs from left to right. */

@@ -1,10 +1,11 @@
 // The choice of languages: on the first screen, each by its own name, and no trace in the tab's history of having chosen.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const NAMES = {
   en: "English",
@@ -22,14 +23,9 @@ const NAMES = {
 let site;
 let neutral;
 
-before(async () => {
-  site = await startSite();
-  neutral = await startNeutralPage();
-});
-
-after(async () => {
-  await neutral?.stop();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  neutral = await keep(startNeutralPage());
 });
 
 const pageOf = (tag) => new URL(tag, site.form).href;

@@ -1,10 +1,11 @@
 // A line that breaks while the tip is on its way, or just before the answer: the words stay on the screen, and sent again they are one tip.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { startRelay } from "./relay.mjs";
 import { HELP_LINE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const LOST = "We could not send it. Your words are still here. Check your signal. Then tap Send again.";
 const ROUNDS = 10;
@@ -12,16 +13,10 @@ let site;
 let relay;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  relay = await startRelay(site.form);
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await relay?.stop();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  relay = await keep(startRelay(site.form));
+  browser = await keep(startBrowser());
 });
 
 /** Sends these words over a line that breaks at every try, until the page gives up; then over one that holds. */

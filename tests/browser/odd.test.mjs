@@ -1,21 +1,17 @@
 // Odd words: too many, broken, hostile. They come out at the desk exactly, or are refused with a reason and kept.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** What the desk has after these words were put in as a paste does; with what it shows on a terminal. */

@@ -1,21 +1,17 @@
 // The page itself: light, quiet, usable by thumb and keyboard, and leaving nothing in the browser.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** Stops on every screen of the long way and of the fast lane, with an answer on each that can be wrong. */

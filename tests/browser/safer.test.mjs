@@ -1,21 +1,17 @@
 // Tor Browser at its level "Safer": no WebAssembly, no compiler for scripts, coarse clocks. The page seals and sends all the same.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { SAFER, startFirefox } from "./firefox.mjs";
 import { HELP_LINE, STATE_POLICE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let firefox;
 
-before(async () => {
-  site = await startSite();
-  firefox = await startFirefox({ prefs: SAFER });
-});
-
-after(async () => {
-  await firefox?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  firefox = await keep(startFirefox({ prefs: SAFER }));
 });
 
 const storiesOf = async (agency) => (await site.inbox(agency)).map((tip) => tip.story);

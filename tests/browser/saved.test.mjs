@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startFirefox } from "./firefox.mjs";
 import { spellings, startBrowser, visit } from "./person.mjs";
 import { startRelay } from "./relay.mjs";
 import { HELP_LINE, STATE_POLICE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 import { until } from "./tab.mjs";
 
 let site;
@@ -17,19 +18,18 @@ let line;
 let browser;
 let dir;
 
-before(async () => {
-  site = await startSite();
-  line = await startRelay(site.form);
-  browser = await startBrowser();
-  dir = await mkdtemp(join(tmpdir(), "knothole-saved-"));
+stage(async (keep) => {
+  site = await keep(startSite());
+  line = await keep(startRelay(site.form));
+  browser = await keep(startBrowser());
+  ({ dir } = await keep(newFolder()));
 });
 
-after(async () => {
-  await browser?.close();
-  await line?.stop();
-  await site?.stop();
-  await rm(dir, { recursive: true, force: true });
-});
+/** A folder for what the browser saves. */
+async function newFolder() {
+  const dir = await mkdtemp(join(tmpdir(), "knothole-saved-"));
+  return { dir, stop: () => rm(dir, { recursive: true, force: true }) };
+}
 
 const tipsWith = async (words, agency = HELP_LINE) => (await site.inbox(agency)).filter((tip) => tip.story === words);
 

@@ -1,21 +1,17 @@
 // Sending: what a person types in the page comes out at the desks they picked, and is nowhere on the way.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { bytesOf, spellings, startBrowser, visit } from "./person.mjs";
 import { CHILD_WELFARE, HELP_LINE, PROSECUTORS, STATE_POLICE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 /** The one tip whose story is `words` in an agency's inbox, or undefined. */

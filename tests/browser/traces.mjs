@@ -2,11 +2,12 @@
 // in the tab, in what the browser brings back, and in its files.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { startChromium } from "./chromium.mjs";
 import { keepsOf, searchProfile } from "./profile.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 import { until } from "./tab.mjs";
 
 const WORDS = "vermilion lantern quarry";
@@ -28,14 +29,9 @@ async function times(count, step) {
 let site;
 let neutral;
 
-before(async () => {
-  site = await startSite();
-  neutral = await startNeutralPage();
-});
-
-after(async () => {
-  await neutral?.stop();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  neutral = await keep(startNeutralPage());
 });
 
 /** Someone who came from another page, has ticked and typed; their exit leads to a page on this machine. */
@@ -74,8 +70,7 @@ for (const start of [startChromium, startFirefox]) {
   for (const keepsPages of [true, false]) {
     describe(`${start.name.slice(5)}, back/forward cache ${keepsPages ? "on" : "off"}`, () => {
       let browser;
-      before(async () => (browser = await start({ keepsPages })));
-      after(() => browser?.close());
+      stage(async (keep) => (browser = await keep(start({ keepsPages }))));
 
       for (const [name, leave] of Object.entries(WAYS)) {
         test(`after ${name} no character, no entry and no word of where one was is left`, async () => {

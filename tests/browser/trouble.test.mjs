@@ -1,21 +1,17 @@
 // Trouble: words are never lost without a word, never taken when they could not be locked, never sent twice.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, STATE_POLICE, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 let site;
 let browser;
 
-before(async () => {
-  site = await startSite();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  browser = await keep(startBrowser());
 });
 
 const TIPS = "**/tips/*";

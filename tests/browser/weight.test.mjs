@@ -1,11 +1,12 @@
 // What the page costs a phone on a bad line: counted where it crosses the line, in each browser and every language.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { startRelay } from "./relay.mjs";
 import { startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 /** Firefox asks for brotli over TLS alone, which there is none of between two ends of a test. */
 const BROTLI = { "network.http.accept-encoding": "gzip, deflate, br" };
@@ -13,14 +14,9 @@ const MAX_BYTES = 50 * 1024;
 let site;
 let line;
 
-before(async () => {
-  site = await startSite();
-  line = await startRelay(site.form);
-});
-
-after(async () => {
-  await line?.stop();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  line = await keep(startRelay(site.form));
 });
 
 /** The tags of all languages that the site shows. */
