@@ -8,14 +8,16 @@ import { startBrowser, visit } from "../tests/browser/person.mjs";
 
 const form = process.argv[2];
 const ROUNDS = 5;
+/** Of what takes less time than the machine may lose to others. */
+const MANY_ROUNDS = 20;
 /** 400 kbit/s and 400 ms, as the developer tools of Chromium have "slow 3G". */
 const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const SLOWER = 6;
-/** The least page that can be used and left: a line of text, and a link that covers it. */
+/** The least page that can be used and covered: a line of text, and a link that covers it and does nothing else. */
 const BARE = `<!DOCTYPE html><title>Bare</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <a id="leave" href="#">Leave</a><p id="start-actions">A line.</p><div id="cover" style="position:fixed;inset:0;background:Canvas" hidden></div>
 <script>
-leave.onclick = (event) => { event.preventDefault(); cover.hidden = false; location.replace(leave.href); };
+leave.onclick = (event) => { event.preventDefault(); cover.hidden = false; };
 </script>`;
 
 /** Serves the bare page, and says nothing to whoever flees to `/silence`, so that the page stays for as long as it is watched. */
@@ -37,8 +39,9 @@ try {
   await row({
     what: `cover painted after Leave now, CPU ${SLOWER} times slower (Chromium)`,
     target: "≤ 100 ms",
+    rounds: MANY_ROUNDS,
     measure: () => leave(form),
-    least: ["a page with nothing to wipe", () => leave(bare)],
+    least: ["a page that is covered and not left", () => leave(bare)],
   });
 } finally {
   await browser.close();
@@ -60,16 +63,18 @@ try {
 }
 
 /** Measures the two in turn, so that whatever else the machine does is done to both. */
-async function row({ what, target, measure, least: [name, measureLeast] }) {
+async function row({ what, target, rounds = ROUNDS, measure, least: [name, measureLeast] }) {
   const [times, least] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     least.push(await measureLeast());
     times.push(await measure());
   }
   const inOrder = (all) => all.map((ms) => Math.round(ms)).sort((a, b) => a - b);
-  const median = (all) => inOrder(all)[Math.floor(all.length / 2)];
+  const at = (part, all) => inOrder(all)[Math.min(Math.floor(all.length * part), all.length - 1)];
+  const median = (all) => at(0.5, all);
   const ratio = (median(times) / median(least)).toFixed(1);
-  const detail = `median of ${inOrder(times).join(", ")} ms; ${name}: ${median(least)} ms, ratio ${ratio}`;
+  const most = (all) => `95 of 100 within ${at(0.95, all)} ms`;
+  const detail = `median of ${inOrder(times).join(", ")} ms, ${most(times)}; ${name}: ${median(least)} ms, ${most(least)}, ratio ${ratio}`;
   console.log(JSON.stringify({ what, result: `${median(times)} ms`, target, detail }));
 }
 

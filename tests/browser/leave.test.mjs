@@ -1,9 +1,10 @@
 // Leaving: whatever road is taken, nothing that was typed is left in the tab, and the form is not in its history.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 import { screens } from "./walk.mjs";
 
 const WORDS = "Nobody may find this";
@@ -11,14 +12,9 @@ const STORY = "What is going on?";
 let site;
 let neutral;
 
-before(async () => {
-  site = await startSite();
-  neutral = await startNeutralPage();
-});
-
-after(async () => {
-  await neutral?.stop();
-  await site?.stop();
+stage(async (keep) => {
+  site = await keep(startSite());
+  neutral = await keep(startNeutralPage());
 });
 
 /** Someone who came from another page and has typed; their exit leads to a page on this machine. */
@@ -90,8 +86,7 @@ async function history(page) {
 for (const keepsPages of [true, false]) {
   describe(`with the back/forward cache ${keepsPages ? "on" : "off"}`, () => {
     let browser;
-    before(async () => (browser = await startBrowser({ keepsPages })));
-    after(() => browser?.close());
+    stage(async (keep) => (browser = await keep(startBrowser({ keepsPages }))));
 
     test("after Leave now neither Back, Forward nor reload brings a character back", async () => {
       const person = await midway(browser);
@@ -177,8 +172,7 @@ for (const keepsPages of [true, false]) {
 
 describe("on every screen", () => {
   let browser;
-  before(async () => (browser = await startBrowser()));
-  after(() => browser?.close());
+  stage(async (keep) => (browser = await keep(startBrowser())));
 
   test("moving through the form adds nothing to the history", async () => {
     const person = await midway(browser);
@@ -196,17 +190,44 @@ describe("on every screen", () => {
     assert.equal(neutral.visits[0].headers.referer, undefined);
   });
 
-  test("one tap covers the page and wipes it before anything else happens", async () => {
+  test("one tap covers the page at once, and the page is wiped before it goes", async () => {
     const person = await midway(browser);
+    await person.page.exposeFunction("tell", (typed) => (person.typedWhenGoing = typed));
     const state = await person.page.evaluate(() => {
+      const typed = () => [...document.querySelectorAll("textarea")].map((box) => box.value).join("");
+      navigation.addEventListener("navigate", () => tell(typed()));
       document.getElementById("leave").click();
       return {
         covered: !document.getElementById("cover").hidden,
         shown: document.elementFromPoint(180, 30).closest("#cover") !== null,
-        typed: [...document.querySelectorAll("textarea")].map((box) => box.value).join(""),
       };
     });
-    assert.deepEqual(state, { covered: true, shown: true, typed: "" });
+    assert.deepEqual(state, { covered: true, shown: true });
+    await arrive(person);
+    assert.equal(person.typedWhenGoing, "");
+  });
+
+  test("where nothing is drawn any more one leaves all the same", async () => {
+    const person = await midway(browser);
+    await person.page.evaluate(() => (globalThis.requestAnimationFrame = () => 0));
+    await person.page.locator("#leave").tap();
+    await arrive(person);
+  });
+
+  test("Leave now covers the page while it is pressed, and a finger that slips off leaves nothing", async () => {
+    const person = await midway(browser);
+    const isCovered = () => person.page.locator("#cover").isVisible();
+    await person.page.mouse.move(180, 20);
+    await person.page.mouse.down();
+    assert.equal(await isCovered(), true);
+    await person.page.mouse.move(180, 400);
+    await person.page.mouse.up();
+    assert.equal(await isCovered(), false);
+    assert.equal(await person.typed(), WORDS);
+    await person.page.mouse.move(180, 20);
+    await person.page.mouse.down();
+    await person.page.mouse.up();
+    await arrive(person);
   });
 
   test("Shift three times leaves", async () => {
@@ -298,6 +319,31 @@ describe("on every screen", () => {
       [[2, 2], [358, 2], [2, 40], [358, 40]].map(([x, y]) => document.elementFromPoint(x, y).id),
     );
     assert.deepEqual(corners, ["leave", "leave", "leave", "leave"]);
+  });
+
+  test("Leave now stays at the top of what one sees while the page is made larger with two fingers", async () => {
+    const person = await midway(browser);
+    const session = await person.page.context().newCDPSession(person.page);
+    await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2.5 });
+    await person.page.locator("[data-screen=story] .go").evaluate((button) => button.scrollIntoView({ block: "end", inline: "end" }));
+    const { seen, exit } = await person.page.evaluate(async () => {
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      const { offsetLeft, offsetTop, width, scale } = visualViewport;
+      const { left, top, right, height } = document.getElementById("leave").getBoundingClientRect();
+      return { seen: [offsetLeft, offsetTop, offsetLeft + width, scale], exit: [left, top, right, height] };
+    });
+    assert.ok(seen[0] > 10 && seen[1] > 100 && seen[3] > 2, `${seen}`);
+    for (const edge of [0, 1, 2]) assert.ok(Math.abs(seen[edge] - exit[edge]) < 2, `${seen} ${exit}`);
+    assert.ok(exit[3] * seen[3] >= 44, `${exit}`);
+  });
+
+  test("where a press would open the menu of a link, as a long one does on a phone, it leaves and opens none", async () => {
+    const person = await midway(browser);
+    const [isStopped] = await Promise.all([
+      person.page.evaluate(() => !document.getElementById("leave").dispatchEvent(new Event("contextmenu", { bubbles: true, cancelable: true }))),
+      arrive(person),
+    ]);
+    assert.equal(isStopped, true);
   });
 
   test("out of sight the page shows nothing, and the words are there after a tap", async () => {

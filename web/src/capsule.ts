@@ -21,7 +21,9 @@ export async function sealCapsule(recipient: string, thread: Thread, letter: Uin
   }
 }
 
-/** A capsule like any other, sealed to a key that is dropped here. */
-export async function makeDecoy(): Promise<Uint8Array> {
-  return sealTo(recipientOf(randomBytes(32)), new Uint8Array(PLAINTEXT_LENGTH));
+/** A capsule like any other, sealed to a key that is dropped here. Between its two halves `rest` may let others have their turn. */
+export async function makeDecoy(rest?: () => Promise<void>): Promise<Uint8Array> {
+  const recipient = recipientOf(randomBytes(32));
+  await rest?.();
+  return sealTo(recipient, new Uint8Array(PLAINTEXT_LENGTH));
 }

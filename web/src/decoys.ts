@@ -6,6 +6,9 @@ import { makeDecoy } from "./capsule.js";
 /** Time between two decoys, so that typing never stutters for long. */
 const PAUSE_MS = 150;
 
+/** Half a decoy's work is as long as a tap may have to wait on a slow phone. */
+const rest = () => new Promise<void>((go) => setTimeout(go));
+
 /** A stock of decoys, as many as a tip has capsules. */
 export class Decoys {
   readonly #size: number;
@@ -29,7 +32,7 @@ export class Decoys {
   }
 
   async #makeOne(): Promise<void> {
-    this.#ready.push(await makeDecoy());
+    this.#ready.push(await makeDecoy(rest));
     this.#working = false;
     this.warm();
   }

@@ -4,10 +4,14 @@
 import { all, byId } from "./dom.js";
 import { present, settle, shown } from "./screens.js";
 
+/** A finger that rests too long and any button of a mouse mean the same. */
+const TAPS = ["click", "auxclick", "contextmenu"];
 /** One of these keys pressed so often, alone, within this time, leaves. */
 const KEYS = ["Shift", "Escape"];
 const PRESSES = 3;
 const PRESSES_MS = 5_000;
+/** A frame takes less than that, or nothing is drawn at all. */
+const FRAME_MS = 100;
 
 /** What leaving needs from the form. */
 export interface Leaving {
@@ -21,16 +25,15 @@ export interface Leaving {
 export function armLeaving(leaving: Leaving): void {
   const leave = () => leaveNow(leaving.wipe);
   for (const way of [byId("leave"), byId("cover"), ...all("[data-leave]")]) {
-    way.addEventListener("click", (event) => {
-      event.preventDefault();
-      leave();
-    });
-    way.addEventListener("auxclick", (event) => {
-      event.preventDefault();
-      leave();
-    });
+    for (const tap of TAPS) {
+      way.addEventListener(tap, (event) => {
+        event.preventDefault();
+        leave();
+      });
+    }
   }
   armKeys(leave);
+  keepInSight(byId("leave"));
   const empty = () => {
     leaving.wipe();
     leaving.restart();
@@ -46,15 +49,43 @@ export function armLeaving(leaving: Leaving): void {
   armAway();
 }
 
-/** Replaces the form in the tab's history, so that Back goes to what was before it. Goes even if the wipe fails. */
+/**
+ * Replaces the form in the tab's history, so that Back goes to what was before it. Goes even if the wipe fails. On a slow phone the
+ * wipe takes longer than a glance does, so it waits until the cover is there to be seen, and no longer.
+ */
 function leaveNow(wipe: () => void): void {
   byId("cover").hidden = false;
-  byId("main").hidden = true;
-  try {
-    wipe();
-  } finally {
-    location.replace(byId<HTMLAnchorElement>("leave").href);
-  }
+  afterFrame(() => {
+    byId("main").hidden = true;
+    try {
+      wipe();
+    } finally {
+      location.replace(byId<HTMLAnchorElement>("leave").href);
+    }
+  });
+}
+
+/** Acts once, as soon as the next frame is on its way to the glass, or soon where none comes. */
+function afterFrame(act: () => void): void {
+  let isDue = true;
+  const once = () => {
+    if (isDue) act();
+    isDue = false;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, FRAME_MS);
+}
+
+/** What one sees moves within the page when the keyboard opens, or two fingers make the page larger; the exit moves with it. */
+function keepInSight(exit: HTMLElement): void {
+  const view = globalThis.visualViewport ?? null;
+  const follow = () => {
+    if (view === null) return;
+    const { offsetLeft, offsetTop, scale } = view;
+    exit.style.transform = `translate(${offsetLeft}px, ${offsetTop}px) scale(${1 / scale})`;
+  };
+  view?.addEventListener("resize", follow);
+  view?.addEventListener("scroll", follow);
 }
 
 function armKeys(leave: () => void): void {
