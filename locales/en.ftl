@@ -47,6 +47,7 @@ waiting-long = Still not there? Load the page again, or call or text the help li
 
 closed-heading = We can not take a message here now
 closed-what = This page is not set up yet, or it is out of date. You did nothing wrong. Please try again later.
+closed-busy = Too much came in at once. You did nothing wrong. Wait a bit. Then load this page again.
 
 ## Fast lane
 
@@ -250,5 +251,6 @@ offline-again = Save the file again
 sealed-file = You can wipe the file from this phone now. It is locked. But it may show that you wrote to us.
 sealed-again = It was not sent. Too much came in at once, or the line was slow. You still have your file. Wait a bit. Then go back and send it again.
 sealed-wrong = It was not sent. This is not a locked file from our page, or a part of it is gone. Pick the right one. If you did, make a new one, and send that.
-sealed-stale = It was not sent. This file is too old, or it was made for some other site. Save our page again. Make a new file with it, and send that.
+sealed-stale = It was not sent. This file is too old. Save our page again. Make a new file with it, and send that.
+sealed-other-site = It was not sent. This file was made for another site, and no one here could open it. Send it there. Or save our page, make a new file with it, and send that.
 sealed-remake = It was not sent. We can not take this file. It may be too old, or it is not the file that our page made. Go back, make a new one, and send that.

@@ -39,6 +39,7 @@ waiting-long = ¿Todavía no aparece? Carga la página otra vez, o llama o manda
 
 closed-heading = Ahora no podemos tomar mensajes aquí
 closed-what = Esta página todavía no está lista, o ya no está al día. No hiciste nada malo. Prueba más tarde, por favor.
+closed-busy = Llegó demasiado a la vez. No hiciste nada malo. Espera un poco. Luego carga esta página otra vez.
 
 fast-heading = Solo tengo un minuto
 fast-what = Escribe lo que debemos saber. ¿Dónde? ¿Quién? ¿Hay alguien en peligro ahora?
@@ -200,5 +201,6 @@ offline-again = Guardar el archivo otra vez
 sealed-file = Ahora puedes borrar el archivo de este teléfono. Está bajo llave. Pero puede mostrar que nos escribiste.
 sealed-again = No se envió. Llegó demasiado al mismo tiempo, o la conexión era lenta. Todavía tienes tu archivo. Espera un poco. Luego vuelve atrás y envíalo otra vez.
 sealed-wrong = No se envió. Este no es un archivo bajo llave de nuestra página, o le falta una parte. Elige el correcto. Si ya es el correcto, haz uno nuevo y envía ese.
-sealed-stale = No se envió. Este archivo es muy viejo, o se hizo para otro sitio. Guarda nuestra página otra vez. Haz con ella un archivo nuevo y envía ese.
+sealed-stale = No se envió. Este archivo es muy viejo. Guarda nuestra página otra vez. Haz con ella un archivo nuevo y envía ese.
+sealed-other-site = No se envió. Este archivo se hizo para otro sitio, y aquí nadie podría abrirlo. Envíalo allí. O guarda nuestra página, haz con ella un archivo nuevo y envía ese.
 sealed-remake = No se envió. No podemos tomar este archivo. Puede ser muy viejo, o no es el archivo que hizo nuestra página. Vuelve atrás, haz uno nuevo y envía ese.

@@ -39,6 +39,7 @@ waiting-long = Toujours rien ? Chargez encore la page, ou appelez la ligne d’
 
 closed-heading = Nous ne pouvons pas prendre de message ici pour le moment
 closed-what = Cette page n’est pas encore prête, ou elle n’est plus à jour. Vous n’avez rien fait de mal. Essayez plus tard, s’il vous plaît.
+closed-busy = Trop de choses sont arrivées en même temps. Vous n’avez rien fait de mal. Attendez un peu. Puis chargez encore une fois cette page.
 
 fast-heading = Je n’ai qu’une minute
 fast-what = Écrivez ce que nous devons savoir. Où ? Qui ? Quelqu’un est en danger maintenant ?
@@ -200,5 +201,6 @@ offline-again = Garder le fichier encore une fois
 sealed-file = Vous pouvez maintenant effacer le fichier de ce téléphone. Il est sous clé. Mais il peut montrer que vous nous avez écrit.
 sealed-again = Ce n’est pas envoyé. Trop de choses sont arrivées en même temps, ou la connexion était lente. Vous avez toujours votre fichier. Attendez un peu. Puis revenez en arrière et envoyez-le encore.
 sealed-wrong = Ce n’est pas envoyé. Ce n’est pas un fichier sous clé de notre page, ou il en manque une partie. Choisissez le bon. Si c’est déjà le bon, faites-en un nouveau et envoyez celui-là.
-sealed-stale = Ce n’est pas envoyé. Ce fichier est trop vieux, ou il a été fait pour un autre site. Gardez encore une fois notre page. Faites avec elle un nouveau fichier et envoyez celui-là.
+sealed-stale = Ce n’est pas envoyé. Ce fichier est trop vieux. Gardez encore une fois notre page. Faites avec elle un nouveau fichier et envoyez celui-là.
+sealed-other-site = Ce n’est pas envoyé. Ce fichier a été fait pour un autre site, et ici personne ne peut l’ouvrir. Envoyez-le là-bas. Ou gardez notre page, faites avec elle un nouveau fichier et envoyez celui-là.
 sealed-remake = Ce n’est pas envoyé. Nous ne pouvons pas prendre ce fichier. Il est peut-être trop vieux, ou ce n’est pas le fichier que notre page a fait. Revenez en arrière, faites-en un nouveau et envoyez celui-là.

@@ -39,6 +39,7 @@ waiting-long = Li poko parèt? Chaje paj la ankò, oswa rele liy èd la oswa voy
 
 closed-heading = Nou pa ka pran mesaj isit la kounye a
 closed-what = Paj sa a poko pare, oswa li pa ajou ankò. Ou pa fè anyen mal. Tanpri eseye pita.
+closed-busy = Twòp bagay rive an menm tan. Ou pa fè anyen mal. Tann yon ti moman. Apre sa, louvri paj sa a ankò.
 
 fast-heading = Mwen gen yon sèl minit
 fast-what = Ekri sa nou bezwen konnen. Ki kote? Kiyès? Èske yon moun an danje kounye a?
@@ -200,5 +201,6 @@ offline-again = Sere fichye a ankò
 sealed-file = Ou ka efase fichye a sou telefòn sa a kounye a. Li fèmen ak kle. Men li ka montre ou te ekri nou.
 sealed-again = Li pa t voye. Twòp bagay te rive an menm tan, oswa koneksyon an te lant. Ou toujou gen fichye ou. Tann yon ti moman. Apre sa retounen epi voye l ankò.
 sealed-wrong = Li pa t voye. Sa a se pa yon fichye paj nou an te fèmen ak kle, oswa yon pati ladan l manke. Chwazi bon an. Si se te bon an deja, fè yon nouvo, epi voye sa a.
-sealed-stale = Li pa t voye. Fichye sa a twò vye, oswa li te fèt pou yon lòt sit. Sere paj nou an ankò. Fè yon nouvo fichye avè l, epi voye sa a.
+sealed-stale = Li pa t voye. Fichye sa a twò vye. Sere paj nou an ankò. Fè yon nouvo fichye avè l, epi voye sa a.
+sealed-other-site = Li pa t voye. Fichye sa a te fèt pou yon lòt sit, e pèsòn isit la pa ka louvri l. Voye l sou sit sa a. Oswa sere paj nou an, fè yon nouvo fichye avè l, epi voye sa a.
 sealed-remake = Li pa t voye. Nou pa ka pran fichye sa a. Li ka twò vye, oswa se pa fichye paj nou an te fè a. Retounen, fè yon nouvo, epi voye sa a.

@@ -39,6 +39,7 @@ waiting-long = Ainda não apareceu? Carregue a página de novo, ou ligue ou mand
 
 closed-heading = Não podemos receber mensagens aqui agora
 closed-what = Esta página ainda não está pronta, ou está vencida. Você não fez nada de errado. Tente mais tarde, por favor.
+closed-busy = Chegou muita coisa ao mesmo tempo. Você não fez nada de errado. Espere um pouco. Depois carregue esta página de novo.
 
 fast-heading = Só tenho um minuto
 fast-what = Escreva o que precisamos saber. Onde? Quem? Alguém está em perigo agora?
@@ -200,5 +201,6 @@ offline-again = Guardar o arquivo de novo
 sealed-file = Agora você pode apagar o arquivo deste celular. Ele está trancado. Mas pode mostrar que você nos escreveu.
 sealed-again = Não foi enviado. Chegou coisa demais ao mesmo tempo, ou a conexão estava lenta. Você ainda tem o seu arquivo. Espere um pouco. Depois volte e envie de novo.
 sealed-wrong = Não foi enviado. Este não é um arquivo trancado da nossa página, ou falta uma parte dele. Escolha o certo. Se já era o certo, faça um novo e envie esse.
-sealed-stale = Não foi enviado. Este arquivo é velho demais, ou foi feito para outro site. Guarde a nossa página de novo. Faça um arquivo novo com ela e envie esse.
+sealed-stale = Não foi enviado. Este arquivo é velho demais. Guarde a nossa página de novo. Faça um arquivo novo com ela e envie esse.
+sealed-other-site = Não foi enviado. Este arquivo foi feito para outro site, e aqui ninguém poderia abrir. Envie lá. Ou guarde a nossa página, faça um arquivo novo com ela e envie esse.
 sealed-remake = Não foi enviado. Não podemos aceitar este arquivo. Ele pode ser velho demais, ou não é o arquivo que a nossa página fez. Volte, faça um novo e envie esse.

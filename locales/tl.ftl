@@ -39,6 +39,7 @@ waiting-long = Wala pa rin ba? I-load ulit ang pahina, o tumawag o mag-text sa h
 
 closed-heading = Hindi kami makatanggap ng mensahe dito ngayon
 closed-what = Hindi pa handa ang pahinang ito, o luma na ito. Wala kang ginawang mali. Pakisubukan ulit mamaya.
+closed-busy = Sobrang dami ang dumating nang sabay-sabay. Wala kang ginawang mali. Maghintay nang kaunti. Pagkatapos, i-load ulit ang pahinang ito.
 
 fast-heading = Isang minuto lang ang meron ako
 fast-what = Isulat ang kailangan naming malaman. Saan? Sino? May nasa panganib ba ngayon?
@@ -200,5 +201,6 @@ offline-again = I-save ulit ang file
 sealed-file = Puwede mo nang burahin ang file sa teleponong ito. Nakakandado ito. Pero puwede nitong ipakita na sumulat ka sa amin.
 sealed-again = Hindi ito naipadala. Masyadong marami ang dumating nang sabay, o mabagal ang koneksyon. Nasa iyo pa ang file mo. Maghintay sandali. Tapos bumalik at ipadala ulit ito.
 sealed-wrong = Hindi ito naipadala. Hindi ito nakakandadong file mula sa pahina namin, o may kulang na bahagi. Piliin ang tama. Kung tama na ito, gumawa ng bago, at iyon ang ipadala.
-sealed-stale = Hindi ito naipadala. Masyadong luma na ang file na ito, o ginawa ito para sa ibang site. I-save ulit ang pahina namin. Gumawa ng bagong file gamit iyon, at iyon ang ipadala.
+sealed-stale = Hindi ito naipadala. Masyadong luma na ang file na ito. I-save ulit ang pahina namin. Gumawa ng bagong file gamit iyon, at iyon ang ipadala.
+sealed-other-site = Hindi ito naipadala. Ginawa ang file na ito para sa ibang site, at walang makapagbubukas nito rito. Ipadala ito roon. O i-save ang pahina namin, gumawa ng bagong file gamit iyon, at iyon ang ipadala.
 sealed-remake = Hindi ito naipadala. Hindi namin matatanggap ang file na ito. Baka masyadong luma na ito, o hindi ito ang file na ginawa ng pahina namin. Bumalik, gumawa ng bago, at iyon ang ipadala.

@@ -39,6 +39,7 @@ waiting-long = Vẫn chưa hiện ra? Hãy tải lại trang, hoặc gọi hay n
 
 closed-heading = Bây giờ chúng tôi không nhận được tin nhắn ở đây
 closed-what = Trang này chưa sẵn sàng, hoặc đã hết hạn. Bạn không làm gì sai. Xin thử lại sau.
+closed-busy = Có quá nhiều tin đến cùng lúc. Bạn không làm gì sai. Xin đợi một chút. Sau đó tải lại trang này.
 
 fast-heading = Tôi chỉ có một phút
 fast-what = Hãy viết điều chúng tôi cần biết. Ở đâu? Ai? Có ai đang gặp nguy hiểm không?
@@ -200,5 +201,6 @@ offline-again = Lưu tệp lần nữa
 sealed-file = Bây giờ bạn có thể xóa tệp đó khỏi điện thoại này. Nó đã được khóa. Nhưng nó có thể cho thấy bạn đã viết cho chúng tôi.
 sealed-again = Tin chưa được gửi. Có quá nhiều tin đến cùng lúc, hoặc mạng chậm. Bạn vẫn còn tệp của mình. Chờ một chút. Rồi quay lại và gửi lần nữa.
 sealed-wrong = Tin chưa được gửi. Đây không phải tệp đã khóa của trang chúng tôi, hoặc tệp bị thiếu một phần. Hãy chọn đúng tệp. Nếu đã chọn đúng, hãy tạo tệp mới, rồi gửi tệp đó.
-sealed-stale = Tin chưa được gửi. Tệp này quá cũ, hoặc được tạo cho một trang khác. Hãy lưu lại trang của chúng tôi. Dùng trang đó tạo tệp mới, rồi gửi tệp đó.
+sealed-stale = Tin chưa được gửi. Tệp này quá cũ. Hãy lưu lại trang của chúng tôi. Dùng trang đó tạo tệp mới, rồi gửi tệp đó.
+sealed-other-site = Tin chưa được gửi. Tệp này được tạo cho một trang khác, và ở đây không ai mở được. Hãy gửi tệp ở trang đó. Hoặc lưu trang của chúng tôi, dùng trang đó tạo tệp mới, rồi gửi tệp đó.
 sealed-remake = Tin chưa được gửi. Chúng tôi không nhận được tệp này. Có thể nó quá cũ, hoặc không phải tệp do trang của chúng tôi tạo. Hãy quay lại, tạo tệp mới, rồi gửi tệp đó.

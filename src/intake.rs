@@ -3,6 +3,7 @@
 //! It cannot open anything it passes on. Time comes from a `Clock`, everything stored from a `Store`.
 
 use crate::clock::Clock;
+use crate::crypto::keyring::words_of;
 use crate::model::hex::Sha256Hash;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub struct Intake {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     genesis: Sha256Hash,
+    site_words: String,
     known: Known,
 }
 
@@ -52,7 +54,7 @@ pub enum Kept {
 impl Intake {
     /// Stands over `store` for the site with this genesis. Reads and verifies the whole keyring that is stored.
     pub async fn open(store: Arc<dyn Store>, clock: Arc<dyn Clock>, genesis: Sha256Hash) -> Result<Self, LoadError> {
-        let intake = Self { store, clock, genesis, known: Known::default() };
+        let intake = Self { store, clock, genesis, site_words: words_of(&genesis), known: Known::default() };
         intake.load_keyring().await?;
         Ok(intake)
     }

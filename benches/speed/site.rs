@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use knothole::clock::{Clock, SystemClock};
 use knothole::crypto::compose::Readership;
 use knothole::crypto::hybrid::HybridRecipient;
-use knothole::crypto::keyring::verify_chain;
+use knothole::crypto::keyring::{verify_chain, words_of};
 use knothole::demo::{self, DemoDesk, Options};
 use knothole::desk::client::Client;
 use knothole::desk::passphrase;
@@ -22,6 +22,7 @@ pub struct Site {
     dir: PathBuf,
     staff: Address,
     genesis: Sha256Hash,
+    twelve_words: String,
     keyring: u32,
     agencies: Vec<(AgencyNumber, Option<HybridRecipient>)>,
     /// A member of the first agency.
@@ -52,6 +53,7 @@ impl Site {
             dir: dir.to_owned(),
             staff,
             genesis: site.genesis,
+            twelve_words: words_of(&site.genesis),
             keyring: version.public.version,
             agencies: agencies.map(|agency| (agency.number, agency.recipient.as_ref().and_then(recipient))).collect(),
             desk,
@@ -60,7 +62,7 @@ impl Site {
 
     /// Whom tips are sealed to.
     pub fn readership(&self) -> Readership<'_> {
-        Readership { keyring: self.keyring, agencies: &self.agencies }
+        Readership { keyring: self.keyring, site: &self.twelve_words, agencies: &self.agencies }
     }
 
     /// Starts the server on what it has stored so far. `around` comes before its command line.

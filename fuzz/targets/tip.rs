@@ -40,7 +40,7 @@ impl Change {
         let letter = sealed(LETTER_BUCKETS[usize::from(self.bucket) % LETTER_BUCKETS.len()]);
         let capsule = sealed(CAPSULE_PLAIN_LEN);
         let capsules = vec![capsule.as_slice(); usize::from(self.capsules % 66)];
-        let about = About { id: TipId([7; 32]), keyring: 3, upload: Hex([8; 32]) };
+        let about = About { id: TipId([7; 32]), keyring: 3, site: Hex([9; 8]), upload: Hex([8; 32]) };
         let mut body = tar::write(&TipTar { about, letter: &letter, capsules });
         for (at, byte) in self.bytes {
             let at = at as usize % body.len();

@@ -27,6 +27,8 @@ pub struct Draft {
 pub struct Readership<'a> {
     /// That version.
     pub keyring: u32,
+    /// The twelve words of the site.
+    pub site: &'a str,
     /// Every agency number, ascending, with the recipient if it can be sealed to.
     pub agencies: &'a [(AgencyNumber, Option<HybridRecipient>)],
 }
@@ -80,7 +82,8 @@ pub fn compose(
     letter.answers = draft.answers;
     let sealed_letter = file::seal(&thread.to_recipient(), &letter.to_padded_json()?);
 
-    let about = tar::About { id, keyring: readership.keyring, upload: thread.upload_token().hash() };
+    let (keyring, site) = (readership.keyring, tar::site_mark(readership.site, id));
+    let about = tar::About { id, keyring, site, upload: thread.upload_token().hash() };
     let capsule = Capsule { id, letter_sha256: Hex(Sha256::digest(&sealed_letter).into()), thread };
     let sealed_capsules: Vec<Vec<u8>> = agencies
         .iter()

@@ -1,9 +1,10 @@
 //! The tar that carries one tip: written in one form, and read only in that form. `docs/PROTOCOL.md` section 5.
 
 use super::shape::{self, CAPSULE_LEN, LETTER_BUCKETS, sealed_len};
-use crate::model::hex::Sha256Hash;
+use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 /// Bytes of the entry `about`.
 pub const ABOUT_LEN: usize = 256;
@@ -19,6 +20,16 @@ pub const BLOCK: usize = 512;
 /// Zero bytes at the end.
 pub const END_LEN: usize = 2 * BLOCK;
 
+/// Tells a site that a tip is for it, and nobody else which site that is. Two tips of one site have nothing in common.
+pub type SiteMark = Hex<8>;
+
+/// The mark of the tip `id` for the site whose twelve words these are.
+pub fn site_mark(words: &str, id: TipId) -> SiteMark {
+    let hash: [u8; 32] = Sha256::digest(format!("knothole/site/v1\n{words}\n{id}")).into();
+    let (mark, _) = hash.split_first_chunk().expect("eight of thirty-two bytes");
+    Hex(*mark)
+}
+
 /// What a tip says of itself in clear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct About {
@@ -26,6 +37,8 @@ pub struct About {
     pub id: TipId,
     /// The keyring version it was sealed under.
     pub keyring: u32,
+    /// For whose site it was sealed.
+    pub site: SiteMark,
     /// Hash of the token with which its attachments may be uploaded.
     pub upload: Sha256Hash,
 }
@@ -64,23 +77,25 @@ struct AboutJson {
     format: u32,
     id: TipId,
     keyring: u32,
+    site: SiteMark,
     upload: Sha256Hash,
 }
 
 impl About {
     /// The 256 bytes of the entry.
     pub fn to_bytes(self) -> [u8; ABOUT_LEN] {
-        let json = AboutJson { format: FORMAT, id: self.id, keyring: self.keyring, upload: self.upload };
+        let json =
+            AboutJson { format: FORMAT, id: self.id, keyring: self.keyring, site: self.site, upload: self.upload };
         let text = serde_json::to_vec(&json).expect("numbers and ASCII strings always serialize");
         let mut bytes = [b' '; ABOUT_LEN];
-        bytes[..text.len()].copy_from_slice(&text); // at most 177 bytes: every field is of bounded length
+        bytes[..text.len()].copy_from_slice(&text); // at most 203 bytes: every field is of bounded length
         bytes[ABOUT_LEN - 1] = b'\n';
         bytes
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, TarError> {
         let json: AboutJson = serde_json::from_slice(bytes).map_err(|_| TarError::About)?;
-        let about = Self { id: json.id, keyring: json.keyring, upload: json.upload };
+        let about = Self { id: json.id, keyring: json.keyring, site: json.site, upload: json.upload };
         let is_canonical = json.format == FORMAT && about.to_bytes() == bytes;
         is_canonical.then_some(about).ok_or(TarError::About)
     }

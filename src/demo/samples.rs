@@ -5,7 +5,7 @@ use super::past::PastClock;
 use crate::clock::Clock;
 use crate::crypto::compose::{Draft, Readership, compose};
 use crate::crypto::hybrid::HybridRecipient;
-use crate::crypto::keyring::{Version, verify_chain};
+use crate::crypto::keyring::{Version, verify_chain, words_of};
 use crate::crypto::letter::Letter;
 use crate::desk::client::Client;
 use crate::model::agency::AgencyNumber;
@@ -49,7 +49,8 @@ pub(super) async fn send(
 ) -> Result<(), DemoError> {
     let version = verify_chain(genesis, &admin.keyring_from(0).await?)?;
     let agencies = recipients(&version);
-    let readership = Readership { keyring: version.public.version, agencies: &agencies };
+    let site = words_of(genesis);
+    let readership = Readership { keyring: version.public.version, site: &site, agencies: &agencies };
     let http = reqwest::Client::builder().no_proxy().build().map_err(|error| DemoError::Sample(error.to_string()))?;
     for Sample { hours_back, letter: fields } in samples {
         clock.set(hours_back);

@@ -63,7 +63,7 @@ pub async fn send(errand: Errand<'_>, stay: Duration) -> Result<(), CoverError> 
     tokio::time::sleep(stay).await;
     let bucket = schedule::bucket();
     for _try in 0..2 {
-        let tip = make(page, bucket, errand.clock.quarter_hour())?;
+        let tip = make(&page, bucket, errand.clock.quarter_hour())?;
         match visit.put(&tip).await? {
             Put::Taken => return Ok(()),
             Put::Stale => page = load().await?,
@@ -73,12 +73,12 @@ pub async fn send(errand: Errand<'_>, stay: Duration) -> Result<(), CoverError> 
 }
 
 /// A tip whose capsules are all decoys and whose letter is of this bucket.
-pub fn make(page: Page, bucket: usize, created: String) -> Result<ComposedTip, ComposeError> {
+pub fn make(page: &Page, bucket: usize, created: String) -> Result<ComposedTip, ComposeError> {
     let smaller = LETTER_BUCKETS.into_iter().rfind(|&other| other < bucket).unwrap_or(0);
     let answers = Answers { story: Some("-".repeat(smaller)), ..Answers::default() };
     let agencies: Vec<_> = (0..page.agencies).map(|number| (AgencyNumber(number), None)).collect();
     let draft = Draft { created, lang: "en".into(), route: Route::Fast, answers };
-    compose(draft, &Readership { keyring: page.version, agencies: &agencies }, &[])
+    compose(draft, &Readership { keyring: page.version, site: &page.site, agencies: &agencies }, &[])
 }
 
 #[cfg(test)]
@@ -89,11 +89,12 @@ mod tests {
 
     #[test]
     fn a_cover_tip_has_the_shape_of_a_tip_whatever_its_bucket() {
-        let page = Page { version: 7, agencies: 4 };
+        let page = Page { version: 7, agencies: 4, site: "zoo".into() };
         for bucket in LETTER_BUCKETS {
-            let tip = make(page, bucket, "2026-11-24T01:45Z".into()).unwrap();
+            let tip = make(&page, bucket, "2026-11-24T01:45Z".into()).unwrap();
             let read = tar::parse(&tip.tar).unwrap();
             assert_eq!((read.about.id, read.about.keyring), (tip.id, 7));
+            assert_eq!(read.about.site, tar::site_mark("zoo", tip.id));
             assert_eq!((read.letter.len(), read.capsules.len()), (sealed_len(bucket), 4));
         }
     }

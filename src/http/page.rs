@@ -18,7 +18,7 @@ mod words;
 
 pub use document::Document;
 pub use languages::{LANGUAGES, Language};
-use template::Basis;
+use template::{Basis, Closed};
 pub use template::{RenderError, SealedAnswer};
 
 /// Where the script is.
@@ -48,10 +48,13 @@ pub struct Spoken {
     pub page: Document,
     /// The same to keep on a disk; none while no message can be taken.
     pub saved: Option<Document>,
+    /// For whoever must wait until they get one.
+    pub busy: Document,
     sent: Document,
     again: Document,
     wrong: Document,
     stale: Document,
+    other_site: Document,
     remake: Document,
 }
 
@@ -94,6 +97,12 @@ impl Pages {
         })
     }
 
+    /// What was rendered last, be it of yesterday: costs nothing, so that whoever is turned away may have it.
+    pub fn last(&self) -> Option<Arc<Rendered>> {
+        let rendered = self.rendered.read().unwrap_or_else(PoisonError::into_inner);
+        rendered.as_ref().map(|(_, rendered)| Arc::clone(rendered))
+    }
+
     async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Rendered>, RenderError> {
         let state = state(intake, version.as_deref());
         if let Some(rendered) = self.rendered_for(state) {
@@ -131,6 +140,7 @@ impl Spoken {
             SealedAnswer::Again => &self.again,
             SealedAnswer::Wrong => &self.wrong,
             SealedAnswer::Stale => &self.stale,
+            SealedAnswer::OtherSite => &self.other_site,
             SealedAnswer::Remake => &self.remake,
         }
     }
@@ -161,17 +171,19 @@ fn render_all(
                 let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };
                 let (page, saved) = match form {
                     Some((page, saved)) => (page, Some(saved)),
-                    None => (template::closed(basis)?, None),
+                    None => (template::closed(basis, Closed::NobodyToSealTo)?, None),
                 };
                 let sealed = |answer| template::sealed(answer, basis);
                 Ok(Spoken {
                     language,
                     page,
                     saved,
+                    busy: template::closed(basis, Closed::ForNow)?,
                     sent: sealed(SealedAnswer::Sent)?,
                     again: sealed(SealedAnswer::Again)?,
                     wrong: sealed(SealedAnswer::Wrong)?,
                     stale: sealed(SealedAnswer::Stale)?,
+                    other_site: sealed(SealedAnswer::OtherSite)?,
                     remake: sealed(SealedAnswer::Remake)?,
                 })
             })

@@ -34,6 +34,8 @@ pub enum Problem {
     Gone,
     /// Sealed under a keyring version that is not taken.
     StaleKeyring,
+    /// Sealed for another site.
+    OtherSite,
     /// More bytes than it can have.
     TooLarge,
     /// Well formed, and breaks a rule.
@@ -64,6 +66,7 @@ impl Problem {
             Self::Conflict => (StatusCode::CONFLICT, "something else is there\n"),
             Self::Gone => (StatusCode::GONE, "deleted\n"),
             Self::StaleKeyring => (StatusCode::PRECONDITION_FAILED, "out of date: load the page again\n"),
+            Self::OtherSite => (StatusCode::MISDIRECTED_REQUEST, "made for another site: load the page of this one\n"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too much for now: try again later\n"),
@@ -115,6 +118,7 @@ impl From<SubmitRefusal> for Problem {
             SubmitRefusal::NotAReader => Self::Forbidden,
             SubmitRefusal::Malformed => Self::Malformed,
             SubmitRefusal::StaleKeyring => Self::StaleKeyring,
+            SubmitRefusal::OtherSite => Self::OtherSite,
             SubmitRefusal::OtherBody => Self::Conflict,
             SubmitRefusal::Deleted => Self::Gone,
             SubmitRefusal::Store(error) => error.into(),

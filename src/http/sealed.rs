@@ -82,6 +82,7 @@ fn answer(outcome: &Result<Kept, Problem>) -> SealedAnswer {
         Err(Problem::TooSlow | Problem::TooMany { .. } | Problem::Unavailable) => SealedAnswer::Again,
         Err(Problem::Malformed | Problem::TooLarge) => SealedAnswer::Wrong,
         Err(Problem::StaleKeyring) => SealedAnswer::Stale,
+        Err(Problem::OtherSite) => SealedAnswer::OtherSite,
         Err(_) => SealedAnswer::Remake,
     }
 }

@@ -16,6 +16,9 @@ pub enum SubmitRefusal {
     /// Not a tip of format 1, another id than in the address, or not one capsule for each agency.
     #[error("not a tip")]
     Malformed,
+    /// Sealed for another site, so that nobody here could open it.
+    #[error("sealed for another site")]
+    OtherSite,
     /// Sealed under a version of the keyring that is not taken, or not any more.
     #[error("sealed under a keyring version that is not taken")]
     StaleKeyring,
@@ -56,6 +59,9 @@ impl Intake {
 
     async fn take(&self, tip: &TipTar<'_>, body: &[u8]) -> Result<Kept, SubmitRefusal> {
         let id = tip.about.id;
+        if tip.about.site != tar::site_mark(&self.site_words, id) {
+            return Err(SubmitRefusal::OtherSite);
+        }
         let body_hash = Hex(Sha256::digest(body).into());
         let Some(version) = self.keyring_taken_today(tip.about.keyring).await? else {
             // Whoever sent it in time and did not hear so asks again: what is there is there.

@@ -15,20 +15,25 @@ export interface Agency {
 export interface Keyring {
   readonly version: number;
   readonly expires: string;
+  /** The twelve words that name the site. */
+  readonly site: string;
   /** Every agency there ever was, closed ones too; the place in the list is the agency's number. */
   readonly agencies: readonly Agency[];
 }
 
 const DAY_MS = 86_400_000;
+const SITE_WORDS = 12;
 /** The server takes tips for so long past the expiry, so a phone with a wrong clock need not be turned away. */
 const SLACK_DAYS = 7;
 
 /** Reads the data block; throws on anything but format 1 with sound recipients. */
 export function parseKeyring(text: string): Keyring {
-  const { public: keyring } = JSON.parse(text) as { public: Keyring & { format: number } };
+  const { public: signed, genesis: site } = JSON.parse(text) as { public: Keyring & { format: number }; genesis: string };
+  const keyring = { ...signed, site };
   if (keyring.format !== 1 || !Number.isSafeInteger(keyring.version) || Number.isNaN(expiry(keyring))) {
     throw new Error("not a keyring of format 1");
   }
+  if (site.split(" ").length !== SITE_WORDS) throw new Error("not the name of a site");
   keyring.agencies.forEach((agency, place) => {
     if (agency.number !== place) throw new Error("agency numbers have a gap");
     if (isPickable(agency)) new HybridRecipient(agency.recipient);

@@ -8,7 +8,7 @@ import type { Decoys } from "./decoys.js";
 import { isPickable, type Keyring } from "./keyring.js";
 import { writeLetter, type Answers } from "./letter.js";
 import { writeTar } from "./tar.js";
-import { newThread, type Thread } from "./thread.js";
+import { newThread, siteMark, type Thread } from "./thread.js";
 
 /** What goes on the wire: the id is the address, the body is a tar. */
 export interface SealedTip {
@@ -24,7 +24,7 @@ export async function sealTip(answers: Answers, keyring: Keyring, decoys: Decoys
   const letter = await sealLetter(answers, thread, now);
   const capsules = await sealCapsules(answers.readers, keyring, decoys, thread, letter);
   const body = writeTar([
-    { name: "about", bytes: about(thread, keyring.version) },
+    { name: "about", bytes: about(thread, keyring) },
     { name: "letter.age", bytes: letter },
     ...capsules.map((bytes, number) => ({ name: `capsule-${number}.age`, bytes })),
   ]);
@@ -62,7 +62,7 @@ async function sealCapsules(
   return capsules;
 }
 
-function about(thread: Thread, version: number): Uint8Array {
-  const text = `{"format":1,"id":"${thread.id}","keyring":${version},"upload":"${thread.uploadHash}"}`;
+function about({ id, uploadHash }: Thread, { version, site }: Keyring): Uint8Array {
+  const text = `{"format":1,"id":"${id}","keyring":${version},"site":"${siteMark(site, id)}","upload":"${uploadHash}"}`;
   return join([utf8(text.padEnd(ABOUT_LENGTH - 1, " ")), utf8("\n")]);
 }

@@ -40,6 +40,11 @@ export function threadFrom(seed: Uint8Array): Thread {
   };
 }
 
+/** Tells the site with these twelve words that the tip `id` is for it, and nobody else which site that is. */
+export function siteMark(words: string, id: string): string {
+  return bytesToHex(sha256(utf8(`knothole/site/v1\n${words}\n${id}`)).subarray(0, 8));
+}
+
 /** The recipient (`age1pq1…`) of the hybrid identity whose secret is `seed`; typage has this behind all other key types. */
 export function recipientOf(seed: Uint8Array): string {
   return bech32.encode("age1pq", bech32.toWords(MLKEM768X25519.getPublicKey(seed)), false);

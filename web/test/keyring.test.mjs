@@ -1,10 +1,10 @@
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyringOf, page } from "./page.mjs";
+import { keyringOf, page, SITE } from "./page.mjs";
 
 const recipient = await identityToRecipient(await generateHybridIdentity());
-const parse = (keyring) => page.parseKeyring(JSON.stringify({ public: keyring, words: {}, hash: "", genesis: "" }));
+const parse = (keyring) => page.parseKeyring(JSON.stringify({ public: keyring, words: {}, hash: "", genesis: SITE }));
 
 test("a keyring may be used for seven days past its expiry and no longer", () => {
   const keyring = parse(keyringOf([recipient], { expires: "2026-11-24" }));
@@ -34,4 +34,7 @@ test("a keyring that is not whole is refused", () => {
   ];
   for (const keyring of broken) assert.throws(() => parse(keyring));
   assert.throws(() => page.parseKeyring("{}"));
+  const of = (genesis) => JSON.stringify({ public: keyringOf([recipient]), words: {}, hash: "", genesis });
+  assert.equal(page.parseKeyring(of(SITE)).site, SITE);
+  for (const genesis of [undefined, "", "one word"]) assert.throws(() => page.parseKeyring(of(genesis)));
 });

@@ -2,7 +2,7 @@
 
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { writeFileSync } from "node:fs";
-import { answersOf, keyringOf, page } from "./page.mjs";
+import { answersOf, keyringOf, page, SITE } from "./page.mjs";
 
 const STORY = "Room 12, the motel by the highway.\nA man they call “Ray” comes each Friday. Ayúdenme. 助けて \u{1F64F}";
 const CREATED = new Date("2026-11-24T09:59:59Z");
@@ -15,6 +15,7 @@ const tip = await page.sealTip(answersOf(STORY, picked), keyring, new page.Decoy
 
 const vector = {
   made_by: "page",
+  site: SITE,
   agencies: identities.map((identity, number) => ({ number, identity, recipient: recipients[number] })),
   picked,
   id: tip.id,

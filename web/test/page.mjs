@@ -26,6 +26,9 @@ writeFileSync(bundle, outputFiles[0].contents);
 /** Everything that the modules export. */
 export const page = await import(bundle).finally(() => rmSync(folder, { recursive: true }));
 
+/** The twelve words of the site. */
+export const SITE = "hamster diagram pulse ugly lobster awake cotton parent fiscal vivid swing arrow";
+
 /** A keyring as the page sees it; each place of `recipients` is an agency, null one that is closed. */
 export function keyringOf(recipients, more = {}) {
   const kinds = ["help_line", "child_welfare", "police", "prosecutor"];
@@ -35,7 +38,7 @@ export function keyringOf(recipients, more = {}) {
     status: recipient === null ? "closed" : "open",
     recipient,
   }));
-  return { format: 1, version: 3, expires: "2027-01-31", agencies, ...more };
+  return { format: 1, version: 3, expires: "2027-01-31", site: SITE, agencies, ...more };
 }
 
 /** Answers with these words for these readers. */

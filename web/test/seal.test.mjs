@@ -1,7 +1,8 @@
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { answersOf, keyringOf, page } from "./page.mjs";
+import { createHash } from "node:crypto";
+import { answersOf, keyringOf, page, SITE } from "./page.mjs";
 import { entry, entryNames, open, openTip } from "./stock.mjs";
 
 const NOW = new Date("2026-11-24T10:07:00Z");
@@ -52,10 +53,11 @@ test("no file has a second stanza", async () => {
   }
 });
 
-test("about names the id, the keyring and the upload hash, and nothing else", async () => {
+test("about names the id, the keyring, the mark of the site and the upload hash, and nothing else", async () => {
   const { id, body } = await seal([0]);
   const text = Buffer.from(entry(body, "about")).toString();
-  assert.match(text, new RegExp(`^{"format":1,"id":"${id}","keyring":3,"upload":"[0-9a-f]{64}"} +\n$`));
+  const mark = createHash("sha256").update(`knothole/site/v1\n${SITE}\n${id}`).digest("hex").slice(0, 16);
+  assert.match(text, new RegExp(`^{"format":1,"id":"${id}","keyring":3,"site":"${mark}","upload":"[0-9a-f]{64}"} +\n$`));
 });
 
 test("an agency without a key, an unknown one or nobody cannot be sealed for", async () => {

@@ -47,8 +47,9 @@ test("letters have the lengths of the vectors", () => {
 
 for (const maker of ["rust", "page"]) {
   test(`the tip sealed by ${maker} opens for those picked and nobody else`, async () => {
-    const { agencies, picked, tar, letter } = read(`tip-from-${maker}`);
+    const { agencies, picked, tar, letter, site, id } = read(`tip-from-${maker}`);
     const body = Buffer.from(tar, "base64");
+    assert.equal(JSON.parse(Buffer.from(entry(body, "about"))).site, page.siteMark(site, id));
     for (const agency of agencies.filter(({ identity }) => identity !== null)) {
       if (picked.includes(agency.number)) {
         assert.deepEqual((await openTip(body, agency)).letter, letter);

@@ -19,7 +19,7 @@ fn draft() -> Draft {
 }
 
 fn tip_for(picked: &[AgencyNumber]) -> Vec<u8> {
-    compose(draft(), &Readership { keyring: 4, agencies: &agencies() }, picked).unwrap().tar
+    compose(draft(), &Readership { keyring: 4, site: "zoo", agencies: &agencies() }, picked).unwrap().tar
 }
 
 fn opened(tip: &[u8]) -> (OpenedCapsule, Vec<u8>) {
@@ -68,12 +68,12 @@ fn a_cover_tip_opens_for_nobody() {
 #[test]
 fn a_tip_cannot_be_made_for_an_agency_without_a_key_or_a_number() {
     let agencies = agencies();
-    let readership = Readership { keyring: 4, agencies: &agencies };
+    let readership = Readership { keyring: 4, site: "zoo", agencies: &agencies };
     for number in [AgencyNumber(1), AgencyNumber(3)] {
         assert_eq!(compose(draft(), &readership, &[number]), Err(ComposeError::NoKey(number)));
     }
     for broken in [&agencies[1..], &[]] {
-        let readership = Readership { keyring: 4, agencies: broken };
+        let readership = Readership { keyring: 4, site: "zoo", agencies: broken };
         assert_eq!(compose(draft(), &readership, &[]), Err(ComposeError::Numbering));
     }
 }

@@ -14,7 +14,7 @@ fn sealed(plain_len: usize) -> Vec<u8> {
 
 fn archive(bucket: usize, agencies: usize) -> Vec<u8> {
     let (letter, capsule) = (sealed(bucket), sealed(227));
-    let about = About { id: TipId([3; 32]), keyring: 12, upload: Hex([4; 32]) };
+    let about = About { id: TipId([3; 32]), keyring: 12, site: Hex([5; 8]), upload: Hex([4; 32]) };
     write(&TipTar { about, letter: &letter, capsules: vec![&capsule; agencies] })
 }
 
@@ -26,6 +26,14 @@ fn what_is_written_reads_back() {
         assert_eq!((tip.about.keyring, tip.capsules.len(), tip.letter.len()), (12, 4, sealed_len(bucket)));
         assert_eq!(write(&tip), body);
     }
+}
+
+#[test]
+fn the_mark_of_a_site_is_another_for_each_tip_and_each_site() {
+    // printf 'knothole/site/v1\nzoo zoo\n0000000000000000000000000000000000000000000000000000' | sha256sum
+    assert_eq!(site_mark("zoo zoo", TipId([0; 32])).to_string(), "d9e49f7d94fbb347");
+    assert_ne!(site_mark("zoo zoo", TipId([0; 32])), site_mark("zoo zoo", TipId([1; 32])));
+    assert_ne!(site_mark("zoo zoo", TipId([0; 32])), site_mark("zoo zone", TipId([0; 32])));
 }
 
 #[test]

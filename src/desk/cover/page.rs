@@ -13,12 +13,14 @@ const END: &str = "</script>";
 const WORDS: usize = 12;
 
 /// What cover tips need to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The version of the keyring to seal under.
     pub version: u32,
     /// How many capsules a tip has.
     pub agencies: u16,
+    /// The twelve words of the site.
+    pub site: String,
 }
 
 /// Why a page is not one to go by.
@@ -80,7 +82,7 @@ impl Page {
         if today > public.expires {
             return Err(PageError::Expired(public.expires));
         }
-        Ok(Self { version: public.version, agencies })
+        Ok(Self { version: public.version, agencies, site: shown })
     }
 }
 

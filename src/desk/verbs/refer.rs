@@ -6,7 +6,7 @@ use crate::crypto::capsule::{self, Capsule};
 use crate::crypto::compose::{Draft, Readership, compose};
 use crate::crypto::event::{EventHash, Kind, Shared};
 use crate::crypto::hybrid::HybridRecipient;
-use crate::crypto::keyring::Version;
+use crate::crypto::keyring::{Version, words_of};
 use crate::crypto::letter::Letter;
 use crate::desk::cache::KnownTip;
 use crate::desk::case::{Case, Referral, ReferralState};
@@ -158,7 +158,8 @@ fn put_new(
         letter.answers.exclude_text = letter_for(Audience::Other(Scope::All), &tip.letter, case).0.answers.exclude_text;
     }
     let draft = Draft { created: letter.created, lang: letter.lang, route: letter.route, answers: letter.answers };
-    let readership = Readership { keyring: session.version.public.version, agencies: recipients };
+    let site = words_of(&session.profile.site()?.genesis);
+    let readership = Readership { keyring: session.version.public.version, site: &site, agencies: recipients };
     let composed = compose(draft, &readership, &[session.me.agency, to]);
     let composed = composed.map_err(|error| Failure::new(Exit::Other, &error))?;
     let client = &session.client;

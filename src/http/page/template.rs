@@ -158,9 +158,23 @@ pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Opti
     Ok(Some((page, saved)))
 }
 
-/// The page for when there is nobody to seal to: no keyring yet, no language or agency to offer, or a keyring that expired.
-pub fn closed(basis: Basis<'_>) -> Result<Document, RenderError> {
-    document(CLOSED, basis, basis.context(), &Allowed { posts: basis.version.is_some(), ..Allowed::default() })
+/// Why there is no form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// No keyring yet, no language or agency to offer, or a keyring that expired.
+    NobodyToSealTo,
+    /// Too much came in at once.
+    ForNow,
+}
+
+/// The page without a form, which says whom to call.
+pub fn closed(basis: Basis<'_>, why: Closed) -> Result<Document, RenderError> {
+    let what = match why {
+        Closed::NobodyToSealTo => "closed-what",
+        Closed::ForNow => "closed-busy",
+    };
+    let context = context! { what => what, ..basis.context() };
+    document(CLOSED, basis, context, &Allowed { posts: basis.version.is_some(), ..Allowed::default() })
 }
 
 /// What a plain form hears after it sent a file.
@@ -174,6 +188,8 @@ pub enum SealedAnswer {
     Wrong,
     /// It was sealed under a keyring that is not taken.
     Stale,
+    /// It was made for another site.
+    OtherSite,
     /// It will never be taken, for what came before it.
     Remake,
 }
@@ -188,6 +204,7 @@ pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, Render
             SealedAnswer::Again => "sealed-again",
             SealedAnswer::Wrong => "sealed-wrong",
             SealedAnswer::Stale => "sealed-stale",
+            SealedAnswer::OtherSite => "sealed-other-site",
             SealedAnswer::Remake => "sealed-remake",
         },
         ..basis.context()
@@ -230,6 +247,8 @@ fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed)
     }
     environment.add_filter("numbers", marks::numbers);
     environment.add_filter("strong", marks::strong);
+    // Between two sentences. A full stop of Chinese is as wide as any sign, and brings its own.
+    environment.add_global("gap", if basis.language.tag.starts_with("zh") { "" } else { " " });
     let words = messages(basis.language, basis.site());
     environment.add_function("t", move |id: &str| {
         words.get(id).cloned().ok_or_else(|| minijinja::Error::new(ErrorKind::UndefinedError, format!("no words {id}")))
@@ -283,7 +302,7 @@ mod tests {
     fn the_closed_page_needs_no_keyring_and_has_nothing_to_type_in() {
         let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None };
         assert!(messages(basis.language, None).contains_key("closed-heading"));
-        assert!(closed(basis).is_ok());
+        assert!([Closed::NobodyToSealTo, Closed::ForNow].iter().all(|why| closed(basis, *why).is_ok()));
         assert!(!CLOSED.contains("<textarea") && !CLOSED.contains("<input"));
         assert!(PARTS.iter().all(|(_, part)| !part.contains("<textarea") && part.matches("<input").count() <= 1));
     }

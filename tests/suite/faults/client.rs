@@ -2,6 +2,7 @@
 
 use crate::support::app::{NOW, TestApp};
 use crate::support::process::{LASTING_VERSION, tcp};
+use crate::support::site::mark;
 use crate::support::tip::sealed;
 use knothole::crypto::shape::CAPSULE_PLAIN_LEN;
 use knothole::crypto::tar::{self, About, TipTar};
@@ -38,7 +39,8 @@ impl Tip {
     /// The whole request.
     pub fn request(&self) -> Vec<u8> {
         let (letter, capsule) = (self.letter(), self.capsule());
-        let about = About { id: self.id(), keyring: LASTING_VERSION, upload: Hex([self.fill(); 32]) };
+        let about =
+            About { id: self.id(), keyring: LASTING_VERSION, site: mark(self.id()), upload: Hex([self.fill(); 32]) };
         let body = tar::write(&TipTar { about, letter: &letter, capsules: vec![&capsule, &capsule] });
         let headers = [("content-type", "application/x-tar")];
         crate::support::http::request("PUT", &format!("/tips/{}", self.id()), &headers, &body)

@@ -9,7 +9,7 @@ use crate::support::staff::{self, Signed};
 use knothole::clock::{Clock as _, FixedClock};
 use knothole::crypto::compose::{ComposedTip, Draft, Readership, compose};
 use knothole::crypto::hybrid::HybridRecipient;
-use knothole::crypto::keyring::verify_chain;
+use knothole::crypto::keyring::{verify_chain, words_of};
 use knothole::crypto::letter::{Answers, Route};
 use knothole::crypto::shape::LETTER_BUCKETS;
 use knothole::demo::{Demo, Options, data_dir, start};
@@ -73,10 +73,11 @@ impl Site {
         mix(&mut wishes, 7);
         let wishes: Vec<Vec<_>> =
             wishes.into_iter().map(|picked| picked.into_iter().map(AgencyNumber).collect()).collect();
-        let (agencies, keyring) = (self.agencies.clone(), self.keyring);
+        let (agencies, keyring, site) = (self.agencies.clone(), self.keyring, words_of(&self.genesis));
         let seal = move || -> Vec<(ComposedTip, Vec<AgencyNumber>)> {
+            let readership = Readership { keyring, site: &site, agencies: &agencies };
             let sealed = wishes.into_par_iter().enumerate();
-            sealed.map(|(at, picked)| (sealed_tip(at, &picked, &agencies, keyring), picked)).collect()
+            sealed.map(|(at, picked)| (sealed_tip(at, &picked, &readership), picked)).collect()
         };
         let tips = tokio::task::spawn_blocking(seal).await.unwrap();
         let picked = tips.iter().map(|(tip, picked)| (tip.id, picked.clone())).collect();
@@ -122,20 +123,16 @@ impl Site {
     }
 }
 
-fn sealed_tip(
-    at: usize,
-    picked: &[AgencyNumber],
-    agencies: &[(AgencyNumber, Option<HybridRecipient>)],
-    keyring: u32,
-) -> ComposedTip {
+fn sealed_tip(at: usize, picked: &[AgencyNumber], readership: &Readership<'_>) -> ComposedTip {
     let created = FixedClock(NOW).quarter_hour();
     if picked.is_empty() {
-        let page = Page { version: keyring, agencies: u16::try_from(agencies.len()).unwrap() };
-        return cover::make(page, LETTER_BUCKETS[0], created).unwrap();
+        let Readership { keyring, site, agencies } = *readership;
+        let page = Page { version: keyring, agencies: u16::try_from(agencies.len()).unwrap(), site: site.into() };
+        return cover::make(&page, LETTER_BUCKETS[0], created).unwrap();
     }
     let answers = Answers { story: Some("in the blue house ".repeat(1 + at % 150)), ..Answers::default() };
     let draft = Draft { created, lang: "en".into(), route: Route::Fast, answers };
-    compose(draft, &Readership { keyring, agencies }, picked).unwrap()
+    compose(draft, readership, picked).unwrap()
 }
 
 async fn put(door: &Address, tip: &ComposedTip) {

@@ -31,7 +31,12 @@ fn sealed_tip(agencies: &[HybridIdentity], picked: &[u16]) -> (TipId, Vec<u8>) {
     let draft =
         Draft { created: SystemClock.quarter_hour(), lang: "en".into(), route: Route::Full, answers: answers() };
     let picked: Vec<_> = picked.iter().copied().map(AgencyNumber).collect();
-    let tip = compose(draft, &Readership { keyring: LASTING_VERSION, agencies: &recipients }, &picked).unwrap();
+    let tip = compose(
+        draft,
+        &Readership { keyring: LASTING_VERSION, site: &site::twelve_words(), agencies: &recipients },
+        &picked,
+    )
+    .unwrap();
     (tip.id, tip.tar)
 }
 
@@ -43,7 +48,7 @@ fn open_tip() -> (TipId, Vec<u8>) {
     let start = letter.len() - 4096;
     letter[start..start + text.len()].copy_from_slice(&text);
     let capsule = sealed(CAPSULE_PLAIN_LEN, 2);
-    let about = About { id, keyring: LASTING_VERSION, upload: Hex([3; 32]) };
+    let about = About { id, keyring: LASTING_VERSION, site: site::mark(id), upload: Hex([3; 32]) };
     (id, tar::write(&TipTar { about, letter: &letter, capsules: vec![&capsule, &capsule] }))
 }
 

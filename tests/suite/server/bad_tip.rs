@@ -2,6 +2,7 @@
 
 use crate::support::app::{NOW, TestApp, data_dir, hasty};
 use crate::support::http::{Answer, connect, exchange, read_answer, request};
+use crate::support::site::mark;
 use crate::support::tip::{TipParts, sealed};
 use knothole::crypto::shape::{CAPSULE_LEN, CAPSULE_PLAIN_LEN, HEADER_LEN};
 use knothole::crypto::tar::{About, MAX_TIP_LEN, TipTar, write};
@@ -26,7 +27,7 @@ fn tip() -> TipParts {
 
 /// A whole archive of any parts, as if they were right.
 fn archive(letter: &[u8], capsules: &[Vec<u8>]) -> Vec<u8> {
-    let about = About { id: tip().id(), keyring: 1, upload: Hex([1; 32]) };
+    let about = About { id: tip().id(), keyring: 1, site: mark(tip().id()), upload: Hex([1; 32]) };
     write(&TipTar { about, letter, capsules: capsules.iter().map(Vec::as_slice).collect() })
 }
 

@@ -3,14 +3,16 @@
 use super::headers::assert_secure;
 use crate::support::app::{LONG_EXPIRED, NOW, TestApp, data_dir, hasty, public_limits};
 use crate::support::http::{Answer, connect, exchange, read_answer, request};
+use crate::support::site::mark;
 use crate::support::tip::TipParts;
-use knothole::crypto::keyring::Words;
+use knothole::crypto::keyring::{Words, words_of};
 use knothole::crypto::tar::MAX_TIP_LEN;
 use knothole::http::limits::Rate;
+use knothole::model::hex::Hex;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 
-const BOUNDARY: &str = "----WebKitFormBoundaryx3aVdT7wJ2mQ9pLk";
+pub const BOUNDARY: &str = "----WebKitFormBoundaryx3aVdT7wJ2mQ9pLk";
 
 /// One part as a browser writes it.
 fn part(disposition: &str, content: &[u8]) -> Vec<u8> {
@@ -20,11 +22,11 @@ fn part(disposition: &str, content: &[u8]) -> Vec<u8> {
     [head.as_bytes(), content, b"\r\n"].concat()
 }
 
-fn form(parts: &[Vec<u8>]) -> Vec<u8> {
+pub fn form(parts: &[Vec<u8>]) -> Vec<u8> {
     [&parts.concat()[..], format!("--{BOUNDARY}--\r\n").as_bytes()].concat()
 }
 
-fn file(content: &[u8]) -> Vec<u8> {
+pub fn file(content: &[u8]) -> Vec<u8> {
     part(r#"name="tip"; filename="tip.tar""#, content)
 }
 
@@ -122,6 +124,31 @@ async fn a_file_that_can_never_be_taken_is_told_from_one_that_may_be_later() {
 }
 
 #[tokio::test]
+async fn a_file_for_another_site_is_refused_by_the_name_of_that_mistake() {
+    let app = TestApp::new().await;
+    let tip = TipParts::new(1);
+    let other = tip.body_for(&words_of(&Hex([9; 32])));
+    assert_eq!(other.len(), tip.body().len());
+    assert_page(&post_form(&app, &form(&[file(&other)])).await, 421, "This file was made for another site");
+    let line = "made for another site: load the page of this one\n";
+    for answer in [post(&app, "application/x-tar", &other).await, app.put_body(&tip.id().to_string(), &other).await] {
+        assert_eq!((answer.status, answer.text()), (421, line));
+    }
+    assert_eq!(app.person("mia").tips(0).await, (vec![], 0));
+    assert_eq!(app.put(tip).await.status, 201);
+}
+
+#[tokio::test]
+async fn the_mark_of_one_tip_is_not_good_for_another() {
+    let app = TestApp::new().await;
+    let (tip, other) = (TipParts::new(1), TipParts::new(2));
+    let mark = |tip: TipParts| mark(tip.id()).to_string();
+    let text = String::from_utf8_lossy(&tip.body()[512..768]).replace(&mark(tip), &mark(other));
+    let body = [&tip.body()[..512], text.as_bytes(), &tip.body()[768..]].concat();
+    assert_eq!(app.put_body(&tip.id().to_string(), &body).await.status, 421);
+}
+
+#[tokio::test]
 async fn a_file_that_may_be_taken_later_is_not_thrown_away() {
     let app = TestApp::new().await;
     app.running.shutdown().await;
@@ -205,7 +232,7 @@ async fn a_retry_after_the_version_lapsed_is_still_told_that_it_was_sent() {
     assert_eq!(post_form(&app, &form(&[file(&tip.body())])).await.status, 201);
     let app = app.again_at(LONG_EXPIRED).await;
     assert_page(&post_form(&app, &form(&[file(&tip.body())])).await, 200, "<h1>It was sent</h1>");
-    assert_page(&post_form(&app, &form(&[file(&TipParts::new(2).body())])).await, 412, "made for some other site");
+    assert_page(&post_form(&app, &form(&[file(&TipParts::new(2).body())])).await, 412, "This file is too old.");
 }
 
 #[tokio::test]

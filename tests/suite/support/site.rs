@@ -4,9 +4,11 @@ use ed25519_dalek::SigningKey;
 use knothole::crypto::keyring::*;
 use knothole::crypto::shape::{LongBech32, RECIPIENT_PREFIX};
 use knothole::crypto::sign::public_key;
+use knothole::crypto::tar::{SiteMark, site_mark};
 use knothole::model::agency::{AgencyKind, AgencyNumber};
 use knothole::model::day::Day;
 use knothole::model::hex::{Hex, Sha256Hash};
+use knothole::model::tip::TipId;
 use std::collections::BTreeMap;
 
 /// Admins and the agency each comes from.
@@ -27,6 +29,16 @@ pub fn day(text: &str) -> Day {
 
 pub fn genesis() -> Sha256Hash {
     hash_of(&version_0().public)
+}
+
+/// The twelve words of the site.
+pub fn twelve_words() -> String {
+    words_of(&genesis())
+}
+
+/// What a tip for the site carries.
+pub fn mark(id: TipId) -> SiteMark {
+    site_mark(&twelve_words(), id)
 }
 
 /// No agency has a key yet.

@@ -1,9 +1,10 @@
 //! Bodies of tips that look sealed from outside. Nothing can open them, which is all a server can see of any tip.
 
+use super::site;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use knothole::crypto::shape::{CAPSULE_PLAIN_LEN, sealed_len};
-use knothole::crypto::tar::{About, TipTar, write};
+use knothole::crypto::tar::{About, TipTar, site_mark, write};
 use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
 
@@ -54,9 +55,19 @@ impl TipParts {
 
     /// The whole body.
     pub fn body(&self) -> Vec<u8> {
+        self.body_for(&site::twelve_words())
+    }
+
+    /// The same for the site with these twelve words.
+    pub fn body_for(&self, site: &str) -> Vec<u8> {
         let agencies = u8::try_from(self.agencies).unwrap();
         let (letter, capsules) = (self.letter(), (0..agencies).map(|agency| self.capsule(agency)).collect::<Vec<_>>());
-        let about = About { id: self.id(), keyring: self.keyring, upload: Hex([self.seed; 32]) };
+        let about = About {
+            id: self.id(),
+            keyring: self.keyring,
+            site: site_mark(site, self.id()),
+            upload: Hex([self.seed; 32]),
+        };
         write(&TipTar { about, letter: &letter, capsules: capsules.iter().map(Vec::as_slice).collect() })
     }
 }

@@ -13,10 +13,14 @@ use knothole::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// The site's twelve words.
+const SITE: &str = "hamster diagram pulse ugly lobster awake cotton parent fiscal vivid swing arrow";
+
 /// A whole tip and everything needed to judge it.
 #[derive(Serialize, Deserialize)]
 struct TipVector {
     made_by: String,
+    site: String,
     agencies: Vec<Agency>,
     picked: Vec<AgencyNumber>,
     id: TipId,
@@ -39,6 +43,7 @@ fn check(name: &str, made_by: &str) {
     let body = STANDARD.decode(&vector.tar).unwrap();
     let tip = tar::parse(&body).unwrap();
     assert_eq!(tip.about.id, vector.id);
+    assert_eq!(tip.about.site, tar::site_mark(&vector.site, vector.id));
     assert_eq!(tip.capsules.len(), vector.agencies.len());
 
     let mut readers = Vec::new();
@@ -84,7 +89,7 @@ fn write_a_tip() {
     let mut letter =
         Letter::new(TipId([0; 32]), draft.created.clone(), draft.lang.clone(), Route::Full, picked.clone());
     letter.answers = answers();
-    let tip = compose(draft, &Readership { keyring: 3, agencies: &recipients }, &picked).unwrap();
+    let tip = compose(draft, &Readership { keyring: 3, site: SITE, agencies: &recipients }, &picked).unwrap();
     letter.id = tip.id;
 
     let agencies = identities
@@ -97,7 +102,8 @@ fn write_a_tip() {
         .collect();
     let letter = serde_json::to_value(&letter).unwrap();
     let tar = STANDARD.encode(&tip.tar);
-    write("tip-from-rust.json", &TipVector { made_by: "rust".into(), agencies, picked, id: tip.id, tar, letter });
+    let (made_by, site) = ("rust".into(), SITE.into());
+    write("tip-from-rust.json", &TipVector { made_by, site, agencies, picked, id: tip.id, tar, letter });
 }
 
 fn answers() -> Answers {

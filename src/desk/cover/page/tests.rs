@@ -46,8 +46,8 @@ fn read(html: &str) -> Result<Page, PageError> {
 }
 
 #[test]
-fn a_page_gives_the_version_and_the_number_of_agencies() {
-    assert_eq!(read(&page(&public())), Ok(Page { version: 3, agencies: 3 }));
+fn a_page_gives_the_version_the_number_of_agencies_and_the_site() {
+    assert_eq!(read(&page(&public())), Ok(Page { version: 3, agencies: 3, site: words_of(&Hex(GENESIS)) }));
 }
 
 #[test]
