@@ -2,6 +2,7 @@
 
 pub mod accept;
 mod auth;
+mod courtesy;
 mod headers;
 pub mod limits;
 pub mod page;

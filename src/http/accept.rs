@@ -120,10 +120,15 @@ struct Door {
     limits: DoorLimits,
 }
 
-/// Serves `router` until `stop` is true, then lets answers under way finish for `drain_time` and cuts the rest.
-pub async fn serve(listener: Listener, router: Router, limits: DoorLimits, mut stop: watch::Receiver<bool>) {
-    let gate = Gate::new(&limits);
-    let router = gate.guard(router).layer(MapResponseLayer::new(super::headers::secure));
+/// Serves `router`, which `gate` guards, until `stop` is true, then lets answers under way finish for `drain_time` and cuts
+/// the rest.
+pub async fn serve(
+    listener: Listener,
+    (gate, router): (Gate, Router),
+    limits: DoorLimits,
+    mut stop: watch::Receiver<bool>,
+) {
+    let router = router.layer(MapResponseLayer::new(super::headers::secure));
     let door = Arc::new(Door { gate, router, limits });
     let slots = Arc::new(Semaphore::new(limits.max_connections));
     let mut connections = JoinSet::new();

@@ -1,9 +1,9 @@
 //! One server: a store, the rules over it and two doors, started and stopped as a whole.
 
 use super::accept::{self, Address, Listener};
-use super::limits::{DoorLimits, Limits};
+use super::limits::{DoorLimits, Gate, Limits};
 use super::page::{Pages, RenderError};
-use super::{public, staff};
+use super::{courtesy, public, staff};
 use crate::clock::Clock;
 use crate::intake::{Intake, LoadError};
 use crate::model::hex::Sha256Hash;
@@ -81,17 +81,21 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let _tried_again = intake.delete_due().await;
     let pages = Arc::new(Pages::open(&intake, settings.shows_drafts).await?);
     let (stop, stopped) = watch::channel(false);
-    let open = async |address: Address, router: Router, limits: DoorLimits| {
+    let open = async |address: Address, guarded: (Gate, Router), limits: DoorLimits| {
         let failed = |cause| StartError::Listen { address: address.clone(), cause };
         let listener = Listener::bind(&address).await.map_err(failed)?;
         let bound = listener.address().map_err(failed)?;
-        let door = tokio::spawn(accept::serve(listener, router, limits, stopped.clone()));
+        let door = tokio::spawn(accept::serve(listener, guarded, limits, stopped.clone()));
         Ok::<_, StartError>((bound, door))
     };
     let Limits { public: public_limits, staff: staff_limits } = settings.limits;
-    let public_router = public::router(&intake, pages, public_limits);
-    let (public, public_door) = open(settings.public, public_router, public_limits).await?;
-    let (staff, staff_door) = open(settings.staff, staff::router(&intake, staff_limits), staff_limits).await?;
+    let gate = Gate::new(&public_limits);
+    let router = gate.guard(public::router(&intake, Arc::clone(&pages), public_limits));
+    let router = courtesy::polite(router, pages, public_limits);
+    let (public, public_door) = open(settings.public, (gate, router), public_limits).await?;
+    let gate = Gate::new(&staff_limits);
+    let router = gate.guard(staff::router(&intake, staff_limits));
+    let (staff, staff_door) = open(settings.staff, (gate, router), staff_limits).await?;
     let journal = tokio::spawn(keep_house(Arc::clone(&intake), stopped));
     Ok(Running { public, staff, stop, tasks: [public_door, staff_door, journal], intake })
 }

@@ -5,6 +5,7 @@ mod auth;
 mod bad_tip;
 mod broken;
 mod check;
+mod courtesy;
 mod deletion;
 mod events;
 mod headers;
