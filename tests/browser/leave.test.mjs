@@ -356,6 +356,25 @@ describe("on every screen", () => {
     assert.equal(await person.page.getByRole("textbox").inputValue(), WORDS);
   });
 
+  test("while the page is out of sight, searching in it, marking all of it and reading it aloud give no word of it", async () => {
+    const person = await midway(browser);
+    await person.skipTo("Who may read this?");
+    await person.pick("The help line.");
+    await person.skipTo("Check what you wrote");
+    assert.equal(await person.page.evaluate((words) => find(words, false, false, true), WORDS), true);
+    await turn(person, "hidden");
+    await turn(person, "visible");
+    const left = await person.page.evaluate((words) => {
+      document.activeElement.blur();
+      getSelection().selectAllChildren(document.body);
+      return { marked: String(getSelection()), isFound: find(words, false, false, true) };
+    }, WORDS);
+    assert.ok(!left.marked.includes(WORDS), left.marked);
+    assert.equal(left.isFound, false);
+    assert.ok(!(await person.page.locator("body").ariaSnapshot()).includes(WORDS));
+    assert.equal(await person.page.title(), "Contact form");
+  });
+
   test("what happened while the page was out of sight is what one comes back to", async () => {
     const person = await midway(browser);
     await goToCheck(person);

@@ -110,7 +110,8 @@ test("every target is at least 44 pixels high, and nothing runs over the edge of
 
 test("every box keeps spelling aids, keyboards and translators out, and follows the writing's direction", async () => {
   const person = await visit(browser, site.form);
-  const wanted = { autocomplete: "off", spellcheck: "false", translate: "no", dir: "auto" };
+  const aids = { autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: "false", writingsuggestions: "false" };
+  const wanted = { ...aids, translate: "no", dir: "auto" };
   const boxes = await person.page.locator("textarea").evaluateAll((all, names) =>
     all.map((box) => Object.fromEntries(names.map((name) => [name, box.getAttribute(name)]))), Object.keys(wanted));
   assert.equal(boxes.length, 11);
@@ -124,9 +125,18 @@ test("pulling down or swiping sideways neither reloads nor leaves", async () => 
   assert.deepEqual(behaviors, ["none", "none"]);
 });
 
-test("who can open it is read out to no translator", async () => {
+test("who can open it, who cannot, and what was written is read out to no translator", async () => {
   const person = await visit(browser, site.form);
-  assert.equal(await person.page.locator("#check-readers").getAttribute("translate"), "no");
+  for (const list of ["check-readers", "left-out", "instead", "answers"]) {
+    assert.equal(await person.page.locator(`#${list}`).getAttribute("translate"), "no", list);
+  }
+});
+
+test("on paper there is nothing", async () => {
+  const person = await visit(browser, site.form);
+  await person.fillIn("words for nobody's printer", "The help line.");
+  await person.page.emulateMedia({ media: "print" });
+  assert.equal(await person.page.evaluate(() => [...document.querySelectorAll("body, body *")].some((one) => one.checkVisibility())), false);
 });
 
 test("the whole form can be sent with a keyboard alone", async () => {
