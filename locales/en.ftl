@@ -48,6 +48,8 @@ waiting-long = Still not there? Load the page again, or call or text the help li
 closed-heading = We can not take a message here now
 closed-what = This page is not set up yet, or it is out of date. You did nothing wrong. Please try again later.
 closed-busy = Too much came in at once. You did nothing wrong. Wait a bit. Then load this page again.
+paused-what = We take no messages here just now. You did nothing wrong. Please try again later.
+paused-until = We hope to take them again on { $date }.
 
 ## Fast lane
 
@@ -223,6 +225,7 @@ problem-no-readers = Pick at least one group to read this.
 problem-too-long = This is too long to send. Your words are still here. Make it shorter. You can send the rest as a new message.
 problem-lost = We could not send it. Your words are still here. Check your signal. Then tap Send again.
 problem-busy = We could not send it. Your words are still here. Too much came in at once. Wait a bit. Then tap Send again.
+problem-paused = We could not send it. We take no messages here just now. Your words are still here. Call or text the help line, or try again later.
 problem-stale = This page is too old, so we could not send it. Your words are still here. Read or copy them now. Then load the page again and put them back in. A copy may stay on this phone for a while.
 
 ## No signal, no JavaScript, or a locked file to send: on the first screen and wherever no message can be taken
@@ -250,6 +253,7 @@ offline-again = Save the file again
 
 sealed-file = You can wipe the file from this phone now. It is locked. But it may show that you wrote to us.
 sealed-again = It was not sent. Too much came in at once, or the line was slow. You still have your file. Wait a bit. Then go back and send it again.
+sealed-paused = It was not sent. We take no messages here just now. You still have your file. Please send it later.
 sealed-wrong = It was not sent. This is not a locked file from our page, or a part of it is gone. Pick the right one. If you did, make a new one, and send that.
 sealed-stale = It was not sent. This file is too old. Save our page again. Make a new file with it, and send that.
 sealed-other-site = It was not sent. This file was made for another site, and no one here could open it. Send it there. Or save our page, make a new file with it, and send that.

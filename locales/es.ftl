@@ -40,6 +40,8 @@ waiting-long = ¿Todavía no aparece? Carga la página otra vez, o llama o manda
 closed-heading = Ahora no podemos tomar mensajes aquí
 closed-what = Esta página todavía no está lista, o ya no está al día. No hiciste nada malo. Prueba más tarde, por favor.
 closed-busy = Llegó demasiado a la vez. No hiciste nada malo. Espera un poco. Luego carga esta página otra vez.
+paused-what = Ahora mismo no recibimos mensajes aquí. No hiciste nada malo. Prueba más tarde, por favor.
+paused-until = Esperamos recibirlos de nuevo el { $date }.
 
 fast-heading = Solo tengo un minuto
 fast-what = Escribe lo que debemos saber. ¿Dónde? ¿Quién? ¿Hay alguien en peligro ahora?
@@ -179,6 +181,7 @@ problem-no-readers = Elige al menos un grupo que pueda leer esto.
 problem-too-long = Es muy largo para enviarlo. Tus palabras siguen aquí. Hazlo más corto. Puedes mandar el resto en otro mensaje.
 problem-lost = No pudimos enviarlo. Tus palabras siguen aquí. Revisa tu señal. Luego toca Enviar otra vez.
 problem-busy = No pudimos enviarlo. Tus palabras siguen aquí. Llegó demasiado al mismo tiempo. Espera un poco. Luego toca Enviar otra vez.
+problem-paused = No pudimos enviarlo. Ahora mismo no recibimos mensajes aquí. Tus palabras siguen aquí. Llama o manda un texto a la línea de ayuda, o prueba más tarde.
 problem-stale = Esta página es muy vieja y no pudimos enviarlo. Tus palabras siguen aquí. Léelas o cópialas ahora. Luego carga la página otra vez y ponlas de nuevo. Una copia puede quedar un rato en este teléfono.
 
 file-more = ¿Sin señal? ¿O un archivo para enviar?
@@ -200,6 +203,7 @@ offline-again = Guardar el archivo otra vez
 
 sealed-file = Ahora puedes borrar el archivo de este teléfono. Está bajo llave. Pero puede mostrar que nos escribiste.
 sealed-again = No se envió. Llegó demasiado al mismo tiempo, o la conexión era lenta. Todavía tienes tu archivo. Espera un poco. Luego vuelve atrás y envíalo otra vez.
+sealed-paused = No se envió. Ahora mismo no recibimos mensajes aquí. Todavía tienes tu archivo. Envíalo más tarde, por favor.
 sealed-wrong = No se envió. Este no es un archivo bajo llave de nuestra página, o le falta una parte. Elige el correcto. Si ya es el correcto, haz uno nuevo y envía ese.
 sealed-stale = No se envió. Este archivo es muy viejo. Guarda nuestra página otra vez. Haz con ella un archivo nuevo y envía ese.
 sealed-other-site = No se envió. Este archivo se hizo para otro sitio, y aquí nadie podría abrirlo. Envíalo allí. O guarda nuestra página, haz con ella un archivo nuevo y envía ese.

@@ -40,6 +40,8 @@ waiting-long = Toujours rien ? Chargez encore la page, ou appelez la ligne d’
 closed-heading = Nous ne pouvons pas prendre de message ici pour le moment
 closed-what = Cette page n’est pas encore prête, ou elle n’est plus à jour. Vous n’avez rien fait de mal. Essayez plus tard, s’il vous plaît.
 closed-busy = Trop de choses sont arrivées en même temps. Vous n’avez rien fait de mal. Attendez un peu. Puis chargez encore une fois cette page.
+paused-what = Nous ne prenons pas de messages ici en ce moment. Vous n’avez rien fait de mal. Essayez plus tard, s’il vous plaît.
+paused-until = Nous espérons en reprendre le { $date }.
 
 fast-heading = Je n’ai qu’une minute
 fast-what = Écrivez ce que nous devons savoir. Où ? Qui ? Quelqu’un est en danger maintenant ?
@@ -179,6 +181,7 @@ problem-no-readers = Choisissez au moins un groupe pour lire ceci.
 problem-too-long = C’est trop long à envoyer. Vos mots sont toujours là. Faites plus court. Vous pouvez envoyer le reste dans un autre message.
 problem-lost = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Vérifiez votre réseau. Puis touchez Envoyer encore.
 problem-busy = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Trop de choses sont arrivées en même temps. Attendez un peu. Puis touchez Envoyer encore.
+problem-paused = Nous n’avons pas pu l’envoyer. Nous ne prenons pas de messages ici en ce moment. Vos mots sont toujours là. Appelez la ligne d’aide ou écrivez-lui, ou essayez plus tard.
 problem-stale = Cette page est trop vieille, et nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Lisez-les ou copiez-les maintenant. Puis chargez encore la page et remettez-les. Une copie peut rester un moment dans ce téléphone.
 
 file-more = Pas de réseau ? Ou un fichier à envoyer ?
@@ -200,6 +203,7 @@ offline-again = Garder le fichier encore une fois
 
 sealed-file = Vous pouvez maintenant effacer le fichier de ce téléphone. Il est sous clé. Mais il peut montrer que vous nous avez écrit.
 sealed-again = Ce n’est pas envoyé. Trop de choses sont arrivées en même temps, ou la connexion était lente. Vous avez toujours votre fichier. Attendez un peu. Puis revenez en arrière et envoyez-le encore.
+sealed-paused = Ce n’est pas envoyé. Nous ne prenons pas de messages ici en ce moment. Vous avez toujours votre fichier. Envoyez-le plus tard, s’il vous plaît.
 sealed-wrong = Ce n’est pas envoyé. Ce n’est pas un fichier sous clé de notre page, ou il en manque une partie. Choisissez le bon. Si c’est déjà le bon, faites-en un nouveau et envoyez celui-là.
 sealed-stale = Ce n’est pas envoyé. Ce fichier est trop vieux. Gardez encore une fois notre page. Faites avec elle un nouveau fichier et envoyez celui-là.
 sealed-other-site = Ce n’est pas envoyé. Ce fichier a été fait pour un autre site, et ici personne ne peut l’ouvrir. Envoyez-le là-bas. Ou gardez notre page, faites avec elle un nouveau fichier et envoyez celui-là.

@@ -40,6 +40,8 @@ waiting-long = Li poko parèt? Chaje paj la ankò, oswa rele liy èd la oswa voy
 closed-heading = Nou pa ka pran mesaj isit la kounye a
 closed-what = Paj sa a poko pare, oswa li pa ajou ankò. Ou pa fè anyen mal. Tanpri eseye pita.
 closed-busy = Twòp bagay rive an menm tan. Ou pa fè anyen mal. Tann yon ti moman. Apre sa, louvri paj sa a ankò.
+paused-what = Nou pa pran mesaj isit la kounye a. Ou pa fè anyen mal. Tanpri eseye pita.
+paused-until = Nou espere pran mesaj ankò { $date }.
 
 fast-heading = Mwen gen yon sèl minit
 fast-what = Ekri sa nou bezwen konnen. Ki kote? Kiyès? Èske yon moun an danje kounye a?
@@ -179,6 +181,7 @@ problem-no-readers = Chwazi omwen yon gwoup pou li sa.
 problem-too-long = Li twò long pou voye. Mo ou yo toujou la. Fè l pi kout. Ou ka voye rès la nan yon lòt mesaj.
 problem-lost = Nou pa t ka voye l. Mo ou yo toujou la. Gade siyal ou. Apre sa touche Voye ankò.
 problem-busy = Nou pa t ka voye l. Mo ou yo toujou la. Twòp bagay te rive an menm tan. Tann yon ti moman. Apre sa touche Voye ankò.
+problem-paused = Nou pa t ka voye l. Nou pa pran mesaj isit la kounye a. Mo ou yo toujou la. Rele liy èd la oswa voye yon tèks, oswa eseye pita.
 problem-stale = Paj sa a twò vye, kidonk nou pa t ka voye l. Mo ou yo toujou la. Li yo oswa kopye yo kounye a. Apre sa chaje paj la ankò epi remete yo. Yon kopi ka rete sou telefòn sa a pou yon ti tan.
 
 file-more = Pa gen siyal? Oswa ou gen yon fichye pou voye?
@@ -200,6 +203,7 @@ offline-again = Sere fichye a ankò
 
 sealed-file = Ou ka efase fichye a sou telefòn sa a kounye a. Li fèmen ak kle. Men li ka montre ou te ekri nou.
 sealed-again = Li pa t voye. Twòp bagay te rive an menm tan, oswa koneksyon an te lant. Ou toujou gen fichye ou. Tann yon ti moman. Apre sa retounen epi voye l ankò.
+sealed-paused = Li pa t voye. Nou pa pran mesaj isit la kounye a. Ou toujou gen fichye ou. Tanpri voye l pita.
 sealed-wrong = Li pa t voye. Sa a se pa yon fichye paj nou an te fèmen ak kle, oswa yon pati ladan l manke. Chwazi bon an. Si se te bon an deja, fè yon nouvo, epi voye sa a.
 sealed-stale = Li pa t voye. Fichye sa a twò vye. Sere paj nou an ankò. Fè yon nouvo fichye avè l, epi voye sa a.
 sealed-other-site = Li pa t voye. Fichye sa a te fèt pou yon lòt sit, e pèsòn isit la pa ka louvri l. Voye l sou sit sa a. Oswa sere paj nou an, fè yon nouvo fichye avè l, epi voye sa a.

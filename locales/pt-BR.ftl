@@ -40,6 +40,8 @@ waiting-long = Ainda não apareceu? Carregue a página de novo, ou ligue ou mand
 closed-heading = Não podemos receber mensagens aqui agora
 closed-what = Esta página ainda não está pronta, ou está vencida. Você não fez nada de errado. Tente mais tarde, por favor.
 closed-busy = Chegou muita coisa ao mesmo tempo. Você não fez nada de errado. Espere um pouco. Depois carregue esta página de novo.
+paused-what = Agora não recebemos mensagens aqui. Você não fez nada de errado. Tente mais tarde, por favor.
+paused-until = Esperamos receber de novo em { $date }.
 
 fast-heading = Só tenho um minuto
 fast-what = Escreva o que precisamos saber. Onde? Quem? Alguém está em perigo agora?
@@ -179,6 +181,7 @@ problem-no-readers = Escolha pelo menos um grupo para ler isto.
 problem-too-long = É longo demais para enviar. As suas palavras ainda estão aqui. Deixe mais curto. Você pode mandar o resto em outra mensagem.
 problem-lost = Não conseguimos enviar. As suas palavras ainda estão aqui. Veja o seu sinal. Depois toque em Enviar de novo.
 problem-busy = Não conseguimos enviar. As suas palavras ainda estão aqui. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois toque em Enviar de novo.
+problem-paused = Não conseguimos enviar. Agora não recebemos mensagens aqui. As suas palavras ainda estão aqui. Ligue ou mande um texto para a linha de ajuda, ou tente mais tarde.
 problem-stale = Esta página é velha demais e não conseguimos enviar. As suas palavras ainda estão aqui. Leia ou copie agora. Depois carregue a página de novo e ponha as palavras outra vez. Uma cópia pode ficar um tempo neste celular.
 
 file-more = Sem sinal? Ou um arquivo para enviar?
@@ -200,6 +203,7 @@ offline-again = Guardar o arquivo de novo
 
 sealed-file = Agora você pode apagar o arquivo deste celular. Ele está trancado. Mas pode mostrar que você nos escreveu.
 sealed-again = Não foi enviado. Chegou coisa demais ao mesmo tempo, ou a conexão estava lenta. Você ainda tem o seu arquivo. Espere um pouco. Depois volte e envie de novo.
+sealed-paused = Não foi enviado. Agora não recebemos mensagens aqui. Você ainda tem o seu arquivo. Envie mais tarde, por favor.
 sealed-wrong = Não foi enviado. Este não é um arquivo trancado da nossa página, ou falta uma parte dele. Escolha o certo. Se já era o certo, faça um novo e envie esse.
 sealed-stale = Não foi enviado. Este arquivo é velho demais. Guarde a nossa página de novo. Faça um arquivo novo com ela e envie esse.
 sealed-other-site = Não foi enviado. Este arquivo foi feito para outro site, e aqui ninguém poderia abrir. Envie lá. Ou guarde a nossa página, faça um arquivo novo com ela e envie esse.

@@ -40,6 +40,8 @@ waiting-long = Wala pa rin ba? I-load ulit ang pahina, o tumawag o mag-text sa h
 closed-heading = Hindi kami makatanggap ng mensahe dito ngayon
 closed-what = Hindi pa handa ang pahinang ito, o luma na ito. Wala kang ginawang mali. Pakisubukan ulit mamaya.
 closed-busy = Sobrang dami ang dumating nang sabay-sabay. Wala kang ginawang mali. Maghintay nang kaunti. Pagkatapos, i-load ulit ang pahinang ito.
+paused-what = Hindi kami tumatanggap ng mensahe rito ngayon. Wala kang ginawang mali. Pakisubukan ulit mamaya.
+paused-until = Umaasa kaming makatanggap ulit sa { $date }.
 
 fast-heading = Isang minuto lang ang meron ako
 fast-what = Isulat ang kailangan naming malaman. Saan? Sino? May nasa panganib ba ngayon?
@@ -179,6 +181,7 @@ problem-no-readers = Pumili ng kahit isang grupo na magbabasa nito.
 problem-too-long = Masyadong mahaba ito para ipadala. Narito pa ang mga salita mo. Paikliin ito. Puwede mong ipadala ang iba sa bagong mensahe.
 problem-lost = Hindi namin ito naipadala. Narito pa ang mga salita mo. Tingnan ang signal mo. Tapos i-tap ang Ipadala ulit.
 problem-busy = Hindi namin ito naipadala. Narito pa ang mga salita mo. Masyadong marami ang dumating nang sabay. Maghintay sandali. Tapos i-tap ang Ipadala ulit.
+problem-paused = Hindi namin ito naipadala. Hindi kami tumatanggap ng mensahe rito ngayon. Narito pa ang mga salita mo. Tumawag o mag-text sa help line, o subukan ulit mamaya.
 problem-stale = Masyadong luma ang pahinang ito, kaya hindi namin ito naipadala. Narito pa ang mga salita mo. Basahin o kopyahin ang mga ito ngayon. Tapos i-load ulit ang pahina at ibalik ang mga ito. Baka may kopyang maiwan sa teleponong ito nang ilang sandali.
 
 file-more = Walang signal? O may file na ipapadala?
@@ -200,6 +203,7 @@ offline-again = I-save ulit ang file
 
 sealed-file = Puwede mo nang burahin ang file sa teleponong ito. Nakakandado ito. Pero puwede nitong ipakita na sumulat ka sa amin.
 sealed-again = Hindi ito naipadala. Masyadong marami ang dumating nang sabay, o mabagal ang koneksyon. Nasa iyo pa ang file mo. Maghintay sandali. Tapos bumalik at ipadala ulit ito.
+sealed-paused = Hindi ito naipadala. Hindi kami tumatanggap ng mensahe rito ngayon. Nasa iyo pa ang file mo. Pakipadala ito mamaya.
 sealed-wrong = Hindi ito naipadala. Hindi ito nakakandadong file mula sa pahina namin, o may kulang na bahagi. Piliin ang tama. Kung tama na ito, gumawa ng bago, at iyon ang ipadala.
 sealed-stale = Hindi ito naipadala. Masyadong luma na ang file na ito. I-save ulit ang pahina namin. Gumawa ng bagong file gamit iyon, at iyon ang ipadala.
 sealed-other-site = Hindi ito naipadala. Ginawa ang file na ito para sa ibang site, at walang makapagbubukas nito rito. Ipadala ito roon. O i-save ang pahina namin, gumawa ng bagong file gamit iyon, at iyon ang ipadala.

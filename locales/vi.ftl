@@ -40,6 +40,8 @@ waiting-long = Vẫn chưa hiện ra? Hãy tải lại trang, hoặc gọi hay n
 closed-heading = Bây giờ chúng tôi không nhận được tin nhắn ở đây
 closed-what = Trang này chưa sẵn sàng, hoặc đã hết hạn. Bạn không làm gì sai. Xin thử lại sau.
 closed-busy = Có quá nhiều tin đến cùng lúc. Bạn không làm gì sai. Xin đợi một chút. Sau đó tải lại trang này.
+paused-what = Lúc này chúng tôi không nhận tin ở đây. Bạn không làm gì sai. Xin thử lại sau.
+paused-until = Chúng tôi mong nhận tin trở lại vào ngày { $date }.
 
 fast-heading = Tôi chỉ có một phút
 fast-what = Hãy viết điều chúng tôi cần biết. Ở đâu? Ai? Có ai đang gặp nguy hiểm không?
@@ -179,6 +181,7 @@ problem-no-readers = Hãy chọn ít nhất một nhóm để đọc tin này.
 problem-too-long = Tin này dài quá nên không gửi được. Lời của bạn vẫn còn đây. Hãy viết ngắn lại. Phần còn lại bạn có thể gửi trong tin khác.
 problem-lost = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy xem lại tín hiệu. Rồi chạm Gửi lại.
 problem-busy = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Có quá nhiều tin đến cùng lúc. Chờ một chút. Rồi chạm Gửi lại.
+problem-paused = Chúng tôi không gửi được. Lúc này chúng tôi không nhận tin ở đây. Lời của bạn vẫn còn đây. Hãy gọi hoặc nhắn tin cho đường dây trợ giúp, hoặc thử lại sau.
 problem-stale = Trang này quá cũ nên chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy đọc hoặc chép lại ngay. Rồi tải lại trang và dán vào. Bản chép có thể còn lại trên điện thoại này một thời gian.
 
 file-more = Không có tín hiệu? Hay có tệp cần gửi?
@@ -200,6 +203,7 @@ offline-again = Lưu tệp lần nữa
 
 sealed-file = Bây giờ bạn có thể xóa tệp đó khỏi điện thoại này. Nó đã được khóa. Nhưng nó có thể cho thấy bạn đã viết cho chúng tôi.
 sealed-again = Tin chưa được gửi. Có quá nhiều tin đến cùng lúc, hoặc mạng chậm. Bạn vẫn còn tệp của mình. Chờ một chút. Rồi quay lại và gửi lần nữa.
+sealed-paused = Tin chưa được gửi. Lúc này chúng tôi không nhận tin ở đây. Bạn vẫn còn tệp của mình. Xin gửi sau.
 sealed-wrong = Tin chưa được gửi. Đây không phải tệp đã khóa của trang chúng tôi, hoặc tệp bị thiếu một phần. Hãy chọn đúng tệp. Nếu đã chọn đúng, hãy tạo tệp mới, rồi gửi tệp đó.
 sealed-stale = Tin chưa được gửi. Tệp này quá cũ. Hãy lưu lại trang của chúng tôi. Dùng trang đó tạo tệp mới, rồi gửi tệp đó.
 sealed-other-site = Tin chưa được gửi. Tệp này được tạo cho một trang khác, và ở đây không ai mở được. Hãy gửi tệp ở trang đó. Hoặc lưu trang của chúng tôi, dùng trang đó tạo tệp mới, rồi gửi tệp đó.

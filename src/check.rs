@@ -10,6 +10,8 @@ use serde::Serialize;
 mod files;
 mod keyring;
 mod languages;
+mod page;
+mod pause;
 
 /// How bad it is. Ordered: the worst is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -65,6 +67,7 @@ pub async fn run(settings: &Settings, clock: &dyn Clock, were_core_dumps_off: bo
     let may_read = data.status == Status::Ok;
     let mut checks = vec![data, core_dumps(were_core_dumps_off)];
     if may_read {
+        checks.extend(pause::finding(&settings.data_dir, clock.today()));
         checks.push(files::disk(&settings.data_dir));
         match sqlite::inspect(&settings.data_dir).await {
             Ok(inside) => {

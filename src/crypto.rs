@@ -17,6 +17,7 @@ pub mod letter;
 pub mod open;
 #[cfg(feature = "desk")]
 pub mod pad;
+pub mod page;
 pub mod shape;
 pub mod sign;
 pub mod statement;

@@ -19,6 +19,7 @@ use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::{ProfileError, Site};
 use crate::http::accept::Address;
 use crate::http::limits::Limits;
+use crate::http::page::NoPage;
 use crate::http::serve::{self, Running, Settings, StartError};
 use crate::model::hex::Sha256Hash;
 use past::PastClock;
@@ -96,6 +97,9 @@ pub enum DemoError {
     /// The keyring cannot be read.
     #[error(transparent)]
     Keyring(#[from] crate::crypto::keyring::KeyringError),
+    /// The page has no form to sign.
+    #[error(transparent)]
+    Page(#[from] NoPage),
     /// A sample was not taken.
     #[error("a sample tip was not taken: {0}")]
     Sample(String),

@@ -40,5 +40,6 @@ pub mod stats;
 pub mod sync;
 pub mod tui;
 pub mod verbs;
+pub mod verify;
 pub mod watch;
 pub mod wishes;

@@ -11,3 +11,4 @@ mod public;
 mod sealed;
 pub mod serve;
 mod staff;
+mod webcat;

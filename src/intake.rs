@@ -5,6 +5,7 @@
 use crate::clock::Clock;
 use crate::crypto::keyring::words_of;
 use crate::model::hex::Sha256Hash;
+use crate::store::pause::Pause;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -57,6 +58,11 @@ impl Intake {
         let intake = Self { store, clock, genesis, site_words: words_of(&genesis), known: Known::default() };
         intake.load_keyring().await?;
         Ok(intake)
+    }
+
+    /// Whether those who run the site have closed its form for a while.
+    pub async fn pause(&self) -> Result<Option<Pause>, StoreError> {
+        self.store.pause().await
     }
 
     /// The clock of this site.

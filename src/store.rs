@@ -10,7 +10,9 @@ use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use crate::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use async_trait::async_trait;
+use pause::Pause;
 
+pub mod pause;
 pub mod sqlite;
 
 mod sharing;
@@ -178,6 +180,9 @@ pub enum OpenError {
 /// A backend. Every act is durable when it returns `Ok`.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// Whether the form is closed for a while, by those who run the site.
+    async fn pause(&self) -> Result<Option<Pause>, StoreError>;
+
     /// Stores a tip with its capsules, once. Costs a share of one sync: tips that come together are written together.
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError>;
 

@@ -7,6 +7,7 @@ use crate::model::hex::{Hex, SignatureBytes};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
+pub mod headers;
 mod sharing;
 
 pub use sharing::{

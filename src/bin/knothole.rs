@@ -14,6 +14,10 @@ use tokio::signal::unix::{SignalKind, signal};
 
 #[path = "knothole/check.rs"]
 mod check;
+#[path = "knothole/page.rs"]
+mod page;
+#[path = "knothole/pause.rs"]
+mod pause;
 #[cfg(feature = "desk")]
 #[path = "knothole/demo.rs"]
 mod demo;
@@ -39,6 +43,14 @@ enum Command {
     /// Takes the flags and the file that serve takes. Exit code: 0 when all is well, 1 when something wants attention
     /// (warn), 2 when something is wrong (fail) or could not be looked at.
     Check(check::CheckArgs),
+    /// Close the form for a while: it shows whom to call and takes no tip, until `resume`. Staff can work on
+    Pause(pause::PauseArgs),
+    /// Open the form that `pause` closed
+    Resume(ServeArgs),
+    /// Print what admins sign of the page, so that `desk verify` and WEBCAT can tell when another is shown
+    ///
+    /// The page is made from the keyring and this program alone: the same two give the same hashes on any machine.
+    Page(page::PageArgs),
     /// Make a whole site with sample tips in one directory, serve it on this machine and say how to look at it
     #[cfg(feature = "desk")]
     Demo(demo::DemoArgs),
@@ -58,6 +70,9 @@ fn run(command: Command) -> Result<ExitCode> {
     core_dumps::forbid().context("cannot turn core dumps off")?;
     match command {
         Command::Serve(args) => run_serve(args)?,
+        Command::Pause(args) => pause::pause(args)?,
+        Command::Resume(args) => pause::resume(args)?,
+        Command::Page(args) => page::run(&args)?,
         Command::Check(args) => return check::run(args, were_core_dumps_off),
         #[cfg(feature = "desk")]
         Command::Demo(args) => demo::run(args)?,
@@ -74,6 +89,9 @@ fn complain(error: &anyhow::Error) {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    if let Some(hint) = page::hint(error) {
+        return Some(hint);
+    }
     #[cfg(feature = "desk")]
     if let Some(hint) = demo::hint(error) {
         return Some(hint);

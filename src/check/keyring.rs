@@ -1,6 +1,6 @@
 //! What the stored keyring and the newest tip say: how long the form is open, and whether the clock can be right.
 
-use super::{Finding, languages};
+use super::{Finding, languages, page};
 use crate::crypto::keyring::{GRACE_DAYS, SignedVersion, Version, verify_chain};
 use crate::http::serve::Settings;
 use crate::model::day::Day;
@@ -12,7 +12,7 @@ const CLOCK: &str = "clock";
 /// Days left from which on there is a warning, each time with more weight.
 const WARN_DAYS: [i32; 4] = [1, 7, 14, 30];
 
-/// Of the keyring, of its languages and of the clock.
+/// Of the keyring, of its languages, of the page and of the clock.
 pub fn findings(inside: &Inspection, settings: &Settings, today: Day) -> Vec<Finding> {
     let version = match newest(&inside.keyring, &settings.genesis) {
         Ok(version) => version,
@@ -20,7 +20,10 @@ pub fn findings(inside: &Inspection, settings: &Settings, today: Day) -> Vec<Fin
     };
     let issued = version.public.issued;
     let languages = languages::finding(&version, settings.shows_drafts);
-    vec![days_left(&version, today), languages, clock(today, inside.newest_day, Some(issued))]
+    let mut findings = vec![days_left(&version, today), languages];
+    findings.extend(page::finding(&version, settings.shows_drafts));
+    findings.push(clock(today, inside.newest_day, Some(issued)));
+    findings
 }
 
 fn newest(documents: &[String], genesis: &Sha256Hash) -> Result<Version, Finding> {

@@ -17,7 +17,7 @@ mod review;
 mod verify;
 mod words;
 
-pub use build::{Draft, prove_admin, prove_member};
+pub use build::{Draft, Paper, prove_admin, prove_member};
 pub use error::KeyringError;
 pub use history::Spent;
 pub use review::{LEGAL_NAMES, Lack, LegalName};

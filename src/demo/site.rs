@@ -7,6 +7,7 @@ use crate::crypto::keyring::{Draft, SignedVersion, Version, verify_chain, verify
 use crate::desk::admin::{self, NewSite};
 use crate::desk::agency_keys;
 use crate::desk::client::Client;
+use crate::http::page::manifest;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub(super) async fn publish_all(
     }
     let mut draft = admin::next_draft(&one, clock.today(), GOOD_FOR_DAYS);
     admin::take_agency_keys(&mut draft, &client.secrets().await?);
-    publish(client, &one, draft, people).await?;
+    publish(client, &one, with_page(draft)?, people).await?;
     Ok(())
 }
 
@@ -71,9 +72,15 @@ pub(super) async fn renew_if_expired(
 ) -> Result<(), DemoError> {
     let newest = verify_chain(genesis, &client.keyring_from(0).await?)?;
     if newest.check_not_expired(today).is_err() {
-        publish(client, &newest, admin::next_draft(&newest, today, GOOD_FOR_DAYS), people).await?;
+        publish(client, &newest, with_page(admin::next_draft(&newest, today, GOOD_FOR_DAYS))?, people).await?;
     }
     Ok(())
+}
+
+/// With the hashes of the page that the demo shows, drafts and all.
+fn with_page(mut draft: Draft) -> Result<Draft, DemoError> {
+    draft.public.pages = manifest(&draft.clone().freeze().read()?, true)?;
+    Ok(draft)
 }
 
 async fn publish(client: &Client, before: &Version, draft: Draft, people: &People) -> Result<Version, DemoError> {

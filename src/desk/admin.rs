@@ -104,11 +104,12 @@ pub fn first_draft(new: NewSite, today: Day) -> Draft {
     draft
 }
 
-/// The draft of the version that follows `newest`.
+/// The draft of the version that follows `newest`. The hashes of the page are not taken over: the page names the day of expiry.
 pub fn next_draft(newest: &Version, today: Day, valid_days: u32) -> Draft {
     let mut draft = Draft::following(newest);
     draft.public.issued = today.max(newest.public.issued);
     draft.public.expires = draft.public.issued.plus(valid_days);
+    draft.public.pages.clear();
     draft.staff.salt = random();
     draft
 }
@@ -116,6 +117,7 @@ pub fn next_draft(newest: &Version, today: Day, valid_days: u32) -> Draft {
 /// Adds an open agency without a key and gives its number.
 pub fn add_agency(draft: &mut Draft, kind: AgencyKind) -> AgencyNumber {
     let number = AgencyNumber(u16::try_from(draft.public.agencies.len()).unwrap_or(u16::MAX));
+    draft.public.pages.clear();
     draft.public.agencies.push(Agency {
         number,
         kind,
@@ -145,6 +147,7 @@ pub fn add_member(draft: &mut Draft, member: Member) -> Result<(), AdminError> {
 
 /// Puts in the words of one language, in place of those that may be there.
 pub fn set_words(draft: &mut Draft, words: Words) {
+    draft.public.pages.clear();
     draft.words.insert(words.lang.clone(), words);
 }
 
@@ -174,6 +177,7 @@ pub fn take_agency_key(
         if is_empty { AdminError::NoKeyReady(number) } else { bad.into() }
     })?;
     let name = AgencyKeyName { agency: number, epoch, recipient: key.recipient.clone() };
+    draft.public.pages.clear();
     let agency = &mut draft.public.agencies[usize::from(number.0)];
     agency.epoch = epoch;
     agency.recipient = Some(name.recipient.clone());

@@ -12,6 +12,7 @@ mod reading;
 mod settings;
 mod sharing;
 mod stats;
+mod verify;
 mod working;
 
 pub use admin::{AdminVerb, AgencyVerb, DraftArgs, Kind, MemberVerb, SiteVerb};
@@ -24,6 +25,7 @@ pub use sharing::{
     ShareWord, WithdrawArgs,
 };
 pub use stats::StatsArgs;
+pub use verify::VerifyArgs;
 pub use working::{
     AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
     PriorityArgs, RecuseArgs, StatusArgs, StatusWord, Targets,
@@ -217,6 +219,9 @@ pub enum Verb {
     /// Send tips that nobody can open, so that an unopenable one means nothing; needs no profile
     #[command(help_template = TEMPLATE, before_help = examples::COVER)]
     Cover(CoverArgs),
+    /// Look at the form as a visitor, and say what is not what the admins signed
+    #[command(help_template = TEMPLATE, before_help = examples::VERIFY_FORM)]
+    Verify(VerifyArgs),
     /// An admin's work: who may read, signed by two
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
     Admin(AdminVerb),

@@ -25,6 +25,7 @@ mod similar;
 mod stats;
 mod tui;
 mod unlock;
+mod verify;
 mod watch;
 mod words;
 mod working;
@@ -106,6 +107,7 @@ fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Agent { socket, minutes } => Ok(agent::run(&socket, minutes, context.clock.clone())?),
         Verb::Doctor { json } => doctor::run(json, context),
         Verb::Cover(args) => cover::run(&args, context),
+        Verb::Verify(args) => verify::run(&args, context),
         Verb::Admin(verb) => admin::run(verb, context),
         Verb::Help { topic } => help::run(&topic, context),
         Verb::Man { output } => pages::man(&output, &mut context.output),

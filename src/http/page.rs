@@ -7,35 +7,34 @@ use super::problem::Problem;
 use crate::crypto::keyring::{Version, Words};
 use crate::intake::Intake;
 use crate::model::hex::Sha256Hash;
-use axum::http::header::HeaderValue;
+use crate::store::pause::Pause;
+use crate::wire::headers::JAVASCRIPT;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 mod document;
 mod languages;
+mod manifest;
 mod marks;
 mod template;
 mod words;
 
 pub use document::Document;
+use document::Draft;
 pub use languages::{LANGUAGES, Language};
+pub use manifest::{NoPage, manifest, webcat};
 use template::{Basis, Closed};
 pub use template::{RenderError, SealedAnswer};
 
-/// Where the script is.
-pub const SCRIPT_PATH: &str = "/knothole.js";
-
 const SCRIPT: &str = include_str!("../../web/dist/knothole.js");
 
-static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
-    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
-    Document::new(SCRIPT.as_bytes(), kind, None)
-});
+static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| script().pack());
 
 /// What a page is made from; while this stays, the page stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct State {
     keyring: Option<Sha256Hash>,
     has_expired: bool,
+    pause: Option<Pause>,
 }
 
 /// What is rendered anew when the keyring changes: the languages that the site shows, the default one first.
@@ -52,6 +51,7 @@ pub struct Spoken {
     pub busy: Document,
     sent: Document,
     again: Document,
+    paused: Document,
     wrong: Document,
     stale: Document,
     other_site: Document,
@@ -104,7 +104,7 @@ impl Pages {
     }
 
     async fn render(&self, intake: &Intake, version: Option<Arc<Version>>) -> Result<Arc<Rendered>, RenderError> {
-        let state = state(intake, version.as_deref());
+        let state = state(intake, version.as_deref()).await;
         if let Some(rendered) = self.rendered_for(state) {
             return Ok(rendered);
         }
@@ -113,7 +113,7 @@ impl Pages {
             return Ok(rendered);
         }
         let (genesis, shows_drafts) = (*intake.genesis(), self.shows_drafts);
-        let rendered = blocking(move || render_all(version.as_deref(), state.has_expired, shows_drafts, &genesis));
+        let rendered = blocking(move || render_all(version.as_deref(), state, shows_drafts, &genesis));
         let rendered = Arc::new(Rendered(rendered.await??));
         *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&rendered)));
         Ok(rendered)
@@ -138,6 +138,7 @@ impl Spoken {
         match answer {
             SealedAnswer::Sent => &self.sent,
             SealedAnswer::Again => &self.again,
+            SealedAnswer::Paused => &self.paused,
             SealedAnswer::Wrong => &self.wrong,
             SealedAnswer::Stale => &self.stale,
             SealedAnswer::OtherSite => &self.other_site,
@@ -157,7 +158,7 @@ pub fn shown(version: Option<&Version>, shows_drafts: bool) -> Vec<&'static Lang
 /// Every language at once, each on a thread of its own: compressing takes most of the time.
 fn render_all(
     version: Option<&Version>,
-    has_expired: bool,
+    state: State,
     shows_drafts: bool,
     genesis: &Sha256Hash,
 ) -> Result<Vec<Spoken>, RenderError> {
@@ -167,20 +168,21 @@ fn render_all(
         let threads = languages.into_iter().map(|language| {
             let basis = Basis { language, offered: &offered, version };
             scope.spawn(move || {
-                let is_open = !has_expired && !basis.offered.is_empty();
+                let is_open = !state.has_expired && state.pause.is_none() && !basis.offered.is_empty();
                 let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };
                 let (page, saved) = match form {
-                    Some((page, saved)) => (page, Some(saved)),
-                    None => (template::closed(basis, Closed::NobodyToSealTo)?, None),
+                    Some((page, saved)) => (page.pack(), Some(saved.pack())),
+                    None => (template::closed(basis, Closed::why(state.pause))?.pack(), None),
                 };
-                let sealed = |answer| template::sealed(answer, basis);
+                let sealed = |answer| template::sealed(answer, basis).map(|sealed| sealed.pack());
                 Ok(Spoken {
                     language,
                     page,
                     saved,
-                    busy: template::closed(basis, Closed::ForNow)?,
+                    busy: template::closed(basis, Closed::ForNow)?.pack(),
                     sent: sealed(SealedAnswer::Sent)?,
                     again: sealed(SealedAnswer::Again)?,
+                    paused: sealed(SealedAnswer::Paused)?,
                     wrong: sealed(SealedAnswer::Wrong)?,
                     stale: sealed(SealedAnswer::Stale)?,
                     other_site: sealed(SealedAnswer::OtherSite)?,
@@ -193,10 +195,16 @@ fn render_all(
     })
 }
 
-fn state(intake: &Intake, version: Option<&Version>) -> State {
+fn script() -> Draft {
+    Draft::new(SCRIPT, JAVASCRIPT, None)
+}
+
+async fn state(intake: &Intake, version: Option<&Version>) -> State {
     let today = intake.clock().today();
     let has_expired = version.is_none_or(|version| version.check_not_expired(today).is_err());
-    State { keyring: version.map(|version| version.hash), has_expired }
+    // Where it cannot be looked at, no tip is taken either: a `PUT` says so.
+    let pause = intake.pause().await.unwrap_or_default();
+    State { keyring: version.map(|version| version.hash), has_expired, pause }
 }
 
 /// Runs what keeps a core busy for a while, such as compressing, off the threads that serve.

@@ -12,6 +12,8 @@ use axum::response::{IntoResponse, Response};
 /// What `Content-Type` every such line has.
 pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const RETRY_SECONDS: u64 = 5;
+/// By a wait of an hour or more the page knows that the form is closed.
+const PAUSE_SECONDS: u64 = 3_600;
 
 /// An answer that carries no document and is not a success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum Problem {
         /// After how many seconds it is worth another try.
         retry_seconds: u64,
     },
+    /// The form is closed for a while.
+    Paused,
     /// Not now.
     Unavailable,
 }
@@ -70,6 +74,7 @@ impl Problem {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too much for now: try again later\n"),
+            Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, "closed for a while: nothing was stored\n"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "not now: try again soon\n"),
         }
     }
@@ -82,6 +87,7 @@ impl IntoResponse for Problem {
         headers.insert(CONTENT_TYPE, PLAIN_TEXT);
         let retry_seconds = match self {
             Self::TooMany { retry_seconds } => Some(retry_seconds),
+            Self::Paused => Some(PAUSE_SECONDS),
             Self::Unavailable => Some(RETRY_SECONDS),
             _ => None,
         };
@@ -117,6 +123,7 @@ impl From<SubmitRefusal> for Problem {
         match refusal {
             SubmitRefusal::NotAReader => Self::Forbidden,
             SubmitRefusal::Malformed => Self::Malformed,
+            SubmitRefusal::Paused => Self::Paused,
             SubmitRefusal::StaleKeyring => Self::StaleKeyring,
             SubmitRefusal::OtherSite => Self::OtherSite,
             SubmitRefusal::OtherBody => Self::Conflict,

@@ -4,6 +4,8 @@ use super::limits::{DoorLimits, Guest, read_body};
 use super::page::{Document, LANGUAGES, Pages};
 use super::problem::Problem;
 use super::sealed::post_sealed;
+use super::webcat;
+use crate::crypto::page::SCRIPT_PATH;
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
@@ -25,10 +27,13 @@ pub struct Door {
     pub pages: Arc<Pages>,
     /// How much a body may be, and how slow.
     pub limits: DoorLimits,
+    /// Where the files for WEBCAT lie, if anywhere.
+    pub webcat_dir: Arc<std::path::Path>,
 }
 
 /// All of the door.
-pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Router {
+pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits, data_dir: &std::path::Path) -> Router {
+    let webcat_dir = data_dir.join(webcat::DIR_NAME).into();
     let pages_of_languages = LANGUAGES.iter().fold(Router::new(), |router, language| {
         let tag = language.tag;
         let show = move |State(door), headers| page(door, Some(tag), headers);
@@ -39,12 +44,13 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits) -> Ro
     });
     pages_of_languages
         .route("/", get(|State(door), headers| page(door, None, headers)))
-        .route(super::page::SCRIPT_PATH, get(script))
+        .route(SCRIPT_PATH, get(script))
+        .route(webcat::PATH, get(webcat::file))
         .route("/tips/{id}", put(put_tip))
         .route("/sealed", post(|state, guest, headers, body| post_sealed(state, guest, None, headers, body)))
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
-        .with_state(Door { intake: Arc::clone(intake), pages, limits })
+        .with_state(Door { intake: Arc::clone(intake), pages, limits, webcat_dir })
 }
 
 async fn page(door: Door, tag: Option<&str>, headers: HeaderMap) -> Result<Response, Problem> {

@@ -80,6 +80,7 @@ fn answer(outcome: &Result<Kept, Problem>) -> SealedAnswer {
     match outcome {
         Ok(_) => SealedAnswer::Sent,
         Err(Problem::TooSlow | Problem::TooMany { .. } | Problem::Unavailable) => SealedAnswer::Again,
+        Err(Problem::Paused) => SealedAnswer::Paused,
         Err(Problem::Malformed | Problem::TooLarge) => SealedAnswer::Wrong,
         Err(Problem::StaleKeyring) => SealedAnswer::Stale,
         Err(Problem::OtherSite) => SealedAnswer::OtherSite,

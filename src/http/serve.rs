@@ -74,7 +74,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
     start_on(settings, Arc::new(store), clock).await
 }
 
-/// As [`start`], on a store that is open already; `data_dir` is not looked at.
+/// As [`start`], on a store that is open already; in `data_dir` only the files for WEBCAT are looked for.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
     // What became due while no server ran goes first. When that fails, it is tried again.
@@ -90,7 +90,7 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     };
     let Limits { public: public_limits, staff: staff_limits } = settings.limits;
     let gate = Gate::new(&public_limits);
-    let router = gate.guard(public::router(&intake, Arc::clone(&pages), public_limits));
+    let router = gate.guard(public::router(&intake, Arc::clone(&pages), public_limits, &settings.data_dir));
     let router = courtesy::polite(router, pages, public_limits);
     let (public, public_door) = open(settings.public, (gate, router), public_limits).await?;
     let gate = Gate::new(&staff_limits);

@@ -2,7 +2,7 @@
 
 use super::{Caller, Intake, Kept};
 use crate::crypto::tar::{self, TipTar};
-use crate::model::hex::Hex;
+use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use crate::store::{NewTip, StoreError, TipOutcome};
 use sha2::{Digest, Sha256};
@@ -19,6 +19,9 @@ pub enum SubmitRefusal {
     /// Sealed for another site, so that nobody here could open it.
     #[error("sealed for another site")]
     OtherSite,
+    /// Those who run the site have closed the form for a while.
+    #[error("the form is closed for a while")]
+    Paused,
     /// Sealed under a version of the keyring that is not taken, or not any more.
     #[error("sealed under a keyring version that is not taken")]
     StaleKeyring,
@@ -40,7 +43,7 @@ impl Intake {
         if tip.about.id != id {
             return Err(SubmitRefusal::Malformed);
         }
-        self.take(&tip, body).await
+        self.take_while_open(&tip, body).await
     }
 
     /// As `submit`, from a member: the facts of a tip that is referred, as a tip like any other.
@@ -48,13 +51,26 @@ impl Intake {
         let Caller::Member { is_reader: true, .. } = caller else {
             return Err(SubmitRefusal::NotAReader);
         };
-        self.submit(id, body).await
+        let tip = tar::parse(body).map_err(|_| SubmitRefusal::Malformed)?;
+        if tip.about.id != id {
+            return Err(SubmitRefusal::Malformed);
+        }
+        self.take(&tip, body).await
     }
 
     /// As `submit`, under the id that the tip itself names.
     pub async fn submit_sealed(&self, body: &[u8]) -> Result<Kept, SubmitRefusal> {
         let tip = tar::parse(body).map_err(|_| SubmitRefusal::Malformed)?;
-        self.take(&tip, body).await
+        self.take_while_open(&tip, body).await
+    }
+
+    /// While the form is closed nothing new comes in; what is there is there.
+    async fn take_while_open(&self, tip: &TipTar<'_>, body: &[u8]) -> Result<Kept, SubmitRefusal> {
+        if self.store.pause().await?.is_none() {
+            return self.take(tip, body).await;
+        }
+        let there = self.store.tip_outcome(tip.about.id, hash(body)).await?;
+        there.map_or(Err(SubmitRefusal::Paused), kept)
     }
 
     async fn take(&self, tip: &TipTar<'_>, body: &[u8]) -> Result<Kept, SubmitRefusal> {
@@ -62,7 +78,7 @@ impl Intake {
         if tip.about.site != tar::site_mark(&self.site_words, id) {
             return Err(SubmitRefusal::OtherSite);
         }
-        let body_hash = Hex(Sha256::digest(body).into());
+        let body_hash = hash(body);
         let Some(version) = self.keyring_taken_today(tip.about.keyring).await? else {
             // Whoever sent it in time and did not hear so asks again: what is there is there.
             let there = self.store.tip_outcome(id, body_hash).await?;
@@ -82,6 +98,10 @@ impl Intake {
         };
         kept(self.store.put_tip(new).await?)
     }
+}
+
+fn hash(body: &[u8]) -> Sha256Hash {
+    Hex(Sha256::digest(body).into())
 }
 
 fn kept(outcome: TipOutcome) -> Result<Kept, SubmitRefusal> {

@@ -1,5 +1,6 @@
 //! The store on one `SQLite` file: how it is opened, and which module does which act.
 
+use super::pause::{self, Pause};
 use super::{
     DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
     OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, SecretsFor, Store, StoreError, TipOutcome,
@@ -15,7 +16,7 @@ use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use writer::Writer;
 
@@ -48,6 +49,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteStore {
     pool: SqlitePool,
     writer: Writer,
+    dir: PathBuf,
 }
 
 impl SqliteStore {
@@ -64,7 +66,7 @@ impl SqliteStore {
             MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) => StoreError::from(&cause).into(),
             _ => OpenError::UnknownSchema,
         })?;
-        Ok(Self { pool, writer: Writer::start(options) })
+        Ok(Self { pool, writer: Writer::start(options), dir: dir.to_owned() })
     }
 }
 
@@ -82,6 +84,11 @@ fn options(path: &Path) -> SqliteConnectOptions {
 
 #[async_trait]
 impl Store for SqliteStore {
+    async fn pause(&self) -> Result<Option<Pause>, StoreError> {
+        // One look into a folder that the system has in memory: less than it takes to hand it to another thread.
+        pause::read(&self.dir).map_err(|error| StoreError::Unavailable(error.kind().to_string()))
+    }
+
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError> {
         self.writer.put(tip).await
     }

@@ -26,4 +26,6 @@ mod transcripts;
 #[cfg(feature = "server")]
 mod true_server;
 mod tui;
+#[cfg(feature = "server")]
+mod verify;
 mod watch;

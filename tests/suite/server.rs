@@ -14,6 +14,7 @@ mod keep;
 mod keyring;
 mod limits;
 mod page;
+mod pause;
 mod process;
 mod referral;
 mod sealed;

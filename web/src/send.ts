@@ -11,6 +11,8 @@ export type Outcome =
   | "too-long"
   /** The server is up but will not or cannot take it now. */
   | "busy"
+  /** Those who run the site have closed the form for a while; nothing was kept. */
+  | "paused"
   /** These bytes will never be taken: only a tip sealed afresh can be. */
   | "refused"
   /** No answer came. */
@@ -31,6 +33,8 @@ const PAUSES_MS = [1_000, 3_000, 8_000];
 const ANSWER_MS = 90_000;
 /** Longer than this is not a wait but an answer. */
 const LONGEST_WAIT_MS = 20_000;
+/** A server that is not busy but closed says to wait so long. */
+const PAUSE_MS = 3_600_000;
 
 /** Puts the tip, trying again a few times; never throws. `signal` stops it for good. */
 export async function sendTip(tip: SealedTip, line: Line, signal: AbortSignal): Promise<Outcome> {
@@ -62,7 +66,9 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
       referrerPolicy: "no-referrer",
       signal: attempt.signal,
     });
-    return { outcome: outcomeOf(answer), waitMs: 1_000 * (Number(answer.headers.get("Retry-After")) || 0) };
+    const waitMs = 1_000 * (Number(answer.headers.get("Retry-After")) || 0);
+    const isPaused = answer.status === 503 && waitMs >= PAUSE_MS;
+    return { outcome: isPaused ? "paused" : outcomeOf(answer), waitMs };
   } catch {
     return { outcome: signal.aborted ? "stopped" : "lost", waitMs: 0 };
   } finally {

@@ -79,6 +79,12 @@ test("a busy server is given the time it asks for, within reason", async () => {
   assert.deepEqual(long.pauses, []);
 });
 
+test("a form that is closed for a while is told from a busy one, and asked no more", async () => {
+  const line = lineOf([503, { "Retry-After": "3600" }], 201);
+  assert.equal(await send(line), "paused");
+  assert.deepEqual([line.requests.length, line.pauses], [1, []]);
+});
+
 test("once stopped it sends no more", async () => {
   const stop = new AbortController();
   const line = lineOf(null, 201);

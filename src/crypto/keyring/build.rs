@@ -22,6 +22,26 @@ pub struct Draft {
     pub words: BTreeMap<String, Words>,
 }
 
+/// The file that admins hand around.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// Still being written.
+    Draft(Box<Draft>),
+    /// Signed by someone: not a letter changes any more.
+    Version(SignedVersion),
+}
+
+impl Paper {
+    /// The documents, as far as they are.
+    pub fn into_unsigned(self) -> SignedVersion {
+        match self {
+            Self::Draft(draft) => draft.freeze(),
+            Self::Version(version) => version,
+        }
+    }
+}
+
 impl Draft {
     /// A draft of the version that follows `version`: the same documents, one number on. Salt, days and the rest are the caller's to set.
     pub fn following(version: &Version) -> Self {

@@ -1,23 +1,14 @@
 //! The file that admins hand around: first a draft that can be changed, then, from the first signature on, the fixed
 //! documents with their signatures. And the words document, which people write by hand.
 
-use crate::crypto::keyring::{Draft, SignedVersion, Words};
+pub use crate::crypto::keyring::Paper;
+use crate::crypto::keyring::{Draft, PageHashes, SignedVersion, Words};
 use crate::desk::files::{self, FileError};
 use crate::wire::MAX_KEYRING_BODY;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const MAX_BYTES: u64 = MAX_KEYRING_BODY as u64;
-
-/// What lies in the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// Still being written.
-    Draft(Box<Draft>),
-    /// Signed by someone: not a letter changes any more.
-    Version(SignedVersion),
-}
 
 /// Why a paper is of no use.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +22,9 @@ pub enum PaperError {
     /// It was signed, so that it cannot be changed.
     #[error("the draft was signed already and cannot be changed")]
     Signed,
+    /// Not what the server's program prints.
+    #[error("the file has no hashes of a page: `knothole page --manifest` prints them")]
+    Pages,
     /// The words are not a words document.
     #[error("the words are not a words document: {0}")]
     Words(String),
@@ -84,6 +78,13 @@ pub fn read_words(path: &Path) -> Result<Words, PaperError> {
     let words: Words = serde_json::from_value(json).map_err(|error| malformed(&error))?;
     words.check().map_err(|error| malformed(&error))?;
     Ok(words)
+}
+
+/// Reads the hashes of the page, as the server's program prints them.
+pub fn read_pages(path: &Path) -> Result<BTreeMap<String, PageHashes>, PaperError> {
+    let pages: BTreeMap<_, _> =
+        serde_json::from_slice(&files::read(path, MAX_BYTES)?).map_err(|_| PaperError::Pages)?;
+    if pages.is_empty() { Err(PaperError::Pages) } else { Ok(pages) }
 }
 
 /// TOML writes days without quotes; the documents have them as text. Numbers with fractions do not occur.

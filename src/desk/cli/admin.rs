@@ -27,6 +27,14 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Put the hashes of the page into the draft, last before it is signed: whatever changes the page drops them
+    Pages {
+        /// What `knothole page --manifest` printed
+        file: PathBuf,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
     /// Say what the draft would change
     Show {
         /// The draft.

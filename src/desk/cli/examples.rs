@@ -214,6 +214,13 @@ Examples:
   desk cover --form https://form.example --genesis 'TWELVE WORDS' --count 3 --now
 ";
 
+pub(super) const VERIFY_FORM: &str = "\
+Examples:
+  desk verify https://tips.example
+  desk verify http://ADDRESS.onion --proxy socks5h://127.0.0.1:9050 --json
+  desk verify https://tips.example --watch --every 120   on a machine that is nobody's desk
+";
+
 pub(super) const ADMIN: &str = "\
 Examples:
   desk admin init --id root-a --agency 0

@@ -2,14 +2,13 @@
 //! signatures; it is held to itself, and to the site's twelve words where the caller knows them.
 
 use crate::crypto::keyring::{FORMAT, Public, Words, hash_of, words_of};
+use crate::crypto::page::{BLOCK_START, split};
 use crate::crypto::sign::canonical;
 use crate::crypto::tar::MAX_AGENCIES;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use serde::Deserialize;
 
-const START: &str = r#"<script type="application/json" id="keyring">"#;
-const END: &str = "</script>";
 const WORDS: usize = 12;
 
 /// What cover tips need to know.
@@ -59,11 +58,10 @@ struct DataBlock {
 impl Page {
     /// Reads a page. `genesis` is the twelve words it must show.
     pub fn read(html: &str, genesis: Option<&str>, today: Day) -> Result<Self, PageError> {
-        let (_, rest) = html.split_once(START).ok_or(PageError::Closed)?;
-        let (json, after) = rest.split_once(END).ok_or(PageError::Malformed)?;
-        if after.contains(START) {
-            return Err(PageError::Malformed);
+        if !html.contains(BLOCK_START) {
+            return Err(PageError::Closed);
         }
+        let (_, json, _) = split(html).ok_or(PageError::Malformed)?;
         check_format(json)?;
         let block: DataBlock = serde_json::from_str(json).map_err(|_| PageError::Malformed)?;
         let DataBlock { public, hash, genesis: shown, .. } = block;

@@ -4,6 +4,7 @@
 use super::CoverError;
 use super::page::{Page, PageError};
 use crate::crypto::compose::ComposedTip;
+use crate::crypto::page::{Headers, SCRIPT_PATH, counted};
 use crate::desk::client::{BadAddress, Reach};
 use crate::model::day::Day;
 use http::StatusCode;
@@ -32,6 +33,14 @@ const OF_PAGE: [(&str, &str); 6] = [
     ("Sec-Fetch-Site", "none"),
     ("Sec-Fetch-User", "?1"),
 ];
+const OF_LINK: [(&str, &str); 6] = [
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("Upgrade-Insecure-Requests", "1"),
+    ("Sec-Fetch-Dest", "document"),
+    ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-Site", "same-origin"),
+    ("Sec-Fetch-User", "?1"),
+];
 const OF_SCRIPT: [(&str, &str); 4] =
     [("Accept", "*/*"), ("Sec-Fetch-Dest", "script"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin")];
 const OF_TIP: [(&str, &str); 7] = [
@@ -50,6 +59,23 @@ pub struct Visit {
     page: String,
     origin: String,
     encodings: &'static str,
+}
+
+/// What came back.
+pub struct Answer {
+    /// Said first.
+    pub status: StatusCode,
+    /// Those that count.
+    pub headers: Headers,
+    /// Unpacked.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// What is there.
+    fn there(self) -> Result<Vec<u8>, CoverError> {
+        if self.status == StatusCode::OK { Ok(self.body) } else { Err(CoverError::Status(self.status.as_u16())) }
+    }
 }
 
 /// What became of a tip.
@@ -86,11 +112,22 @@ impl Visit {
 
     /// Loads the page and its script, and reads the page.
     pub async fn load(&self, genesis: Option<&str>, today: Day) -> Result<Page, CoverError> {
-        let html = self.get(&self.page, &OF_PAGE).await?;
+        let html = self.get(&self.page, &OF_PAGE).await?.there()?;
         let html = String::from_utf8(html).map_err(|_| PageError::Malformed)?;
         let page = Page::read(&html, genesis, today)?;
-        self.get(&format!("{}/knothole.js", self.origin), &OF_SCRIPT).await?;
+        self.script().await?.there()?;
         Ok(page)
+    }
+
+    /// The document at a path of the site, as someone gets it who types its address, or follows a link on the page.
+    pub async fn document(&self, path: &str, is_link: bool) -> Result<Answer, CoverError> {
+        let headers = if is_link { &OF_LINK } else { &OF_PAGE };
+        self.get(&format!("{}{path}", self.origin), headers).await
+    }
+
+    /// The script, as the page gets it.
+    pub async fn script(&self) -> Result<Answer, CoverError> {
+        self.get(&format!("{}{SCRIPT_PATH}", self.origin), &OF_SCRIPT).await
     }
 
     /// Puts a tip, again and again as the page does when nobody answers.
@@ -112,14 +149,17 @@ impl Visit {
         Err(CoverError::Unreachable)
     }
 
-    async fn get(&self, address: &str, headers: &[(&'static str, &'static str)]) -> Result<Vec<u8>, CoverError> {
+    async fn get(&self, address: &str, headers: &[(&'static str, &'static str)]) -> Result<Answer, CoverError> {
         let answer = self.with_headers(self.http.get(address), headers).send().await;
         let answer = answer.map_err(|_| CoverError::Unreachable)?;
-        match answer.status() {
-            StatusCode::OK => read(answer).await,
-            status if may_pass(status) => Err(CoverError::Unreachable),
-            status => Err(CoverError::Status(status.as_u16())),
+        if may_pass(answer.status()) {
+            return Err(CoverError::Unreachable);
         }
+        let named = answer.headers().iter();
+        let named: Vec<_> =
+            named.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()))).collect();
+        let headers = counted(named.iter().map(|(name, value)| (*name, value.as_ref())));
+        Ok(Answer { status: answer.status(), headers, body: read(answer).await? })
     }
 
     fn with_headers(&self, request: RequestBuilder, headers: &[(&'static str, &'static str)]) -> RequestBuilder {

@@ -4,7 +4,7 @@ mod publish;
 
 use super::init;
 use crate::crypto::keyring::Draft;
-use crate::desk::admin::paper::{Paper, read_words};
+use crate::desk::admin::paper::{Paper, read_pages, read_words};
 use crate::desk::admin::{self, NewSite};
 use crate::desk::chain::Chain;
 use crate::desk::cli::{AdminVerb, AgencyVerb, DraftArgs, MemberVerb, SiteVerb};
@@ -41,6 +41,14 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
                 lines.extend(admin::lacks(&words).into_iter().map(Line::from));
                 admin::set_words(paper, words);
                 Ok(lines)
+            })
+        }
+        AdminVerb::Pages { file, draft } => {
+            let pages = read_pages(&file)?;
+            edit(&draft, context, |paper| {
+                let tags = pages.keys().cloned().collect::<Vec<_>>().join(", ");
+                paper.public.pages = pages;
+                Ok(vec![Line::from(format!("the draft has the hashes of the page in: {tags}"))])
             })
         }
         AdminVerb::Show { draft } => publish::show(&draft, context),

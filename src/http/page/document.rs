@@ -1,9 +1,14 @@
 //! A document in memory, in every encoding a browser may ask for, compressed once.
 
+use crate::crypto::page::{counted, released_hash};
+use crate::http::headers::secure;
+use crate::model::hex::Sha256Hash;
+use crate::wire::headers::CLOSED_POLICY;
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
+use std::borrow::Cow;
 use std::io::Write as _;
 
 const BROTLI_BUFFER: usize = 4096;
@@ -11,30 +16,75 @@ const BROTLI_BUFFER: usize = 4096;
 const BROTLI_QUALITY: u32 = if cfg!(debug_assertions) { 9 } else { 11 };
 const BROTLI_WINDOW_BITS: u32 = 22;
 
+/// A document that is written, and not yet packed.
+pub struct Draft {
+    text: Cow<'static, str>,
+    kind: &'static str,
+    policy: Option<String>,
+    file_name: Option<&'static str>,
+}
+
+impl Draft {
+    /// A document of this kind; without a policy it gets the one that allows nothing.
+    pub fn new(text: impl Into<Cow<'static, str>>, kind: &'static str, policy: Option<String>) -> Self {
+        Self { text: text.into(), kind, policy, file_name: None }
+    }
+
+    /// The same, for a browser to keep in a file of this name instead of showing it.
+    #[must_use]
+    pub fn saved_as(self, file_name: &'static str) -> Self {
+        Self { file_name: Some(file_name), ..self }
+    }
+
+    /// What is unpacked in the browser.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The header that says what it may do.
+    pub fn policy(&self) -> &str {
+        self.policy.as_deref().unwrap_or(CLOSED_POLICY)
+    }
+
+    /// What admins sign of it.
+    pub fn released_hash(&self) -> Sha256Hash {
+        let answer = secure((self.headers(), Body::empty()).into_response());
+        let headers = answer.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.to_str().expect("all of ours are ASCII")));
+        released_hash(&counted(headers), &self.text)
+    }
+
+    /// Compresses it as far as it goes. Takes a good part of a second.
+    pub fn pack(&self) -> Document {
+        let text = self.text.as_bytes();
+        Document {
+            headers: self.headers(),
+            plain: Bytes::copy_from_slice(text),
+            brotli: brotli(text),
+            gzip: gzip(text),
+        }
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let value = |text: &str| HeaderValue::try_from(text).expect("ASCII without control characters");
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        headers.extend(self.policy.as_deref().map(|policy| (CONTENT_SECURITY_POLICY, value(policy))));
+        let disposition = self.file_name.map(|name| value(&format!("attachment; filename=\"{name}\"")));
+        headers.extend(disposition.map(|disposition| (CONTENT_DISPOSITION, disposition)));
+        headers
+    }
+}
+
 /// See the module.
 pub struct Document {
-    kind: HeaderValue,
-    policy: Option<HeaderValue>,
-    disposition: Option<HeaderValue>,
+    headers: HeaderMap,
     plain: Bytes,
     brotli: Bytes,
     gzip: Bytes,
 }
 
 impl Document {
-    /// Compresses `text` as far as it goes. Takes a good part of a second.
-    pub fn new(text: &[u8], kind: HeaderValue, policy: Option<HeaderValue>) -> Self {
-        let plain = Bytes::copy_from_slice(text);
-        Self { kind, policy, disposition: None, plain, brotli: brotli(text), gzip: gzip(text) }
-    }
-
-    /// The same, for a browser to keep in a file of this name instead of showing it.
-    #[must_use]
-    pub fn saved_as(self, file_name: &str) -> Self {
-        let disposition = HeaderValue::try_from(format!("attachment; filename=\"{file_name}\""));
-        Self { disposition: Some(disposition.expect("a name of our own, in ASCII")), ..self }
-    }
-
     /// The document in the best encoding that `accepted` names.
     pub fn answer(&self, accepted: Option<&HeaderValue>) -> Response {
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -45,15 +95,8 @@ impl Document {
         } else {
             (None, &self.plain)
         };
-        let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, self.kind.clone());
-        if let Some(encoding) = encoding {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        if let Some(policy) = &self.policy {
-            headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
-        }
-        headers.extend(self.disposition.clone().map(|disposition| (CONTENT_DISPOSITION, disposition)));
+        let mut headers = self.headers.clone();
+        headers.extend(encoding.map(|encoding| (CONTENT_ENCODING, HeaderValue::from_static(encoding))));
         (headers, Body::from(bytes.clone())).into_response()
     }
 }
@@ -90,7 +133,7 @@ mod tests {
         for (accepted, expected) in
             [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("", ""), ("*", "")]
         {
-            let document = Document::new(b"text", HeaderValue::from_static("text/html"), None);
+            let document = Draft::new("text", "text/html", None).pack();
             let answer = document.answer(Some(&HeaderValue::from_static(accepted)));
             let encoding = answer.headers().get(CONTENT_ENCODING).map_or("", |value| value.to_str().unwrap());
             assert_eq!(encoding, expected, "{accepted}");
@@ -99,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_encoding_holds_the_same_text() {
-        let document = Document::new(b"text", HeaderValue::from_static("text/html"), None);
+        let document = Draft::new("text", "text/html", None).pack();
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
         brotli::BrotliDecompress(&mut &document.brotli[..], &mut from_brotli).unwrap();
         std::io::copy(&mut flate2::read::GzDecoder::new(&document.gzip[..]), &mut from_gzip).unwrap();

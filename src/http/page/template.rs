@@ -1,15 +1,16 @@
 //! From template, words and keyring to a document: the form, or the page that says no message can be taken.
 
-use super::SCRIPT_PATH;
-use super::document::Document;
+use super::document::Draft;
 use super::languages::Language;
 use super::marks;
 use super::words::messages;
-use crate::crypto::keyring::{Agency, LEGAL_NAMES, SiteWords, Version, Words, words_of};
-use crate::crypto::sign::canonical;
+use crate::crypto::keyring::{Agency, LEGAL_NAMES, SiteWords, Version, Words};
+use crate::crypto::page::{SCRIPT_PATH, data_block};
 use crate::model::agency::{AgencyKind, AgencyNumber};
+use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
-use axum::http::header::HeaderValue;
+use crate::store::pause::Pause;
+use crate::wire::headers::{Allowed, HTML};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::value::Serde;
@@ -31,7 +32,6 @@ const STYLE: &str = include_str!("../../../web/dist/form.css");
 /// What the page and the sealed tip are called on a disk: nothing that tells what they are for.
 const PAGE_FILE_NAME: &str = "form.html";
 const TIP_FILE_NAME: &str = "form.tar";
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Why a page cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -129,10 +129,10 @@ impl<'a> Basis<'a> {
 }
 
 /// The form and its twin for the disk; none when it has no agency to offer in this language.
-pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<(Document, Document)>, RenderError> {
+pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<(Draft, Draft)>, RenderError> {
     let agencies = basis.agencies();
     let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
-    let on_disk = Allowed { active: format!("script-src '{}'; connect-src 'none'; ", sha256_of(script)), posts: false };
+    let on_disk = Allowed::on_disk(&sha256_of(script));
     let context = || {
         context! {
             agencies => Value::from(Serde(&agencies)),
@@ -141,17 +141,15 @@ pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Opti
             script_path => SCRIPT_PATH,
             script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
             script => script,
-            policy => on_disk.policy(),
-            // On one line.
-            expires => version.public.expires.to_string().replace('-', "\u{2011}"),
+            policy => on_disk.inside(&sha256_of(STYLE)),
+            expires => one_line(version.public.expires),
             tip_file_name => TIP_FILE_NAME,
             is_saved => false,
             has_saved_page => true,
             ..basis.context()
         }
     };
-    let online = Allowed { active: "script-src 'self'; connect-src 'self'; ".to_owned(), posts: true };
-    let page = document(FORM, basis, context(), &online)?;
+    let page = document(FORM, basis, context(), &Allowed::online())?;
     // The other languages are on the site, which it cannot reach.
     let saved = context! { is_saved => true, languages => Vec::<&str>::new(), ..context() };
     let saved = document(FORM, basis, saved, &on_disk)?.saved_as(PAGE_FILE_NAME);
@@ -165,16 +163,33 @@ pub enum Closed {
     NobodyToSealTo,
     /// Too much came in at once.
     ForNow,
+    /// Those who run the site have closed it for a while.
+    Paused(Pause),
+}
+
+impl Closed {
+    /// Why it is closed to everyone.
+    pub fn why(pause: Option<Pause>) -> Self {
+        pause.map_or(Self::NobodyToSealTo, Self::Paused)
+    }
 }
 
 /// The page without a form, which says whom to call.
-pub fn closed(basis: Basis<'_>, why: Closed) -> Result<Document, RenderError> {
-    let what = match why {
-        Closed::NobodyToSealTo => "closed-what",
-        Closed::ForNow => "closed-busy",
+pub fn closed(basis: Basis<'_>, why: Closed) -> Result<Draft, RenderError> {
+    let (what, until) = match why {
+        Closed::NobodyToSealTo => ("closed-what", None),
+        Closed::ForNow => ("closed-busy", None),
+        Closed::Paused(pause) => ("paused-what", pause.until.map(one_line)),
     };
-    let context = context! { what => what, ..basis.context() };
-    document(CLOSED, basis, context, &Allowed { posts: basis.version.is_some(), ..Allowed::default() })
+    let is_paused = matches!(why, Closed::Paused(_));
+    let context = context! { what => what, is_paused => is_paused, until => until, ..basis.context() };
+    let posts = basis.version.is_some() && !is_paused;
+    document(CLOSED, basis, context, &Allowed { posts, ..Allowed::default() })
+}
+
+/// A day that no line ends in.
+fn one_line(day: Day) -> String {
+    day.to_string().replace('-', "\u{2011}")
 }
 
 /// What a plain form hears after it sent a file.
@@ -184,6 +199,8 @@ pub enum SealedAnswer {
     Sent,
     /// The very same may be taken later.
     Again,
+    /// The form is closed for a while.
+    Paused,
     /// It is no tip, or not a whole one.
     Wrong,
     /// It was sealed under a keyring that is not taken.
@@ -195,13 +212,14 @@ pub enum SealedAnswer {
 }
 
 /// The page that answers a plain form.
-pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, RenderError> {
+pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Draft, RenderError> {
     let posts = answer != SealedAnswer::Sent && basis.version.is_some();
     let context = context! {
         is_sent => answer == SealedAnswer::Sent,
         what => match answer {
             SealedAnswer::Sent => "sealed-file",
             SealedAnswer::Again => "sealed-again",
+            SealedAnswer::Paused => "sealed-paused",
             SealedAnswer::Wrong => "sealed-wrong",
             SealedAnswer::Stale => "sealed-stale",
             SealedAnswer::OtherSite => "sealed-other-site",
@@ -212,33 +230,11 @@ pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Document, Render
     document(SEALED, basis, context, &Allowed { posts, ..Allowed::default() })
 }
 
-/// What a document may do besides showing itself: nothing, unless it says so.
-#[derive(Default)]
-struct Allowed {
-    /// Directives on scripts and connections.
-    active: String,
-    /// Whether its forms may be sent to where it came from.
-    posts: bool,
-}
-
-impl Allowed {
-    /// As it may also stand inside a document. Has no comma.
-    fn policy(&self) -> String {
-        format!(
-            "default-src 'none'; {}style-src '{}'; img-src data:; form-action {}; base-uri 'none'; \
-             require-trusted-types-for 'script'; trusted-types 'none'",
-            self.active,
-            sha256_of(STYLE),
-            if self.posts { "'self'" } else { "'none'" },
-        )
-    }
-}
-
 fn sha256_of(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed) -> Result<Document, RenderError> {
+fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed) -> Result<Draft, RenderError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -254,43 +250,13 @@ fn document(template: &str, basis: Basis<'_>, context: Value, allowed: &Allowed)
         words.get(id).cloned().ok_or_else(|| minijinja::Error::new(ErrorKind::UndefinedError, format!("no words {id}")))
     });
     let html = environment.render_str(template, context)?;
-    let policy = format!("{}; frame-ancestors 'none'", allowed.policy());
-    let policy = HeaderValue::try_from(policy).expect("ASCII without control characters");
-    Ok(Document::new(html.as_bytes(), HTML, Some(policy)))
-}
-
-/// The keyring as the page carries it (`docs/PROTOCOL.md` section 6), safe between script tags.
-fn data_block(words: Option<&Words>, version: &Version, genesis: &Sha256Hash) -> String {
-    let words = words.map_or_else(|| "null".to_owned(), canonical);
-    let json = format!(
-        r#"{{"public":{},"words":{words},"hash":"{}","genesis":"{}"}}"#,
-        canonical(&version.public),
-        version.hash,
-        words_of(genesis),
-    );
-    escape_for_script(&json)
-}
-
-/// In JSON these characters stand only inside strings, where an escape means the same.
-fn escape_for_script(json: &str) -> String {
-    ['<', '>', '&', '\u{2028}', '\u{2029}']
-        .into_iter()
-        .fold(json.to_owned(), |text, c| text.replace(c, &format!("\\u{:04x}", u32::from(c))))
+    Ok(Draft::new(html, HTML, Some(allowed.policy(&sha256_of(STYLE)))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::languages::LANGUAGES;
     use super::*;
-
-    #[test]
-    fn nothing_in_the_data_block_can_end_it() {
-        let hostile = r#"{"name":"</script><!--&\u2028"}"#.replace("\\u2028", "\u{2028}");
-        let safe = escape_for_script(&hostile);
-        assert!(!safe.contains(['<', '>', '&', '\u{2028}']));
-        let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
-        assert_eq!(read(&safe), read(&hostile));
-    }
 
     #[test]
     fn the_script_can_stand_inside_a_document() {
@@ -302,7 +268,8 @@ mod tests {
     fn the_closed_page_needs_no_keyring_and_has_nothing_to_type_in() {
         let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None };
         assert!(messages(basis.language, None).contains_key("closed-heading"));
-        assert!([Closed::NobodyToSealTo, Closed::ForNow].iter().all(|why| closed(basis, *why).is_ok()));
+        let paused = Closed::why(Some(Pause { until: None }));
+        assert!([Closed::NobodyToSealTo, Closed::ForNow, paused].iter().all(|why| closed(basis, *why).is_ok()));
         assert!(!CLOSED.contains("<textarea") && !CLOSED.contains("<input"));
         assert!(PARTS.iter().all(|(_, part)| !part.contains("<textarea") && part.matches("<input").count() <= 1));
     }

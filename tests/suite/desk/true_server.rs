@@ -17,13 +17,14 @@ use knothole::desk::keep::LONGEST_WAIT;
 use knothole::desk::profile::Profile;
 use knothole::http::accept::Address;
 use knothole::http::limits::Limits;
-use knothole::http::serve::{Settings, start};
+use knothole::http::serve::{Running, Settings, start};
 use knothole::model::agency::AgencyNumber;
 use std::path::Path;
 use std::sync::Arc;
+use tempfile::TempDir;
 
-#[tokio::test]
-async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
+/// A site, nothing of which is published yet, and its server.
+pub async fn at_true_server() -> (Site, Running, TempDir) {
     let dir = data_dir();
     // The genesis is known before the server starts, its address only afterwards.
     let mut site = Site::new("http://127.0.0.1:1");
@@ -42,6 +43,12 @@ async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
     for person in site.admins.iter_mut().chain(&mut site.members) {
         person.profile.set_server(&format!("http://{staff}"), None).unwrap();
     }
+    (site, running, dir)
+}
+
+#[tokio::test]
+async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
+    let (site, running, dir) = at_true_server().await;
     let newest = site.publish_all().await;
 
     let agencies = [0_u16, 1].map(|number| (AgencyNumber(number), Some(recipient(&newest, usize::from(number)))));

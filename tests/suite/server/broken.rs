@@ -14,6 +14,7 @@ use knothole::model::agency::AgencyNumber;
 use knothole::model::day::Day;
 use knothole::model::hex::Sha256Hash;
 use knothole::model::tip::TipId;
+use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
     DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
@@ -40,6 +41,9 @@ impl Fragile {
 
 #[async_trait]
 impl Store for Fragile {
+    async fn pause(&self) -> Result<Option<Pause>> {
+        self.inner()?.pause().await
+    }
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome> {
         self.inner()?.put_tip(tip).await
     }

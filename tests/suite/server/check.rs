@@ -5,7 +5,8 @@ use crate::support::site;
 use crate::support::tip::TipParts;
 use knothole::check::{Finding, Report, Status, run};
 use knothole::clock::FixedClock;
-use knothole::crypto::keyring::Words;
+use knothole::crypto::keyring::{Draft, Words};
+use knothole::http::page::manifest;
 use knothole::http::serve::Settings;
 use knothole::model::hex::Hex;
 use std::fs::Permissions;
@@ -31,12 +32,32 @@ async fn a_site_that_is_well_is_well_while_its_server_runs() {
     app.put(TipParts::new(1)).await;
     let report = report(app.dir.path(), NOW).await;
     let names: Vec<_> = report.checks.iter().map(|finding| finding.name).collect();
-    assert_eq!(names, ["data directory", "core dumps", "disk", "schema", "keyring", "languages", "clock"]);
+    assert_eq!(names, ["data directory", "core dumps", "disk", "schema", "keyring", "languages", "page", "clock"]);
     for name in ["data directory", "core dumps", "schema", "keyring", "languages", "clock"] {
         assert_eq!(finding(&report, name).status, Status::Ok, "{:?}", finding(&report, name));
     }
     assert_eq!(finding(&report, "keyring").text, "version 1, 69 days left");
     assert_eq!(app.put(TipParts::new(2)).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_page_that_nobody_signed_or_that_is_not_the_signed_one_is_told() {
+    let app = TestApp::new().await;
+    let page = async || finding(&report(app.dir.path(), NOW).await, "page").clone();
+    let unsigned = page().await;
+    assert!(unsigned.status == Status::Warn && unsigned.text.contains("signed none"), "{unsigned:?}");
+    let sign = |draft: &mut Draft, change: fn(&mut Draft)| {
+        draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), false).unwrap();
+        change(draft);
+    };
+    app.publish(|draft| sign(draft, |_| {})).await;
+    let signed = page().await;
+    assert!(signed.status == Status::Ok && signed.text.ends_with("with version 2"), "{signed:?}");
+    let other = TestApp::new().await;
+    other.publish(|draft| sign(draft, |draft| draft.public.pages.get_mut("en").unwrap().script = Hex([9; 32]))).await;
+    let other = report(other.dir.path(), NOW).await;
+    assert_eq!((other.status, finding(&other, "page").status), (Status::Fail, Status::Fail));
+    assert!(finding(&other, "page").text.ends_with("version 2: en"), "{:?}", finding(&other, "page"));
 }
 
 #[tokio::test]

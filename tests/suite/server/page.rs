@@ -186,6 +186,22 @@ async fn numbers_times_the_exit_and_what_lawyers_sign_are_those_of_the_newest_ke
 }
 
 #[tokio::test]
+async fn files_for_webcat_are_shown_and_nothing_else_of_the_folder() {
+    let app = TestApp::new().await;
+    let dir = app.dir.path().join("webcat");
+    assert_eq!(app.get("/.well-known/webcat/bundle.json").await.status, 404);
+    std::fs::create_dir(&dir).unwrap();
+    for name in ["bundle.json", "other.json"] {
+        std::fs::write(dir.join(name), "{}").unwrap();
+    }
+    let bundle = app.get("/.well-known/webcat/bundle.json").await;
+    assert_eq!((bundle.status, bundle.text(), bundle.header("content-type")), (200, "{}", "application/json"));
+    for nothing in ["other.json", "..%2fknothole.db", "enrollment.json", ""] {
+        assert_eq!(app.get(&format!("/.well-known/webcat/{nothing}")).await.status, 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
 async fn an_agency_that_closes_is_offered_no_more() {
     let app = TestApp::new().await;
     assert!(app.get("/").await.text().contains("State police</span>"));

@@ -62,13 +62,14 @@ async function sealAndSend(
   const wasInDoubt = draft.isInDoubt;
   draft.isInDoubt = true;
   const outcome = await sendTip(tip, pageLine(() => say(button, "again")), signal);
-  const isCertain = outcome === "stale" || outcome === "too-long" || outcome === "refused";
+  const isCertain = outcome === "stale" || outcome === "paused" || outcome === "too-long" || outcome === "refused";
   if (isCertain && !signal.aborted) draft.isInDoubt = wasInDoubt;
   return outcome;
 }
 
-function problemOf(outcome: Outcome): "too-long" | "busy" | "stale" | "lost" {
-  return outcome === "too-long" || outcome === "busy" || outcome === "stale" ? outcome : "lost";
+function problemOf(outcome: Outcome): "too-long" | "busy" | "paused" | "stale" | "lost" {
+  const isTold = outcome === "too-long" || outcome === "busy" || outcome === "paused" || outcome === "stale";
+  return isTold ? outcome : "lost";
 }
 
 /** Everything that speaks of sending, as it is when nothing is under way. */

@@ -1,5 +1,6 @@
 use super::*;
 use crate::crypto::keyring::{Agency, AgencyStatus, Recovery};
+use crate::crypto::page::{BLOCK_END as END, BLOCK_START as START};
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::hex::Hex;
 use std::collections::BTreeMap;

@@ -129,6 +129,11 @@ fn print_changes(version: &SignedVersion, before: Option<&Version>, context: &mu
     let read = version.read().map_err(AdminError::from)?;
     let mut lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
     lines.extend(read.words.values().flat_map(admin::lacks).map(Line::from));
+    if read.public.pages.is_empty() && read.offered().next().is_some() {
+        lines
+            .push(Line::from("it has no hashes of the page, so that nobody can tell when the site shows another one:"));
+        lines.push(Line::from("  `knothole page --manifest DRAFT`, then `desk admin pages FILE`"));
+    }
     Ok(context.output.print(&lines)?)
 }
 

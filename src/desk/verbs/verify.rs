@@ -1,0 +1,144 @@
+//! `desk verify`: looks at the form as a visitor, once or as a monitor, and says what is not what the admins signed.
+
+use crate::desk::chain::Chain;
+use crate::desk::cli::VerifyArgs;
+use crate::desk::context::{Context, block_on};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::output::{Line, Output, Style};
+use crate::desk::profile::Profile;
+use crate::desk::verify::{Difference, Errand, round};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    looks: usize,
+    differences: &'a BTreeSet<Difference>,
+}
+
+/// Looks.
+pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
+    let profile = context.profile(None)?;
+    let chain = newest(&profile, context)?;
+    let version = chain.newest();
+    if version.public.pages.is_empty() {
+        let text = format!("the admins have signed no page with version {} of the keyring", version.public.version);
+        return Err(Failure::new(Exit::Other, &text)
+            .hint("they sign one with the next version: `knothole page --manifest`, then `desk admin pages`"));
+    }
+    let proxy = context.proxy().or(profile.settings().proxy.as_deref()).map(str::to_owned);
+    let errand = Errand { form: &args.form, proxy: proxy.as_deref(), version, genesis: chain.genesis() };
+    if args.watch {
+        return watch(errand, Duration::from_mins(args.every), &mut context.output);
+    }
+    let looks = round(version);
+    let differences = block_on(async {
+        let mut differences = BTreeSet::new();
+        for look in &looks {
+            differences.extend(errand.look(look).await?);
+        }
+        Ok(differences)
+    })?;
+    let (number, output) = (version.public.version, &mut context.output);
+    if args.json {
+        output.print_json(&Report { version: number, looks: looks.len(), differences: &differences })?;
+    } else if differences.is_empty() {
+        let languages = version.public.pages.len();
+        output.print(&[Line::from(format!(
+            "the form is what the admins signed with version {number}: page, script, headers and keyring, languages: {languages}"
+        ))])?;
+    } else {
+        output.print(&differences.iter().map(line).collect::<Vec<_>>())?;
+    }
+    if differences.is_empty() { Ok(()) } else { Err(otherwise()) }
+}
+
+/// The keyring, from the server where keys are open anyway or nothing is known yet, else as this machine knows it.
+fn newest(profile: &Profile, context: &mut Context) -> Result<Chain, Failure> {
+    let genesis = profile.site()?.genesis;
+    let identity = context.unlock_unasked(profile)?;
+    let known = Chain::load(profile, genesis)?;
+    let identity = match (identity, known) {
+        (None, Some(chain)) => {
+            context.output.note(&Line::from(
+                "note: going by the keyring that this machine knows; `desk unlock` first has the newest one fetched",
+            ));
+            return Ok(chain);
+        }
+        (Some(identity), _) => identity,
+        (None, None) => context.unlock(profile)?,
+    };
+    let client = context.client(profile, &identity)?;
+    block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })
+}
+
+/// One look after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed.
+fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(), Failure> {
+    let looks = u32::try_from(round(errand.version).len()).unwrap_or(u32::MAX);
+    let pace = every / looks.max(1);
+    output.note(&Line::from(format!("watching: a look every {} seconds; Ctrl-C ends it", pace.as_secs())));
+    let mut was_otherwise = false;
+    let ended = block_on(async {
+        let mut next = Instant::now();
+        loop {
+            let mut found = Found::default();
+            for look in round(errand.version) {
+                sleep_until(next).await;
+                next += pace;
+                match errand.look(&look).await {
+                    Ok(differences) => found.take(&differences, output)?,
+                    Err(error) => found.lost(&Failure::from(error), output),
+                }
+            }
+            was_otherwise |= found.differences > 0;
+            output.print(&[Line::from(found.to_string())])?;
+        }
+    });
+    if was_otherwise { Err(otherwise()) } else { ended }
+}
+
+/// What one round brought.
+#[derive(Default)]
+struct Found {
+    looks: u32,
+    lost: u32,
+    differences: usize,
+}
+
+impl Found {
+    fn take(&mut self, differences: &[Difference], output: &mut Output) -> Result<(), Failure> {
+        self.looks += 1;
+        self.differences += differences.len();
+        if differences.is_empty() {
+            return Ok(());
+        }
+        output.ring();
+        Ok(output.print(&differences.iter().map(line).collect::<Vec<_>>())?)
+    }
+
+    fn lost(&mut self, failure: &Failure, output: &mut Output) {
+        self.lost += 1;
+        output.note(&Line::from(failure.what.clone()));
+    }
+}
+
+impl std::fmt::Display for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { looks, lost, differences } = self;
+        write!(f, "round done: {looks} looks, {differences} differences, {lost} that did not come off")
+    }
+}
+
+fn line(difference: &Difference) -> Line {
+    Line::new().with(Style::Alarm, &format!("{}: ", difference.at)).with(Style::Plain, &difference.what)
+}
+
+fn otherwise() -> Failure {
+    Failure::new(Exit::Integrity, "the site does not show what the admins signed").hint(
+        "call two admins of two agencies; send nobody to the form before they have said so. A version that was just \
+         published, or a program that was just renewed, can be the cause: only they can tell",
+    )
+}
