@@ -18,6 +18,8 @@ pub mod open;
 #[cfg(feature = "desk")]
 pub mod pad;
 pub mod page;
+#[cfg(feature = "desk")]
+pub mod recovery;
 pub mod shape;
 pub mod sign;
 pub mod statement;

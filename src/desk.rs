@@ -34,6 +34,7 @@ pub mod passphrase;
 pub mod priority;
 pub mod profile;
 pub mod random;
+pub mod recovery;
 pub mod search;
 pub mod similar;
 pub mod stats;

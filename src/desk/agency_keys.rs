@@ -199,14 +199,38 @@ fn make(
 ) -> Result<(AgencyKeyName, NewKey), KeyError> {
     let secret = HybridIdentity::generate();
     let name = AgencyKeyName { agency: member.agency, epoch, recipient: secret.to_recipient().to_string() };
-    let text = copy_text(&name, &secret);
+    Ok((name.clone(), seal_to_readers(version, name, &secret, identity)?))
+}
+
+/// A key with a copy for each reader of its agency, under the word of whoever has this identity.
+fn seal_to_readers(
+    version: &Version,
+    name: AgencyKeyName,
+    secret: &HybridIdentity,
+    identity: &Identity,
+) -> Result<NewKey, KeyError> {
+    let text = copy_text(&name, secret);
     let seal = |to: &Member| {
         let recipient = to.recipient.parse().map_err(|_| KeyError::BadRecipient(to.id.clone()))?;
         Ok(SealedCopy { member: to.id.clone(), sealed: STANDARD.encode(file::seal(&recipient, text.as_bytes())) })
     };
-    let copies = readers(version, member.agency).map(seal).collect::<Result<Vec<_>, KeyError>>()?;
+    let copies = readers(version, name.agency).map(seal).collect::<Result<Vec<_>, KeyError>>()?;
     let signature = name.sign_made(&identity.signing);
-    Ok((name.clone(), NewKey { name, signature, copies }))
+    Ok(NewKey { name, signature, copies })
+}
+
+/// Seals a key that the keyring names to everyone who reads for its agency now, and hands that to the server: the key of one who
+/// still has it, or that was put together from shares.
+pub async fn give_back(
+    client: &Client,
+    version: &Version,
+    name: AgencyKeyName,
+    secret: &HybridIdentity,
+    identity: &Identity,
+) -> Result<(), KeyError> {
+    let key = seal_to_readers(version, name, secret, identity)?;
+    client.add_secret(&NewSecret::Key(key)).await?;
+    Ok(())
 }
 
 /// Keys that were stored for the agency's next epoch: those that may become it, and those that count for nothing.

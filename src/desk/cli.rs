@@ -9,6 +9,7 @@ mod cover;
 mod examples;
 mod export;
 mod reading;
+mod recover;
 mod settings;
 mod sharing;
 mod stats;
@@ -19,6 +20,7 @@ pub use admin::{AdminVerb, AgencyVerb, DraftArgs, Kind, MemberVerb, SiteVerb};
 pub use cover::CoverArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
+pub use recover::{RecoverVerb, SharesArgs};
 pub use settings::{ConfigVerb, Setting, Switch};
 pub use sharing::{
     AcceptArgs, CountersignArgs, DeleteArgs, DisseminationsArgs, ObjectArgs, RedactArgs, ReferArgs, RefuseArgs,
@@ -345,4 +347,9 @@ pub enum KeysVerb {
     Rotate,
     /// Open your copy of the new key that a colleague made, and say so to the admins
     Confirm,
+    /// Shares of the key, so that it outlives every machine of the agency
+    #[command(subcommand)]
+    Recover(RecoverVerb),
+    /// Try whether shares give the key, and say pass or fail; nobody is given it
+    Drill(SharesArgs),
 }

@@ -17,6 +17,7 @@ mod keys;
 mod next;
 mod opening;
 mod pages;
+mod recover;
 mod refer;
 mod search;
 mod session;

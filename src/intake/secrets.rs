@@ -71,12 +71,19 @@ impl Intake {
     }
 }
 
-/// A key is taken for the next epoch only; a word about one also afterwards.
+/// A key is taken for the next epoch, and again where the keyring names it and it is not retired: sealed to those who read now. A
+/// word about one is taken also afterwards.
 fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> Result<(), SecretRefusal> {
     let agency = version.public.agencies.get(usize::from(name.agency.0)).ok_or(SecretRefusal::Unfit)?;
     let next = agency.epoch + 1;
-    let first = if matches!(secret, NewSecret::Key(_)) { next } else { 1 };
-    if (first..=next).contains(&name.epoch) { Ok(()) } else { Err(SecretRefusal::Unfit) }
+    let is_named = version.staff.agency_keys.iter().any(|key| {
+        (key.agency, key.epoch) == (name.agency, name.epoch) && key.recipient == name.recipient && key.retired.is_none()
+    });
+    let is_right = match secret {
+        NewSecret::Key(_) => name.epoch == next || is_named,
+        NewSecret::Opened(_) => (1..=next).contains(&name.epoch),
+    };
+    if is_right { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }
 
 fn check_signature(

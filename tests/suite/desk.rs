@@ -19,6 +19,7 @@ mod lists;
 mod nowhere;
 mod pages;
 mod process;
+mod recovery;
 mod sharing;
 mod site;
 mod sync;

@@ -169,6 +169,10 @@ pub(super) const KEYS: &str = "\
 Examples:
   desk keys rotate           one member makes the agency's next key
   desk keys confirm          a second one makes sure that their copy opens
+  desk keys recover split --threshold 2 --holder mia-1 --holder ned-1 --holder zoe-1
+  desk keys recover words share-0-1-mia-1.age     35 words, for paper
+  desk keys drill            try them: pass or fail
+  desk keys recover join     when every machine was lost
 ";
 
 pub(super) const ENROLMENT: &str = "\

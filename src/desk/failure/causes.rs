@@ -2,6 +2,7 @@
 
 use super::{Exit, Failure};
 use crate::crypto::keyring::KeyringError;
+use crate::crypto::recovery::NoKey;
 use crate::desk::admin::AdminError;
 use crate::desk::admin::paper::PaperError;
 use crate::desk::agency_keys::KeyError;
@@ -20,6 +21,7 @@ use crate::desk::identity::IdentityError;
 use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::ProfileError;
+use crate::desk::recovery::RecoveryError;
 use crate::desk::sync::SyncError;
 use std::io::ErrorKind;
 
@@ -182,6 +184,29 @@ impl From<KeyError> for Failure {
             }
             KeyError::NothingToConfirm => Self::new(Exit::NotFound, &error),
             KeyError::BadRecipient(_) => Self::new(Exit::Integrity, &error),
+        }
+    }
+}
+
+impl From<RecoveryError> for Failure {
+    fn from(error: RecoveryError) -> Self {
+        let whole = "take the right papers of one set, and the right words; nothing was changed";
+        match error {
+            RecoveryError::File(error) => error.into(),
+            RecoveryError::NoSplit(_) | RecoveryError::NotOurs { .. } | RecoveryError::SamePerson(_) => {
+                Self::new(Exit::Usage, &error)
+            }
+            RecoveryError::NoCopy(_) => {
+                Self::new(Exit::NoKey, &error).hint("a colleague who opens tips sealed to it can split it")
+            }
+            RecoveryError::Closed(_) => Self::new(Exit::NoKey, &error),
+            RecoveryError::NotAShare { .. } => Self::new(Exit::Usage, &error).hint(whole),
+            RecoveryError::NoKey(NoKey::TooFew { .. }) => {
+                Self::new(Exit::NotFound, &error).hint("bring more shares of the same set; nothing was changed")
+            }
+            RecoveryError::NoKey(_) | RecoveryError::OtherKey { .. } | RecoveryError::BadRecipient(_) => {
+                Self::new(Exit::Integrity, &error).hint(whole)
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::desk::cache::{Cache, Known};
 use crate::desk::chain::Chain;
 use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
+use crate::desk::doctor::Level;
+use crate::desk::doctor::site::days_left;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Inbox, Rules, Viewer, due, json, short_id, spoken, table, waiting};
@@ -76,12 +78,19 @@ pub(super) fn bring(
     let synced = synced.map_err(with_offline_hint)?;
     note(&synced, &mut context.output);
     note_deletions(&synced, known, &mut context.output);
-    if let Some(chain) = Chain::load(profile, genesis)?
-        && let Err(expired) = chain.newest().check_not_expired(context.clock.today())
-    {
-        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &expired.to_string()));
+    if let Some(chain) = Chain::load(profile, genesis)? {
+        note_days_left(&chain, context);
     }
     Ok(last_word(&synced, known, &mut context.output))
+}
+
+/// How long the keyring is good for: at the same distances from its end for everyone, by the same words as `desk doctor`.
+fn note_days_left(chain: &Chain, context: &mut Context) {
+    let public = &chain.newest().public;
+    let found = days_left(public.version, public.expires, context.clock.today());
+    if found.level != Level::Ok {
+        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &found.text));
+    }
 }
 
 /// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events.

@@ -1,5 +1,6 @@
 //! `desk keys`: the agency's next key, and a second member's word that it opens.
 
+use super::recover;
 use crate::desk::agency_keys::{self, Done, Fault};
 use crate::desk::chain::Chain;
 use crate::desk::cli::KeysVerb;
@@ -11,6 +12,11 @@ use crate::desk::sync::member;
 
 /// Makes or confirms a key.
 pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
+    match verb {
+        KeysVerb::Recover(verb) => return recover::run(verb, context),
+        KeysVerb::Drill(shares) => return recover::drill(shares, context),
+        KeysVerb::Rotate | KeysVerb::Confirm => {}
+    }
     let profile = context.profile(Some(Part::Member))?;
     let genesis = profile.site()?.genesis;
     let identity = context.unlock(&profile)?;
@@ -28,7 +34,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
                 let next = "next, a second member runs `desk keys confirm`; then the admins sign it";
                 (vec![Line::from(made), Line::from(next)], passed_over)
             }
-            KeysVerb::Confirm => {
+            _ => {
                 let Done { done: names, passed_over } =
                     agency_keys::confirm(&client, version, member, &identity, today).await?;
                 let said = names.iter().map(|name| {

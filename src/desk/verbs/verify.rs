@@ -139,6 +139,6 @@ fn line(difference: &Difference) -> Line {
 fn otherwise() -> Failure {
     Failure::new(Exit::Integrity, "the site does not show what the admins signed").hint(
         "call two admins of two agencies; send nobody to the form before they have said so. A version that was just \
-         published, or a program that was just renewed, can be the cause: only they can tell",
+         published, a program that was just renewed, or a form that was closed for a while can be the cause: only they can tell",
     )
 }

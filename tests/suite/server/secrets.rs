@@ -98,9 +98,20 @@ async fn copies_must_be_for_each_reader_of_the_agency_and_for_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_key_is_taken_for_the_next_epoch_only() {
+async fn a_key_that_the_keyring_names_is_taken_again_and_no_other_of_its_epoch() {
     let app = TestApp::new().await;
-    for (epoch, status) in [(0, 422), (1, 422), (2, 201), (3, 422)] {
+    let again = NewSecret::Key(named_key("ned", key_name(0, 1)));
+    assert_eq!(app.person("ned").post("/v1/secrets", &again).await.status, 201);
+    assert_eq!(app.person("ned").post("/v1/secrets", &again).await.status, 200);
+    let other = AgencyKeyName { recipient: recipient("other"), ..key_name(0, 1) };
+    assert_eq!(app.person("ned").post("/v1/secrets", &NewSecret::Key(named_key("ned", other))).await.status, 422);
+    assert_eq!(app.person("pam").post("/v1/secrets", &again).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_key_that_nobody_named_is_taken_for_the_next_epoch_only() {
+    let app = TestApp::new().await;
+    for (epoch, status) in [(0, 422), (2, 201), (3, 422)] {
         let secret = NewSecret::Key(named_key("mia", key_name(0, epoch)));
         assert_eq!(app.person("mia").post("/v1/secrets", &secret).await.status, status, "epoch {epoch}");
     }

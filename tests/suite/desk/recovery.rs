@@ -1,0 +1,127 @@
+//! Shares of an agency's key: made by a member, held by its people on paper, tried, and put together after every machine was lost.
+
+use super::commands::{Said, said_now, says};
+use super::door::{Door, StoredTip};
+use super::site::{PASSPHRASE, Site, recipient};
+use knothole::crypto::keyring::SignedVersion;
+use knothole::desk::admin;
+use knothole::desk::failure::Exit;
+use std::path::PathBuf;
+
+const KEYS: [&str; 2] = ["keys", "recover"];
+
+/// A site whose agency 0 has its key in two shares, both of which it takes.
+async fn with_shares() -> (Site, Door, SignedVersion, PathBuf) {
+    let (site, door, newest) = Site::at_door().await;
+    let dir = site.dir.path().join("shares");
+    std::fs::create_dir(&dir).unwrap();
+    let done = split(&site, &dir, "2", &["mia", "ned"]).await;
+    assert_eq!(done.exit, Exit::Ok, "{}", done.notes);
+    assert!(done.out.starts_with("key 1 of agency 0 in 2 shares, any 2 of which give it back\n"), "{}", done.out);
+    (site, door, newest, dir)
+}
+
+async fn split(site: &Site, dir: &std::path::Path, threshold: &str, holders: &[&str]) -> Said {
+    let mut words = [&KEYS[..], &["split", "--threshold", threshold, "-o", dir.to_str().unwrap()]].concat();
+    holders.iter().for_each(|holder| words.extend(["--holder", holder]));
+    says(site, 0, &words).await
+}
+
+/// The words of a holder's share, on paper.
+async fn paper(site: &Site, holder: usize, dir: &std::path::Path) -> PathBuf {
+    let id = ["mia", "ned"][holder];
+    let sealed = dir.join(format!("share-0-1-{id}.age"));
+    let said = says(site, holder, &[&KEYS[..], &["words", "--no-pager", sealed.to_str().unwrap()]].concat()).await;
+    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    assert!(said.out.starts_with(&format!("# share {} of 2; any 2 give set ", holder + 1)), "{}", said.out);
+    assert_eq!(said.out.lines().skip(1).flat_map(str::split_whitespace).count(), 35);
+    let path = dir.join(format!("{id}.txt"));
+    std::fs::write(&path, said.out).unwrap();
+    path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drill_passes_with_enough_shares_and_says_why_it_fails_with_others() {
+    let (site, _door, _, dir) = with_shares().await;
+    let papers = [paper(&site, 0, &dir).await, paper(&site, 1, &dir).await];
+    let papers = papers.each_ref().map(|path| path.to_str().unwrap());
+    let drill = async |files: &[&str]| says(&site, 2, &[&["keys", "drill"], files].concat()).await;
+    says(&site, 2, &["inbox"]).await; // brings the keyring
+    let passed = drill(&papers).await;
+    assert_eq!(
+        (passed.exit, passed.out.as_str()),
+        (Exit::Ok, "pass: 2 shares give key 1 of agency 0\n"),
+        "{}",
+        passed.notes
+    );
+    let few = drill(&papers[..1]).await;
+    assert!(
+        few.exit == Exit::NotFound && few.notes.contains("fail: it takes 2 shares, and so many are there: 1"),
+        "{few:?}"
+    );
+
+    let other = site.dir.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    assert_eq!(split(&site, &other, "2", &["mia", "ned"]).await.exit, Exit::Ok);
+    let mixed = drill(&[papers[0], paper(&site, 1, &other).await.to_str().unwrap()]).await;
+    assert!(mixed.exit == Exit::Integrity && mixed.notes.contains("does not go with one of set"), "{mixed:?}");
+
+    let text = std::fs::read_to_string(papers[1]).unwrap();
+    let broken = dir.join("broken.txt");
+    std::fs::write(&broken, text.rsplit_once(' ').unwrap().0).unwrap();
+    let short = drill(&[papers[0], broken.to_str().unwrap()]).await;
+    assert!(short.exit == Exit::Usage && short.notes.contains("a share has 35 words, not 34"), "{short:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_an_agencys_own_people_hold_shares_each_another_and_nothing_is_overwritten() {
+    let (site, _door, _, dir) = with_shares().await;
+    let free = site.dir.path().join("free");
+    std::fs::create_dir(&free).unwrap();
+    for (threshold, holders, what) in [
+        ("2", &["mia", "pam"][..], "\"pam\" is no member of your agency"),
+        ("2", &["mia", "ada"], "\"ada\" is no member of your agency"),
+        ("2", &["mia", "mia"], "\"mia\" is a person who holds another share already"),
+        ("1", &["mia", "ned"], "1 of 2 shares is not possible"),
+        ("3", &["mia", "ned"], "3 of 2 shares is not possible"),
+    ] {
+        let refused = split(&site, &free, threshold, holders).await;
+        assert!(refused.exit == Exit::Usage && refused.notes.contains(what), "{what}: {refused:?}");
+    }
+    assert_eq!(std::fs::read_dir(&free).unwrap().count(), 0);
+    let again = split(&site, &dir, "2", &["mia", "ned"]).await;
+    assert!(again.exit == Exit::Conflict && again.notes.contains("is not overwritten"), "{again:?}");
+    let others = dir.join("share-0-1-ned.age");
+    let closed = says(&site, 0, &[&KEYS[..], &["words", "--no-pager", others.to_str().unwrap()]].concat()).await;
+    assert!(closed.exit == Exit::NoKey && closed.notes.contains("does not open with your keys"), "{closed:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_that_lost_every_machine_reads_again_by_what_is_on_paper() {
+    let (site, door, newest, dir) = with_shares().await;
+    let papers = [paper(&site, 0, &dir).await, paper(&site, 1, &dir).await];
+    door.state().tips.push(StoredTip::telling("in the blue house", &[Some(recipient(&newest, 0)), None]));
+    let newcomer = site.newcomer("zoe", 0);
+    let next = site.next(&newest, |draft| admin::add_member(draft, newcomer.as_member()).unwrap());
+    admin::publish(&site.admins[0].client(), &next, Some(&newest.read().unwrap())).await.unwrap();
+    let file = site.dir.path().join("zoe-passphrase");
+    std::fs::write(&file, PASSPHRASE).unwrap();
+    let zoe = async |words: &[&str]| {
+        let start = [
+            "--no-input",
+            "--profile",
+            newcomer.profile.dir().to_str().unwrap(),
+            "--passphrase-file",
+            file.to_str().unwrap(),
+        ];
+        said_now(&[&start, words].concat()).await
+    };
+    assert!(!zoe(&["inbox", "--json"]).await.out.contains("blue house"));
+    let papers = papers.each_ref().map(|path| path.to_str().unwrap());
+    let joined = zoe(&[&KEYS[..], &["join"], &papers].concat()).await;
+    assert_eq!(joined.exit, Exit::Ok, "{}", joined.notes);
+    assert!(joined.out.starts_with("everyone who reads for agency 0 now has key 1: "), "{}", joined.out);
+    assert!(zoe(&["inbox", "--json"]).await.out.contains("in the blue house"));
+    let other = says(&site, 2, &[&KEYS[..], &["join"], &papers].concat()).await;
+    assert!(other.exit == Exit::NoKey && other.notes.contains("you read for agency 1"), "{other:?}");
+}
