@@ -122,7 +122,7 @@ pub fn split(
     let set = Set { agency, epoch, threshold, id };
     let points = Gf256::split_bytes(threshold.into(), shares, key.expose_seed(), UnwrapErr(SysRng));
     let points = points.expect("the numbers were checked, and the key is 32 bytes");
-    Ok(points.into_iter().map(|point| Share::of_point(set, Zeroizing::new(point))).collect())
+    Ok(points.into_iter().map(Zeroizing::new).map(|point| Share::of_point(set, &point)).collect())
 }
 
 /// The key that shares of one set give. Whether it is the right one, its recipient says.
@@ -146,8 +146,8 @@ pub fn join(shares: &[Share]) -> Result<HybridIdentity, NoKey> {
 }
 
 impl Share {
-    fn of_point(set: Set, point: Zeroizing<Vec<u8>>) -> Self {
-        Self { set, point: point.as_slice().try_into().expect("a number and 32 bytes") }
+    fn of_point(set: Set, point: &[u8]) -> Self {
+        Self { set, point: point.try_into().expect("a number and 32 bytes") }
     }
 
     /// What it belongs to.
@@ -321,10 +321,10 @@ mod tests {
             let known = &all[..usize::from(threshold) - 1];
             // Joining is linear in each byte of the last share: its bytes for the key that is wanted are found one by one.
             let mut last = all[usize::from(threshold) - 1].clone();
-            for byte in 0..32 {
+            for (byte, wanted) in wanted.into_iter().enumerate() {
                 let fits = (0..=u8::MAX).find(|guess| {
                     last.point[byte + 1] = *guess;
-                    seed_of(&[known, &[last.clone()]].concat()).unwrap()[byte] == wanted[byte]
+                    seed_of(&[known, &[last.clone()]].concat()).unwrap()[byte] == wanted
                 });
                 prop_assert!(fits.is_some());
                 last.point[byte + 1] = fits.unwrap();

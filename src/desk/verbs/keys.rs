@@ -26,25 +26,22 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
         let chain = Chain::update(&profile, genesis, &client).await?;
         let version = chain.newest();
         let member = member(version, &identity)?;
-        Ok(match verb {
-            KeysVerb::Rotate => {
-                let Done { done: name, passed_over } =
-                    agency_keys::rotate(&client, version, member, &identity, today).await?;
-                let made = format!("made key {} of agency {}, sealed to each of its members", name.epoch, name.agency);
-                let next = "next, a second member runs `desk keys confirm`; then the admins sign it";
-                (vec![Line::from(made), Line::from(next)], passed_over)
-            }
-            _ => {
-                let Done { done: names, passed_over } =
-                    agency_keys::confirm(&client, version, member, &identity, today).await?;
-                let said = names.iter().map(|name| {
-                    Line::from(format!(
-                        "your copy of key {} of agency {} opens, and the admins know it",
-                        name.epoch, name.agency
-                    ))
-                });
-                (said.collect(), passed_over)
-            }
+        Ok(if matches!(verb, KeysVerb::Rotate) {
+            let Done { done: name, passed_over } =
+                agency_keys::rotate(&client, version, member, &identity, today).await?;
+            let made = format!("made key {} of agency {}, sealed to each of its members", name.epoch, name.agency);
+            let next = "next, a second member runs `desk keys confirm`; then the admins sign it";
+            (vec![Line::from(made), Line::from(next)], passed_over)
+        } else {
+            let Done { done: names, passed_over } =
+                agency_keys::confirm(&client, version, member, &identity, today).await?;
+            let said = names.iter().map(|name| {
+                Line::from(format!(
+                    "your copy of key {} of agency {} opens, and the admins know it",
+                    name.epoch, name.agency
+                ))
+            });
+            (said.collect(), passed_over)
         })
     })?;
     for fault in &passed_over {

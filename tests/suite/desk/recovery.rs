@@ -23,7 +23,9 @@ async fn with_shares() -> (Site, Door, SignedVersion, PathBuf) {
 
 async fn split(site: &Site, dir: &std::path::Path, threshold: &str, holders: &[&str]) -> Said {
     let mut words = [&KEYS[..], &["split", "--threshold", threshold, "-o", dir.to_str().unwrap()]].concat();
-    holders.iter().for_each(|holder| words.extend(["--holder", holder]));
+    for holder in holders {
+        words.extend(["--holder", holder]);
+    }
     says(site, 0, &words).await
 }
 

@@ -134,7 +134,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET /en ") {
-                    shown.swap("Contact form", "Contact fOrm")
+                    shown.swap("Contact form", "Contact fOrm");
                 }
             },
             "/en: the document is another\n",
@@ -142,7 +142,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET / ") {
-                    shown.swap("Tell us what", "Tell us whAt")
+                    shown.swap("Tell us what", "Tell us whAt");
                 }
             },
             "/: the document is another\n",
@@ -150,7 +150,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET /knothole.js ") {
-                    shown.body.push(' ')
+                    shown.body.push(' ');
                 }
             },
             "/knothole.js: the script is another\n",
@@ -158,7 +158,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET /en/offline ") {
-                    shown.swap("Contact form", "Contact fOrm")
+                    shown.swap("Contact form", "Contact fOrm");
                 }
             },
             "/en/offline: the document is another\n",
@@ -166,7 +166,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET /en ") {
-                    shown.headers.push_str("\r\nset-cookie: a=b")
+                    shown.headers.push_str("\r\nset-cookie: a=b");
                 }
             },
             "/en: header set-cookie is \"a=b\"\n",
@@ -174,7 +174,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET / ") {
-                    shown.headers = shown.headers.replacen("connect-src 'self'", "connect-src *", 1)
+                    shown.headers = shown.headers.replacen("connect-src 'self'", "connect-src *", 1);
                 }
             },
             "/: header content-security-policy is ",
@@ -190,7 +190,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET /en ") {
-                    shown.swap("\"recipient\":\"age1pq1", "\"recipient\":\"age1pq2")
+                    shown.swap("\"recipient\":\"age1pq1", "\"recipient\":\"age1pq2");
                 }
             },
             "/en: it carries another version 3 of the keyring than the one that was signed\n",
@@ -198,7 +198,7 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
         (
             |head, shown| {
                 if head.starts_with("GET / ") {
-                    shown.swap("\"version\":3", "\"version\":2")
+                    shown.swap("\"version\":3", "\"version\":2");
                 }
             },
             "/: it carries version 2 of the keyring, and version 3 is known: rolled back\n",
