@@ -35,6 +35,7 @@ pub mod priority;
 pub mod profile;
 pub mod random;
 pub mod recovery;
+pub mod reseal;
 pub mod search;
 pub mod similar;
 pub mod stats;

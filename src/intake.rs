@@ -10,6 +10,7 @@ use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
 mod caller;
+mod capsules;
 mod deletion;
 mod events;
 mod inbox;
@@ -21,6 +22,7 @@ mod secrets;
 mod submit;
 
 pub use caller::Caller;
+pub use capsules::{CapsulesRefusal, ListedCapsules, ListedSealings};
 pub use deletion::{DeletionAnswer, DeletionRefusal, NOTICE_DAYS, REQUEST_DAYS, ReadRefusal};
 pub use events::{EventRefusal, ListedEvents};
 pub use inbox::{Listed, TipsRefusal};

@@ -8,15 +8,17 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
-use crate::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use async_trait::async_trait;
 use pause::Pause;
 
 pub mod pause;
 pub mod sqlite;
 
+mod capsules;
 mod sharing;
 
+pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
 pub use sharing::{DeletionOutcome, JunkCount, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 
 /// A tip that was checked and may be stored.
@@ -208,8 +210,10 @@ pub trait Store: Send + Sync {
     /// The place of the newest event there ever was; 0 before the first. Cheap.
     async fn last_event_seq(&self) -> Result<u64, StoreError>;
 
-    /// Adds capsules to a tip, one for each agency by number, beside all that are there: nothing is overwritten.
-    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome, StoreError>;
+    /// Adds capsules to a tip, one for each agency by number, sealed under this version of the keyring, beside all that are
+    /// there: nothing is overwritten.
+    async fn put_referral(&self, tip: TipId, keyring: u32, capsules: &[Vec<u8>])
+    -> Result<ReferralOutcome, StoreError>;
 
     /// The next referrals above `seq` as `tips_after` gives tips: each with its own number, its tip's letter, and the
     /// capsule that it added for `agency`.
@@ -217,6 +221,36 @@ pub trait Store: Send + Sync {
 
     /// How many referrals there ever were. Cheap.
     async fn last_referral(&self) -> Result<u64, StoreError>;
+
+    /// The next of an agency's capsules that may be sealed to an older key, whatever they hold, without those that the author
+    /// has sealed again to this one.
+    async fn capsules_below(
+        &self,
+        list: CapsuleList,
+        after: u64,
+        below: Below,
+        author: &str,
+    ) -> Result<Vec<ListedCapsule>, StoreError>;
+
+    /// How many tips have such a capsule.
+    async fn count_capsules_below(&self, below: Below) -> Result<u64, StoreError>;
+
+    /// Puts capsules that were sealed again beside those in use, in the place of what the same author had put there. One
+    /// whose place is gone is passed over.
+    async fn put_sealed_again(&self, new: &NewSealing) -> Result<(), StoreError>;
+
+    /// The next capsules that an agency's members have sealed again, by number.
+    async fn sealed_again_after(&self, agency: AgencyNumber, seq: u64) -> Result<Vec<ListedSealing>, StoreError>;
+
+    /// The last number of such a capsule that was given. Cheap.
+    async fn last_sealed_again(&self) -> Result<u64, StoreError>;
+
+    /// How many of an agency wait that were sealed again to this key.
+    async fn count_sealed_again(&self, agency: AgencyNumber, epoch: u32) -> Result<u64, StoreError>;
+
+    /// Puts capsules that were checked in the place of the old ones, as far as the rule lets them, and gives how many. What
+    /// is not there, or is not what was checked, is passed over.
+    async fn replace_capsules(&self, rule: &ReplaceRule, checked: &[CheckedCapsule]) -> Result<u64, StoreError>;
 
     /// Keeps a request to delete a tip, once.
     async fn ask_deletion(&self, tip: TipId, request: &NewDeletion) -> Result<DeletionOutcome, StoreError>;
@@ -278,6 +312,13 @@ pub trait Store: Send + Sync {
 
     /// Agency keys and statements in the order of agency, epoch, author and recipient.
     async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError>;
+
+    /// Deletes every member's copy of the keys that an agency had in this epoch, and what was sealed again to them or to an
+    /// older one and never checked.
+    async fn destroy_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<(), StoreError>;
+
+    /// Whether a copy of a key that the agency had in this epoch is there.
+    async fn has_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<bool, StoreError>;
 
     /// Whether someone has stored a key of this name.
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError>;

@@ -8,8 +8,13 @@ use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
 pub mod headers;
+mod keys;
 mod sharing;
 
+pub use keys::{
+    CapsuleLine, CapsulePlace, CheckedCapsule, CheckedCapsules, EpochUse, Epochs, MAX_CHECKED_BODY, MAX_RESEAL_BODY,
+    MAX_RESEALED, RESEAL_GRACE_DAYS, Replaced, Reseal, ResealedCapsule, ResealedLine, SignedPlace, StoredCapsule,
+};
 pub use sharing::{
     DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, MAX_DELETION_REQUESTS, MAX_REFERRAL_BODY,
     MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost, PurgeRecord, Purged, ReadReport,
@@ -92,6 +97,8 @@ pub enum NewSecret {
     Key(NewKey),
     /// From a member whose copy opened to it.
     Opened(NewOpened),
+    /// From a member who found that nothing needs the key any more.
+    Retired(NewOpened),
 }
 
 /// A new agency key, sealed to each member of the agency.
@@ -116,13 +123,14 @@ pub struct SealedCopy {
     pub sealed: String,
 }
 
-/// A member's word that their copy opens.
+/// A member's word about a key: that their copy opens, or that nothing needs it any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOpened {
     /// Which key.
     #[serde(flatten)]
     pub name: AgencyKeyName,
-    /// The member's, [`Purpose::AgencyKeyOpened`](crate::crypto::sign::Purpose::AgencyKeyOpened).
+    /// The member's, [`Purpose::AgencyKeyOpened`](crate::crypto::sign::Purpose::AgencyKeyOpened) or
+    /// [`Purpose::AgencyKeyRetired`](crate::crypto::sign::Purpose::AgencyKeyRetired).
     pub signature: SignatureBytes,
 }
 
@@ -132,8 +140,11 @@ pub struct NewOpened {
 pub struct Secrets {
     /// Keys, with the caller's own copy only.
     pub keys: Vec<KeyRecord>,
-    /// Statements.
+    /// Statements that a copy opens.
     pub opened: Vec<OpenedRecord>,
+    /// Statements that nothing needs a key any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired: Vec<OpenedRecord>,
 }
 
 /// A stored key and who made it.

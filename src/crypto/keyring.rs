@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 mod build;
 mod error;
 mod history;
+mod retired;
 mod review;
 mod verify;
 mod words;

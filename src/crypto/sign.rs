@@ -15,6 +15,10 @@ pub enum Purpose {
     AgencyKeyMade,
     /// "My copy of this agency key opens to it."
     AgencyKeyOpened,
+    /// "Nothing that is stored needs this agency key any more."
+    AgencyKeyRetired,
+    /// "This capsule stands for that one."
+    SealedAgain,
     /// A case event.
     Event,
     /// A line of a member's own log.
@@ -42,6 +46,8 @@ impl Purpose {
             Self::Enrol => "knothole/enrol/v1\n",
             Self::AgencyKeyMade => "knothole/agency-key/made/v1\n",
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
+            Self::AgencyKeyRetired => "knothole/agency-key/retired/v1\n",
+            Self::SealedAgain => "knothole/sealed-again/v1\n",
             Self::Event => "knothole/event/v1\n",
             Self::Log => "knothole/log/v1\n",
             Self::Evidence => "knothole/evidence/v1\n",

@@ -3,6 +3,7 @@
 //! `docs/PROTOCOL.md` section 7.1.
 
 use super::sign::{Purpose, canonical, sign, verifies};
+use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Nonce16, Sha256Hash, SignatureBytes, VerifyingKeyBytes};
 use crate::model::tip::TipId;
@@ -117,6 +118,31 @@ pub struct PurgeSeconded {
     pub admin: String,
     /// Today, there.
     pub day: Day,
+}
+
+/// A reader has sealed a capsule again. It names both, so that a server that changes one is found out by every capsule alike,
+/// and not only by those that open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealedAgain {
+    /// Genesis of the site.
+    pub site: Sha256Hash,
+    /// Whose capsule.
+    pub agency: AgencyNumber,
+    /// To which of the agency's keys, or so a decoy has it.
+    pub epoch: u32,
+    /// The tip.
+    pub tip: TipId,
+    /// Number of the referral that brought it; 0 for the one that came with the tip.
+    pub referral: u64,
+    /// SHA-256 of the capsule that was in use.
+    pub old: Sha256Hash,
+    /// SHA-256 of the new one.
+    pub new: Sha256Hash,
+}
+
+impl Statement for SealedAgain {
+    const PURPOSE: Purpose = Purpose::SealedAgain;
 }
 
 impl Statement for HasRead {

@@ -1,6 +1,7 @@
 //! An admin's work on the next version of the keyring: a draft that people change, then documents that are fixed, signed
 //! and published. Each step is one function; nothing here can open a tip.
 
+use super::agency_keys;
 use super::client::{Client, ClientError, Sent};
 use super::identity::Identity;
 use crate::crypto::hybrid::HybridRecipient;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub mod changes;
 pub mod paper;
+pub mod revoke;
 
 /// Days that a version is good for where nobody says otherwise.
 pub const STANDARD_VALID_DAYS: u32 = 90;
@@ -59,6 +61,17 @@ pub enum AdminError {
     /// An id is taken.
     #[error("{0:?} is a member already")]
     MemberExists(String),
+    /// There is no such member.
+    #[error("no member is called {0:?}")]
+    NoMember(String),
+    /// Nobody would be left to read.
+    #[error("{id:?} is the last who reads for agency {agency}")]
+    LastReader {
+        /// Who was to go.
+        id: String,
+        /// Whose tips nobody could open then.
+        agency: AgencyNumber,
+    },
     /// There is no such agency.
     #[error("there is no agency {0}")]
     NoAgency(AgencyNumber),
@@ -156,6 +169,19 @@ pub fn set_words(draft: &mut Draft, words: Words) {
 pub fn take_agency_keys(draft: &mut Draft, secrets: &Secrets) -> Vec<AgencyKeyName> {
     let numbers: Vec<_> = draft.public.agencies.iter().map(|agency| agency.number).collect();
     numbers.into_iter().filter_map(|number| take_agency_key(draft, secrets, number).ok()).collect()
+}
+
+/// Writes into the draft which keys their agencies have had destroyed, and gives their names.
+pub fn take_retired(draft: &mut Draft, secrets: &Secrets, before: &Version, today: Day) -> Vec<AgencyKeyName> {
+    let mut taken = Vec::new();
+    for key in draft.staff.agency_keys.iter_mut().filter(|key| key.retired.is_none()) {
+        let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+        if agency_keys::is_retired(before, &name, secrets) {
+            key.retired = Some(today);
+            taken.push(name);
+        }
+    }
+    taken
 }
 
 /// Takes one agency's next key into the draft.

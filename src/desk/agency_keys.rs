@@ -113,6 +113,7 @@ pub fn open_own(version: &Version, member: &Member, identity: &Identity, secrets
         .iter()
         .filter(|key| key.agency == member.agency && key.retired.is_none())
         .map(|key| AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() })
+        .filter(|name| !is_retired(version, name, secrets))
         .collect();
     named.sort_by_key(|name| std::cmp::Reverse(name.epoch));
     let mut keys = AgencyKeys::default();
@@ -130,6 +131,12 @@ pub fn open_own(version: &Version, member: &Member, identity: &Identity, secrets
         }
     }
     keys
+}
+
+/// Whether two people of the agency have had the key destroyed, as the keyring will say in its next version.
+pub fn is_retired(version: &Version, name: &AgencyKeyName, secrets: &Secrets) -> bool {
+    let said = secrets.retired.iter();
+    version.is_retired_by(name, said.map(|said| (said.member.as_str(), &said.opened.name, &said.opened.signature)))
 }
 
 /// Makes the agency's next key, seals it to every reader of the agency and hands it to the server. Admins have to sign it

@@ -352,4 +352,28 @@ pub enum KeysVerb {
     Recover(RecoverVerb),
     /// Try whether shares give the key, and say pass or fail; nobody is given it
     Drill(SharesArgs),
+    /// Check what colleagues have sealed again to the newest key, and seal the rest of your agency's capsules again
+    Reseal,
+    /// Say which of your agency's keys are still needed
+    Report {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the tips that a colleague could open who is one no more, as far as this machine knows
+    SeenBy {
+        /// Their id, as the keyring had it
+        member: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Have an old key that nothing needs destroyed everywhere, once a second member says so too
+    Retire {
+        /// Number of the key, as `desk keys report` lists it
+        epoch: u32,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
 }

@@ -7,8 +7,9 @@ use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
-    DeletionAct, DeletionPost, Deletions, KeepTokens, KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral,
-    NewSecret, Notices, PostedEvent, ReadReport, Secrets,
+    CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, KeepTokens, KeyringChain,
+    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, ReadReport, Replaced, Reseal,
+    ResealedLine, Secrets,
 };
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -16,12 +17,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 mod address;
+mod capsules;
 mod events;
 mod pieces;
 mod signer;
 mod tips;
 
 pub use address::{BadAddress, Reach};
+pub use capsules::{ListBatch, ListReader, ListStream, Listed};
 pub use events::{EventBatch, EventReader, EventStream, SealedEvent};
 pub use tips::{Batch, Garbled, SealedTip, TipReader, TipStream};
 
@@ -133,6 +136,35 @@ impl Client {
     /// Adds a key or a statement.
     pub async fn add_secret(&self, secret: &NewSecret) -> Result<Sent, ClientError> {
         self.post("/v1/secrets", secret).await
+    }
+
+    /// Our agency's capsules that need an older key than its newest, without those that we have sealed again already.
+    pub async fn old_capsules(&self) -> Result<ListStream<CapsuleLine>, ClientError> {
+        Ok(ListStream::new(self.send(Method::GET, "/v1/capsules", Vec::new()).await?))
+    }
+
+    /// Puts capsules that were sealed again beside the old ones. `sealed` holds them one after the other.
+    pub async fn put_capsules(&self, line: &Reseal, sealed: &[u8]) -> Result<(), ClientError> {
+        let mut body = serde_json::to_vec(line).expect("strings and numbers always serialize");
+        body.push(b'\n');
+        body.extend_from_slice(sealed);
+        self.send(Method::PUT, "/v1/capsules", body).await.map(drop)
+    }
+
+    /// What our agency has sealed again and nobody has checked, after this number.
+    pub async fn resealed_after(&self, after: u64) -> Result<ListStream<ResealedLine>, ClientError> {
+        Ok(ListStream::new(self.send(Method::GET, &format!("/v1/resealed?after={after}"), Vec::new()).await?))
+    }
+
+    /// Lets new capsules that we have checked take the place of the old ones.
+    pub async fn replace_capsules(&self, checked: &CheckedCapsules) -> Result<Replaced, ClientError> {
+        let body = serde_json::to_vec(checked).expect("strings and numbers always serialize");
+        read_json(self.send(Method::POST, "/v1/resealed", body).await?, MAX_ANSWER).await
+    }
+
+    /// How many tips still need which of our agency's keys.
+    pub async fn epochs(&self) -> Result<Epochs, ClientError> {
+        read_json(self.send(Method::GET, "/v1/epochs", Vec::new()).await?, MAX_ANSWER).await
     }
 
     /// Says that tips are no junk, by tokens that only whoever opened them has.

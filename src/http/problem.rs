@@ -1,8 +1,8 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
 use crate::intake::{
-    DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal,
-    SecretRefusal, SubmitRefusal, TipsRefusal,
+    CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal, ReadRefusal,
+    ReferralRefusal, SecretRefusal, SubmitRefusal, TipsRefusal,
 };
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -144,7 +144,7 @@ impl From<PublishRefusal> for Problem {
         match refusal {
             PublishRefusal::NotAllowed => Self::Forbidden,
             PublishRefusal::DoesNotFollow(_) => Self::Conflict,
-            PublishRefusal::BreaksRule(_) => Self::Unprocessable,
+            PublishRefusal::BreaksRule(_) | PublishRefusal::NotDestroyed => Self::Unprocessable,
             PublishRefusal::Store(error) => error.into(),
         }
     }
@@ -175,8 +175,19 @@ impl From<SecretRefusal> for Problem {
         match refusal {
             SecretRefusal::NotAllowed => Self::Forbidden,
             SecretRefusal::Unfit | SecretRefusal::BadSignature => Self::Unprocessable,
-            SecretRefusal::Taken => Self::Conflict,
+            SecretRefusal::Taken | SecretRefusal::Needed => Self::Conflict,
             SecretRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CapsulesRefusal> for Problem {
+    fn from(refusal: CapsulesRefusal) -> Self {
+        match refusal {
+            CapsulesRefusal::NotAReader => Self::Forbidden,
+            CapsulesRefusal::Unfit => Self::Unprocessable,
+            CapsulesRefusal::OtherEpoch => Self::Conflict,
+            CapsulesRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -17,6 +17,7 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::Serialize;
 use std::sync::Arc;
 
+mod keys;
 mod sharing;
 
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -37,6 +38,9 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/notices", get(sharing::get_notices))
         .route("/v1/read", post(sharing::note_read))
         .route("/v1/junk", get(sharing::get_junk).post(sharing::purge))
+        .route("/v1/capsules", get(keys::list_capsules).put(keys::put_capsules))
+        .route("/v1/resealed", get(keys::list_resealed).post(keys::replace_capsules))
+        .route("/v1/epochs", get(keys::get_epochs))
         .route("/v1/keep", post(keep_tips))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))

@@ -42,6 +42,9 @@ pub enum PublishRefusal {
     /// It comes next, and breaks a rule.
     #[error("breaks a rule: {0}")]
     BreaksRule(KeyringError),
+    /// It calls a key destroyed that its agency has not let go of.
+    #[error("calls a key retired of which there are copies")]
+    NotDestroyed,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -123,6 +126,7 @@ impl Intake {
             (Caller::Admin { .. }, Some(newest)) => verify_next(newest, signed).map_err(refusal)?,
             _ => return Err(PublishRefusal::NotAllowed),
         };
+        self.check_retired(newest.as_deref(), &version).await?;
         let number = version.public.version;
         let document = serde_json::to_string(signed).expect("strings always serialize");
         match self.store.put_keyring_version(number, version.hash, &document).await? {
@@ -132,6 +136,18 @@ impl Intake {
         }
         self.remember(version);
         Ok(Kept::Now)
+    }
+
+    /// Refuses a version that calls a key destroyed of which copies are stored: desks would go by it and leave tips closed.
+    async fn check_retired(&self, before: Option<&Version>, after: &Version) -> Result<(), PublishRefusal> {
+        let known = before.map_or(&[][..], |version| &version.staff.agency_keys);
+        for (index, key) in after.staff.agency_keys.iter().enumerate() {
+            let was_retired = known.get(index).is_some_and(|known| known.retired.is_some());
+            if key.retired.is_some() && !was_retired && self.store.has_copies(key.agency, key.epoch).await? {
+                return Err(PublishRefusal::NotDestroyed);
+            }
+        }
+        Ok(())
     }
 
     /// Reads the versions that the store has above those known, each verified against the one before.

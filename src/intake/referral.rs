@@ -20,7 +20,7 @@ pub enum ReferralRefusal {
     /// No such tip, or the token is not its.
     #[error("no such tip")]
     NoTip,
-    /// Not one sealed capsule for each agency of the newest keyring.
+    /// Not one sealed capsule for each agency of the newest keyring, or sealed under one that is not taken.
     #[error("not one capsule for each agency")]
     Unfit,
     /// The tip has as many capsules as it may have.
@@ -44,7 +44,9 @@ impl Intake {
         let capsules: Option<Vec<Vec<u8>>> = new.capsules.iter().map(|text| capsule(text)).collect();
         let capsules = capsules.filter(|capsules| capsules.len() == version.public.agencies.len());
         let capsules = capsules.ok_or(ReferralRefusal::Unfit)?;
-        match self.store.put_referral(id, &capsules).await? {
+        // Which key it is sealed to is known by this alone: one whose key may be gone by now would be lost.
+        self.keyring_taken_today(new.keyring).await?.ok_or(ReferralRefusal::Unfit)?;
+        match self.store.put_referral(id, new.keyring, &capsules).await? {
             ReferralOutcome::Stored => Ok(Kept::Now),
             ReferralOutcome::StoredBefore => Ok(Kept::Before),
             ReferralOutcome::NoTip => Err(ReferralRefusal::NoTip),

@@ -27,6 +27,9 @@ pub enum SecretRefusal {
     /// The caller has stored another one under this name, or as many for this epoch as anyone may.
     #[error("another one is stored")]
     Taken,
+    /// Something that is stored, or may still come, needs the key.
+    #[error("the key is still needed")]
+    Needed,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -38,6 +41,7 @@ impl Intake {
         let (name, signature, purpose) = match secret {
             NewSecret::Key(key) => (&key.name, &key.signature, Purpose::AgencyKeyMade),
             NewSecret::Opened(opened) => (&opened.name, &opened.signature, Purpose::AgencyKeyOpened),
+            NewSecret::Retired(retired) => (&retired.name, &retired.signature, Purpose::AgencyKeyRetired),
         };
         let Caller::Member { id, agency, is_reader: true } = caller else {
             return Err(SecretRefusal::NotAllowed);
@@ -49,15 +53,40 @@ impl Intake {
         check_epoch(secret, name, &version)?;
         check_signature(id, name, purpose, signature, &version)?;
         match secret {
+            NewSecret::Key(_) if self.is_agreed_to_go(name, &version).await? => return Err(SecretRefusal::Unfit),
             NewSecret::Key(key) => check_key(key, &version)?,
             NewSecret::Opened(_) if self.store.has_agency_key(name).await? => {}
-            NewSecret::Opened(_) => return Err(SecretRefusal::Unfit),
+            NewSecret::Retired(_) if version.agency_key(name).is_some() => {
+                let is_unneeded = self.is_unneeded(*agency, name.epoch, self.clock.today()).await?;
+                is_unneeded.then_some(()).ok_or(SecretRefusal::Needed)?;
+            }
+            NewSecret::Opened(_) | NewSecret::Retired(_) => return Err(SecretRefusal::Unfit),
         }
-        match self.store.put_secret(id, secret).await? {
+        let outcome = self.store.put_secret(id, secret).await?;
+        if matches!(secret, NewSecret::Retired(_)) && outcome != Outcome::Taken {
+            self.destroy_if_agreed(name, &version).await?;
+        }
+        match outcome {
             Outcome::Stored => Ok(Kept::Now),
             Outcome::StoredBefore => Ok(Kept::Before),
             Outcome::Taken => Err(SecretRefusal::Taken),
         }
+    }
+
+    /// Deletes the copies of a key once two people of its agency say that nothing needs it, or the one there is.
+    async fn destroy_if_agreed(&self, name: &AgencyKeyName, version: &Version) -> Result<(), StoreError> {
+        if self.is_agreed_to_go(name, version).await? {
+            self.store.destroy_copies(name.agency, name.epoch).await?;
+            tracing::info!("the copies of an old agency key were destroyed");
+        }
+        Ok(())
+    }
+
+    /// Whether those whose word it takes have said that nothing needs a key.
+    async fn is_agreed_to_go(&self, name: &AgencyKeyName, version: &Version) -> Result<bool, StoreError> {
+        let said = self.store.secrets(SecretsFor::Admin).await?.retired;
+        let said = said.iter().map(|said| (said.member.as_str(), &said.opened.name, &said.opened.signature));
+        Ok(version.is_retired_by(name, said))
     }
 
     /// A member's own copies and what is said about their agency's keys; for an admin the statements of all.
@@ -72,7 +101,7 @@ impl Intake {
 }
 
 /// A key is taken for the next epoch, and again where the keyring names it and it is not retired: sealed to those who read now. A
-/// word about one is taken also afterwards.
+/// word about one is taken also afterwards, and the last word once there is a newer one.
 fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> Result<(), SecretRefusal> {
     let agency = version.public.agencies.get(usize::from(name.agency.0)).ok_or(SecretRefusal::Unfit)?;
     let next = agency.epoch + 1;
@@ -82,6 +111,7 @@ fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> R
     let is_right = match secret {
         NewSecret::Key(_) => name.epoch == next || is_named,
         NewSecret::Opened(_) => (1..=next).contains(&name.epoch),
+        NewSecret::Retired(_) => (1..agency.epoch).contains(&name.epoch),
     };
     if is_right { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }

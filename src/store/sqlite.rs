@@ -2,8 +2,9 @@
 
 use super::pause::{self, Pause};
 use super::{
-    DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
-    OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, SecretsFor, Store, StoreError, TipOutcome,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, JunkCount, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
+    NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome,
+    ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
@@ -11,7 +12,7 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use crate::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use writer::Writer;
 
+mod capsule;
 mod deletion;
 mod event;
 mod file;
@@ -29,6 +31,7 @@ mod junk;
 mod keyring;
 mod nonce;
 mod referral;
+mod retired;
 mod secret;
 mod tip;
 mod writer;
@@ -121,8 +124,13 @@ impl Store for SqliteStore {
         event::last_seq(&self.pool).await
     }
 
-    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome, StoreError> {
-        referral::put(&self.pool, tip, capsules).await
+    async fn put_referral(
+        &self,
+        tip: TipId,
+        keyring: u32,
+        capsules: &[Vec<u8>],
+    ) -> Result<ReferralOutcome, StoreError> {
+        referral::put(&self.pool, tip, keyring, capsules).await
     }
 
     async fn referrals_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>, StoreError> {
@@ -131,6 +139,40 @@ impl Store for SqliteStore {
 
     async fn last_referral(&self) -> Result<u64, StoreError> {
         referral::last(&self.pool, "referral").await
+    }
+
+    async fn capsules_below(
+        &self,
+        list: CapsuleList,
+        after: u64,
+        below: Below,
+        author: &str,
+    ) -> Result<Vec<ListedCapsule>, StoreError> {
+        capsule::list_below(&self.pool, list, after, below, author).await
+    }
+
+    async fn count_capsules_below(&self, below: Below) -> Result<u64, StoreError> {
+        capsule::count_below(&self.pool, below).await
+    }
+
+    async fn put_sealed_again(&self, new: &NewSealing) -> Result<(), StoreError> {
+        capsule::put(&self.pool, new).await
+    }
+
+    async fn sealed_again_after(&self, agency: AgencyNumber, seq: u64) -> Result<Vec<ListedSealing>, StoreError> {
+        capsule::list_waiting(&self.pool, agency, seq).await
+    }
+
+    async fn last_sealed_again(&self) -> Result<u64, StoreError> {
+        capsule::last_seq(&self.pool).await
+    }
+
+    async fn count_sealed_again(&self, agency: AgencyNumber, epoch: u32) -> Result<u64, StoreError> {
+        capsule::count_waiting(&self.pool, agency, epoch).await
+    }
+
+    async fn replace_capsules(&self, rule: &ReplaceRule, checked: &[CheckedCapsule]) -> Result<u64, StoreError> {
+        capsule::replace(&self.pool, rule, checked).await
     }
 
     async fn ask_deletion(&self, tip: TipId, request: &NewDeletion) -> Result<DeletionOutcome, StoreError> {
@@ -205,11 +247,20 @@ impl Store for SqliteStore {
         match secret {
             NewSecret::Key(key) => secret::put_key(&self.pool, author, key).await,
             NewSecret::Opened(opened) => secret::put_opened(&self.pool, author, opened).await,
+            NewSecret::Retired(retired) => retired::put(&self.pool, author, retired).await,
         }
     }
 
     async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError> {
         secret::list(&self.pool, reader).await
+    }
+
+    async fn destroy_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<(), StoreError> {
+        retired::destroy_copies(&self.pool, agency, epoch).await
+    }
+
+    async fn has_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<bool, StoreError> {
+        retired::has_copies(&self.pool, agency, epoch).await
     }
 
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError> {

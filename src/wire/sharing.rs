@@ -23,6 +23,8 @@ pub const MAX_DELETION_REQUESTS: i64 = 64;
 pub struct NewReferral {
     /// The tip's custody token.
     pub token: Hex<32>,
+    /// The version of the keyring whose key the true one is sealed to.
+    pub keyring: u32,
     /// Base64 of one capsule for every agency of the newest keyring, by number: the true one, and decoys.
     pub capsules: Vec<String>,
 }

@@ -20,12 +20,18 @@ mod nowhere;
 mod pages;
 mod process;
 mod recovery;
+#[cfg(feature = "server")]
+mod resealing;
+#[cfg(feature = "server")]
+mod revoking;
 mod sharing;
 mod site;
 mod sync;
 mod transcripts;
 #[cfg(feature = "server")]
 mod true_server;
+#[cfg(feature = "server")]
+mod true_site;
 mod tui;
 #[cfg(feature = "server")]
 mod verify;

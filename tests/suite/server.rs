@@ -4,6 +4,7 @@ mod accept;
 mod auth;
 mod bad_tip;
 mod broken;
+mod capsules;
 mod check;
 mod courtesy;
 mod deletion;

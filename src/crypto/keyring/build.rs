@@ -131,4 +131,9 @@ impl AgencyKeyName {
     pub fn sign_opened(&self, key: &SigningKey) -> SignatureBytes {
         sign(key, Purpose::AgencyKeyOpened, canonical(self).as_bytes())
     }
+
+    /// A member's word that nothing which is stored needs this key any more.
+    pub fn sign_retired(&self, key: &SigningKey) -> SignatureBytes {
+        sign(key, Purpose::AgencyKeyRetired, canonical(self).as_bytes())
+    }
 }

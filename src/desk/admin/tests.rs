@@ -49,6 +49,7 @@ fn secrets(people: &[Identity; 4], recipient: &str) -> Secrets {
     Secrets {
         keys: vec![KeyRecord { member: "mia".into(), key: made }],
         opened: vec![OpenedRecord { member: "ned".into(), opened }],
+        retired: Vec::new(),
     }
 }
 

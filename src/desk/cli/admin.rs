@@ -35,6 +35,17 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Take a member's device out of the draft, and say what they could open and what comes next
+    Revoke {
+        /// Id of the device, as the keyring has it
+        id: String,
+        /// All devices of its person
+        #[arg(long)]
+        person: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
     /// Say what the draft would change
     Show {
         /// The draft.

@@ -173,6 +173,10 @@ Examples:
   desk keys recover words share-0-1-mia-1.age     35 words, for paper
   desk keys drill            try them: pass or fail
   desk keys recover join     when every machine was lost
+  desk keys reseal           once the admins have published it: one seals, a second one checks
+  desk keys report           `0 tips still need key 3`
+  desk keys retire 3         two members: its copies are destroyed
+  desk keys seen-by dana     what a colleague could open who was taken out
 ";
 
 pub(super) const ENROLMENT: &str = "\
@@ -232,7 +236,8 @@ Examples:
   desk admin sign            each admin, with the draft in the same directory
   desk admin publish --staff https://staff.example
   desk admin member add maria-laptop.json
-  desk admin agency key      take new agency keys into the draft
+  desk admin agency key      take new agency keys into the draft, and the end of old ones
+  desk admin revoke dana     take a member out, at any hour
 ";
 
 pub(super) const HELP: &str = "\

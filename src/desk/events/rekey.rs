@@ -6,12 +6,14 @@ use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{Member, Role, Version};
 use crate::crypto::letter::Letter;
 use crate::crypto::thread::ThreadKey;
+use crate::desk::cache::{Known, KnownEvent};
 use crate::desk::case::{Case, ReferralState};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
+use crate::model::tip::TipId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many capsules one event holds.
 const CAPSULES_OF_EVENT: usize = 4;
@@ -58,6 +60,27 @@ fn remaining(case: &Case, letter: &Letter, version: &Version) -> Vec<(SealedFor,
         }
     }
     to
+}
+
+/// How many tips have a later thread key that an agency was given under its old key and, as far as is known here, under no
+/// newer one.
+pub fn under_old_key(known: &Known, agency: AgencyNumber, epoch: u32) -> usize {
+    let is_under = |events: &Vec<KnownEvent>| {
+        let mut newest: BTreeMap<TipId, u32> = BTreeMap::new();
+        for named in events.iter().filter_map(|event| event.signed.read().ok()) {
+            let Kind::Rekey { thread, capsules, .. } = named.event.what else { continue };
+            for capsule in capsules {
+                if let SealedFor::Agency { number, epoch } = capsule.to
+                    && number == agency
+                {
+                    let known = newest.entry(thread).or_default();
+                    *known = epoch.max(*known);
+                }
+            }
+        }
+        newest.values().any(|newest| *newest <= epoch)
+    };
+    known.events.values().filter(|events| is_under(events)).count()
 }
 
 /// Agencies that can hold the tip: those that the source picked, those that have written on it, and those it was offered to whole.

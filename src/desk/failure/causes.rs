@@ -22,6 +22,7 @@ use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::ProfileError;
 use crate::desk::recovery::RecoveryError;
+use crate::desk::reseal::ResealError;
 use crate::desk::sync::SyncError;
 use std::io::ErrorKind;
 
@@ -211,6 +212,27 @@ impl From<RecoveryError> for Failure {
     }
 }
 
+impl From<ResealError> for Failure {
+    fn from(error: ResealError) -> Self {
+        match error {
+            ResealError::Client(error) => {
+                let failure = Self::from(error);
+                failure.hint("what was sealed until now is kept: `desk keys reseal` goes on where it stopped")
+            }
+            ResealError::NoKey(_) => {
+                Self::new(Exit::NoKey, &error).hint("`desk keys rotate` makes one, and the admins sign it")
+            }
+            ResealError::Missing(_) => Self::new(Exit::NoKey, &error).hint(
+                "nothing was changed; a member whose copies open can do it, and then you can read all with the new key",
+            ),
+            ResealError::KeyChanged => {
+                Self::new(Exit::Conflict, &error).hint("`desk keys reseal` begins anew, to the key that is in use now")
+            }
+            ResealError::Stopped => Self::new(Exit::Other, &error),
+        }
+    }
+}
+
 impl From<CacheError> for Failure {
     fn from(error: CacheError) -> Self {
         match error {
@@ -332,6 +354,12 @@ impl From<AdminError> for Failure {
             AdminError::Keyring(error) => error.into(),
             AdminError::NotAnAdmin(_) => Self::new(Exit::NoKey, &error),
             AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
+            AdminError::NoMember(_) => {
+                Self::new(Exit::NotFound, &error).hint("`desk admin show` names all members of a draft")
+            }
+            AdminError::LastReader { .. } => Self::new(Exit::Conflict, &error).hint(
+                "nothing was changed; enrol somebody else first, or nobody could open what is sent to this agency",
+            ),
             AdminError::NoAgency(_) | AdminError::NoKeyReady(_) => Self::new(Exit::NotFound, &error),
         }
     }

@@ -1,6 +1,7 @@
 //! `desk admin`: the draft of the next version, changed step by step, then signed and published.
 
 mod publish;
+mod revoke;
 
 use super::init;
 use crate::crypto::keyring::Draft;
@@ -51,6 +52,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
                 Ok(vec![Line::from(format!("the draft has the hashes of the page in: {tags}"))])
             })
         }
+        AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
         AdminVerb::Show { draft } => publish::show(&draft, context),
         AdminVerb::Sign { yes, draft } => publish::sign(yes, &draft, context),
         AdminVerb::Publish { staff, draft } => publish::publish(staff.as_deref(), &draft, context),
@@ -119,11 +121,13 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
         Some(paper) => paper.into_draft()?,
         None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days),
     };
+    let retired = admin::take_retired(&mut draft, &secrets, chain.newest(), context.clock.today());
     let taken = match number {
-        Some(number) => vec![admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number))?],
+        Some(number) if retired.is_empty() => vec![admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number))?],
+        Some(number) => admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number)).into_iter().collect(),
         None => admin::take_agency_keys(&mut draft, &secrets),
     };
-    if taken.is_empty() {
+    if taken.is_empty() && retired.is_empty() {
         return Err(Failure::new(Exit::NotFound, "no agency has a new key that is ready")
             .hint("one member runs `desk keys rotate`, a second one `desk keys confirm`"));
     }
@@ -131,6 +135,9 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     let lines: Vec<_> = taken
         .iter()
         .map(|name| Line::from(format!("the draft has key {} of agency {}", name.epoch, name.agency)))
+        .chain(retired.iter().map(|name| {
+            Line::from(format!("the draft says that key {} of agency {} is retired", name.epoch, name.agency))
+        }))
         .collect();
     Ok(context.output.print(&lines)?)
 }

@@ -1,6 +1,7 @@
 //! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
 
 use super::keys::note_fault;
+use crate::desk::admin::revoke::left_with_the_key;
 use crate::desk::cache::{Cache, Known};
 use crate::desk::chain::Chain;
 use crate::desk::cli::InboxArgs;
@@ -80,6 +81,11 @@ pub(super) fn bring(
     note_deletions(&synced, known, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)? {
         note_days_left(&chain, context);
+        for id in left_with_the_key(chain.versions(), profile.settings().agency) {
+            let text =
+                format!("{id:?} was taken out and had your agency's key: `desk keys rotate`, then `desk keys reseal`");
+            context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
+        }
     }
     Ok(last_word(&synced, known, &mut context.output))
 }

@@ -1,22 +1,99 @@
-//! `desk keys`: the agency's next key, and a second member's word that it opens.
+//! `desk keys`: the agency's next key, a second member's word that it opens, what is sealed to it, and its end.
 
 use super::recover;
-use crate::desk::agency_keys::{self, Done, Fault};
+use crate::crypto::keyring::{AgencyKey, AgencyKeyName, Member, Version};
+use crate::desk::agency_keys::{self, AgencyKeys, Done, Fault};
 use crate::desk::chain::Chain;
 use crate::desk::cli::KeysVerb;
+use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
-use crate::desk::failure::Failure;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::identity::Identity;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Part;
 use crate::desk::sync::member;
+use crate::model::hex::Sha256Hash;
+use std::sync::Arc;
 
-/// Makes or confirms a key.
+mod reseal;
+mod retire;
+mod seen_by;
+
+/// Does one step.
 pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     match verb {
-        KeysVerb::Recover(verb) => return recover::run(verb, context),
-        KeysVerb::Drill(shares) => return recover::drill(shares, context),
-        KeysVerb::Rotate | KeysVerb::Confirm => {}
+        KeysVerb::Rotate | KeysVerb::Confirm => next_key(verb, context),
+        KeysVerb::Recover(verb) => recover::run(verb, context),
+        KeysVerb::Drill(shares) => recover::drill(shares, context),
+        KeysVerb::Reseal => reseal::run(context),
+        KeysVerb::Report { json } => reseal::report(*json, context),
+        KeysVerb::SeenBy { member, json } => seen_by::run(member, *json, context),
+        KeysVerb::Retire { epoch, yes } => retire::run(*epoch, *yes, context),
     }
+}
+
+/// What every step about old keys works with.
+struct Bench {
+    genesis: Sha256Hash,
+    identity: Arc<Identity>,
+    client: Client,
+    version: Version,
+    member: Member,
+}
+
+impl Bench {
+    fn open(context: &mut Context) -> Result<Self, Failure> {
+        let profile = context.profile(Some(Part::Member))?;
+        let genesis = profile.site()?.genesis;
+        let identity = context.unlock(&profile)?;
+        let client = context.client(&profile, &identity)?;
+        let chain = block_on(async { Ok(Chain::update(&profile, genesis, &client).await?) })?;
+        let version = chain.newest().clone();
+        let member = member(&version, &identity)?.clone();
+        Ok(Self { genesis, identity, client, version, member })
+    }
+
+    async fn own_keys(&self) -> Result<AgencyKeys, Failure> {
+        let secrets = self.client.secrets().await?;
+        Ok(agency_keys::open_own(&self.version, &self.member, &self.identity, &secrets))
+    }
+
+    fn key(&self, epoch: u32) -> Option<&AgencyKey> {
+        let mut keys = self.version.staff.agency_keys.iter();
+        keys.find(|key| key.agency == self.member.agency && key.epoch == epoch)
+    }
+
+    fn is_retired(&self, epoch: u32) -> bool {
+        self.key(epoch).is_some_and(|key| key.retired.is_some())
+    }
+
+    /// An old key of the agency that is still there.
+    fn name_of(&self, epoch: u32) -> Result<AgencyKeyName, Failure> {
+        let agency = self.member.agency;
+        let Some(key) = self.key(epoch) else {
+            let what = format!("agency {agency} never had a key {epoch}");
+            return Err(Failure::new(Exit::NotFound, &what).hint("`desk keys report` lists its keys"));
+        };
+        let newest = agency_keys::next_epoch(&self.version, agency) - 1;
+        if epoch == newest {
+            let what = format!("key {epoch} is the one that tips are sealed to now");
+            return Err(Failure::new(Exit::Conflict, &what).hint("`desk keys rotate` makes the next one"));
+        }
+        if key.retired.is_some() {
+            return Err(Failure::new(Exit::Conflict, &format!("key {epoch} is retired already")));
+        }
+        Ok(AgencyKeyName { agency, epoch, recipient: key.recipient.clone() })
+    }
+}
+
+fn note_faults(faults: &[Fault], output: &mut Output) {
+    for fault in faults {
+        note_fault(fault, output);
+    }
+}
+
+/// Makes or confirms a key.
+fn next_key(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let genesis = profile.site()?.genesis;
     let identity = context.unlock(&profile)?;
@@ -44,9 +121,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
             (said.collect(), passed_over)
         })
     })?;
-    for fault in &passed_over {
-        note_fault(fault, &mut context.output);
-    }
+    note_faults(&passed_over, &mut context.output);
     Ok(context.output.print(&lines)?)
 }
 

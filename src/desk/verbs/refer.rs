@@ -134,7 +134,8 @@ fn seal_to(session: &Session<'_>, tip: &KnownTip, to: AgencyNumber, recipients: 
     };
     let capsules = recipients.iter().map(|agency| STANDARD.encode(sealed(agency))).collect();
     let client = &session.client;
-    let sent = block_on(async { Ok(client.refer(id, &NewReferral { token, capsules }).await) })?;
+    let keyring = session.version.public.version;
+    let sent = block_on(async { Ok(client.refer(id, &NewReferral { token, keyring, capsules }).await) })?;
     sent.map(drop).map_err(|error| match error {
         crate::desk::client::ClientError::Conflict => {
             Failure::new(Exit::Conflict, "this tip was passed on as often as a tip can be")

@@ -12,7 +12,12 @@ use sqlx::{SqliteConnection, SqlitePool};
 /// Sealed bytes after which a page of the list ends.
 const PAGE_BYTES: usize = 1 << 20;
 
-pub async fn put(pool: &SqlitePool, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome, StoreError> {
+pub async fn put(
+    pool: &SqlitePool,
+    tip: TipId,
+    keyring: u32,
+    capsules: &[Vec<u8>],
+) -> Result<ReferralOutcome, StoreError> {
     let mut transaction = pool.begin_with("begin immediate").await?;
     let Some(tip_seq) = seq_of(&mut transaction, tip).await? else { return Ok(ReferralOutcome::NoTip) };
     let before = rounds(&mut transaction, tip_seq).await?;
@@ -26,10 +31,11 @@ pub async fn put(pool: &SqlitePool, tip: TipId, capsules: &[Vec<u8>]) -> Result<
     }
     let seq = next(&mut transaction, "referral").await?;
     sqlx::query!(
-        "insert into referral (seq, tip_seq)
-        values (?1, ?2)",
+        "insert into referral (seq, tip_seq, keyring_version)
+        values (?1, ?2, ?3)",
         seq,
         tip_seq,
+        keyring,
     )
     .execute(&mut *transaction)
     .await?;

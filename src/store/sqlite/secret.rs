@@ -165,7 +165,8 @@ pub async fn list(pool: &SqlitePool, reader: SecretsFor<'_>) -> Result<Secrets, 
     let mut transaction = pool.begin().await?;
     let keys = list_keys(&mut transaction, agency, member).await?;
     let opened = list_opened(&mut transaction, agency).await?;
-    Ok(Secrets { keys, opened })
+    let retired = super::retired::list(&mut transaction, agency).await?;
+    Ok(Secrets { keys, opened, retired })
 }
 
 async fn list_keys(
@@ -235,7 +236,7 @@ async fn list_opened(transaction: &mut SqliteConnection, agency: Option<u16>) ->
         .collect()
 }
 
-fn key_name(agency: i64, epoch: i64, recipient: String) -> Result<AgencyKeyName, StoreError> {
+pub(super) fn key_name(agency: i64, epoch: i64, recipient: String) -> Result<AgencyKeyName, StoreError> {
     Ok(AgencyKeyName { agency: AgencyNumber(unsigned(agency)?), epoch: unsigned(epoch)?, recipient })
 }
 

@@ -211,6 +211,7 @@ impl State {
                 match serde_json::from_slice(body).unwrap() {
                     NewSecret::Key(key) => self.secrets.keys.push(KeyRecord { member, key }),
                     NewSecret::Opened(opened) => self.secrets.opened.push(OpenedRecord { member, opened }),
+                    NewSecret::Retired(opened) => self.secrets.retired.push(OpenedRecord { member, opened }),
                 }
                 (201, Vec::new())
             }
@@ -228,7 +229,7 @@ impl State {
                 (200, b"{}".to_vec())
             }
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/capsules") => {
-                let NewReferral { token, capsules } = serde_json::from_slice(body).unwrap();
+                let NewReferral { token, capsules, .. } = serde_json::from_slice(body).unwrap();
                 let tip = CustodyToken(token.0).tip_id();
                 assert!(words.contains(&tip.to_string()));
                 let capsules = capsules.iter().map(|capsule| STANDARD.decode(capsule).unwrap());

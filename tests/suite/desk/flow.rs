@@ -3,6 +3,7 @@
 use super::door::StoredTip;
 use super::site::{NOW, Person, Site, recipient};
 use knothole::desk::cache::{Cache, Known};
+use knothole::desk::client::Client;
 use knothole::desk::sync::{SyncError, Synced, sync};
 
 /// Syncs as a member and gives what is known then.
@@ -10,12 +11,16 @@ pub async fn synced(person: &Person) -> Result<(Synced, Known), SyncError> {
     synced_at(person, NOW).await
 }
 
-/// Syncs as a member at another time.
+/// Syncs as a member at another time, with a server whose clock stands still.
 pub async fn synced_at(person: &Person, now: u64) -> Result<(Synced, Known), SyncError> {
+    synced_by(&person.client(), person, now).await
+}
+
+/// Syncs as a member whose requests are signed by whatever clock this client has.
+pub async fn synced_by(client: &Client, person: &Person, now: u64) -> Result<(Synced, Known), SyncError> {
     let (mut cache, mut known) = Cache::open(&person.profile, &person.identity.device).unwrap();
     let genesis = person.profile.site().unwrap().genesis;
-    let client = person.client();
-    let done = sync(&client, &person.profile, genesis, &person.identity, &mut cache, &mut known, now).await?;
+    let done = sync(client, &person.profile, genesis, &person.identity, &mut cache, &mut known, now).await?;
     Ok((done, known))
 }
 

@@ -68,8 +68,13 @@ impl Site {
 
     /// A version that follows another, signed by both admins.
     pub fn next(&self, before: &SignedVersion, change: impl FnOnce(&mut Draft)) -> SignedVersion {
+        self.next_at(before, today(), change)
+    }
+
+    /// The same on another day.
+    pub fn next_at(&self, before: &SignedVersion, day: Day, change: impl FnOnce(&mut Draft)) -> SignedVersion {
         let before = before.read().unwrap();
-        let mut draft = admin::next_draft(&before, today(), VALID_DAYS);
+        let mut draft = admin::next_draft(&before, day, VALID_DAYS);
         change(&mut draft);
         signed(&self.admins, draft, Some(&before))
     }
@@ -125,7 +130,11 @@ impl Person {
     }
 
     pub fn client(&self) -> Client {
-        let clock = Arc::new(FixedClock(NOW));
+        self.client_at(NOW)
+    }
+
+    pub fn client_at(&self, now: u64) -> Client {
+        let clock = Arc::new(FixedClock(now));
         Client::new(&self.profile.site().unwrap(), None, &self.identity, clock).unwrap()
     }
 

@@ -17,10 +17,11 @@ use knothole::model::tip::TipId;
 use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    DeletionOutcome, EventOutcome, JunkCount, ListedEvent, ListedTip, NewDeletion, NewEvent, NewSecond, NewTip,
-    OpenNotice, Outcome, ReadMark, ReferralOutcome, SecretsFor, Store, StoreError, TipOutcome,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, JunkCount, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
+    NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule,
+    SecretsFor, Store, StoreError, TipOutcome,
 };
-use knothole::wire::{DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use knothole::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -89,8 +90,41 @@ impl Store for Fragile {
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool> {
         self.inner()?.take_nonce(digest, expires, now).await
     }
-    async fn put_referral(&self, tip: TipId, capsules: &[Vec<u8>]) -> Result<ReferralOutcome> {
-        self.inner()?.put_referral(tip, capsules).await
+    async fn put_referral(&self, tip: TipId, keyring: u32, capsules: &[Vec<u8>]) -> Result<ReferralOutcome> {
+        self.inner()?.put_referral(tip, keyring, capsules).await
+    }
+    async fn capsules_below(
+        &self,
+        list: CapsuleList,
+        after: u64,
+        below: Below,
+        author: &str,
+    ) -> Result<Vec<ListedCapsule>> {
+        self.inner()?.capsules_below(list, after, below, author).await
+    }
+    async fn count_capsules_below(&self, below: Below) -> Result<u64> {
+        self.inner()?.count_capsules_below(below).await
+    }
+    async fn put_sealed_again(&self, new: &NewSealing) -> Result<()> {
+        self.inner()?.put_sealed_again(new).await
+    }
+    async fn sealed_again_after(&self, agency: AgencyNumber, seq: u64) -> Result<Vec<ListedSealing>> {
+        self.inner()?.sealed_again_after(agency, seq).await
+    }
+    async fn last_sealed_again(&self) -> Result<u64> {
+        self.inner()?.last_sealed_again().await
+    }
+    async fn count_sealed_again(&self, agency: AgencyNumber, epoch: u32) -> Result<u64> {
+        self.inner()?.count_sealed_again(agency, epoch).await
+    }
+    async fn replace_capsules(&self, rule: &ReplaceRule, checked: &[CheckedCapsule]) -> Result<u64> {
+        self.inner()?.replace_capsules(rule, checked).await
+    }
+    async fn destroy_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<()> {
+        self.inner()?.destroy_copies(agency, epoch).await
+    }
+    async fn has_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<bool> {
+        self.inner()?.has_copies(agency, epoch).await
     }
     async fn referrals_after(&self, seq: u64, agency: AgencyNumber) -> Result<Vec<ListedTip>> {
         self.inner()?.referrals_after(seq, agency).await

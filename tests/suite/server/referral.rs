@@ -15,7 +15,7 @@ fn target(tip: TipId) -> String {
 /// Capsules for both agencies, filled with what `fill` makes.
 fn referral(tip: TipParts, fill: u8) -> NewReferral {
     let capsule = |agency: u8| STANDARD.encode(sealed(CAPSULE_PLAIN_LEN, fill ^ agency));
-    NewReferral { token: Hex(tip.custody_token().0), capsules: vec![capsule(0), capsule(1)] }
+    NewReferral { token: Hex(tip.custody_token().0), keyring: 1, capsules: vec![capsule(0), capsule(1)] }
 }
 
 async fn refer(person: &Person, tip: TipParts, fill: u8) -> u16 {

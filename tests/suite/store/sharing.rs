@@ -36,9 +36,9 @@ async fn a_referral_stands_beside_what_was_there_and_is_kept_once() {
     let (store, _dir) = open().await;
     store.put_tip(tip(9)).await.unwrap();
     let capsules = [vec![1; 1886], vec![2; 1886]];
-    assert_eq!(store.put_referral(tip(8).id, &capsules).await, Ok(ReferralOutcome::NoTip));
-    assert_eq!(store.put_referral(tip(9).id, &capsules).await, Ok(ReferralOutcome::Stored));
-    assert_eq!(store.put_referral(tip(9).id, &capsules).await, Ok(ReferralOutcome::StoredBefore));
+    assert_eq!(store.put_referral(tip(8).id, 3, &capsules).await, Ok(ReferralOutcome::NoTip));
+    assert_eq!(store.put_referral(tip(9).id, 3, &capsules).await, Ok(ReferralOutcome::Stored));
+    assert_eq!(store.put_referral(tip(9).id, 3, &capsules).await, Ok(ReferralOutcome::StoredBefore));
     let listed = store.referrals_after(0, AgencyNumber(1)).await.unwrap();
     let [found] = &listed[..] else { panic!("{} referrals", listed.len()) };
     assert_eq!((found.seq, found.id, found.keyring, found.day), (1, tip(9).id, 3, tip(9).day));
@@ -54,7 +54,7 @@ async fn a_referral_stands_beside_what_was_there_and_is_kept_once() {
 async fn a_deletion_is_asked_for_seconded_once_and_carried_out_once() {
     let (store, _dir) = open().await;
     store.put_tip(tip(9)).await.unwrap();
-    store.put_referral(tip(9).id, &[vec![1; 1886]]).await.unwrap();
+    store.put_referral(tip(9).id, 3, &[vec![1; 1886]]).await.unwrap();
     assert_eq!(store.ask_deletion(tip(8).id, &request(1)).await, Ok(DeletionOutcome::Missing));
     assert_eq!(store.second_deletion(tip(9).id, &second(1)).await, Ok(DeletionOutcome::Missing));
     assert_eq!(store.ask_deletion(tip(9).id, &request(1)).await, Ok(DeletionOutcome::Done));

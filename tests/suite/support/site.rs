@@ -89,7 +89,8 @@ pub fn add_third_agency(draft: &mut Draft) {
     draft.staff.members.push(member("rae", 2));
 }
 
-fn give_key(draft: &mut Draft, agency: u16, maker: &str, opener: &str) {
+/// Gives an agency its next key, as two of its members have said.
+pub fn give_key(draft: &mut Draft, agency: u16, maker: &str, opener: &str) {
     let place = &mut draft.public.agencies[usize::from(agency)];
     place.epoch += 1;
     let name = key_name(agency, place.epoch);

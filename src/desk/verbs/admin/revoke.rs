@@ -1,0 +1,56 @@
+//! `desk admin revoke`: out of the keyring, with all that has to be said and done about it.
+
+use super::edit;
+use crate::crypto::keyring::Member;
+use crate::desk::admin::revoke::{Exposure, exposure, revoke};
+use crate::desk::chain::Chain;
+use crate::desk::cli::DraftArgs;
+use crate::desk::context::Context;
+use crate::desk::failure::Failure;
+use crate::desk::output::{Line, Style};
+use crate::desk::profile::Part;
+
+const UNSEEN: &str =
+    "what they have opened cannot be unseen, and nothing here takes it back from them or their machines";
+
+/// Takes a member out of the draft, says what they could open, and what comes next.
+pub(super) fn run(id: &str, with_all_devices: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let profile = context.profile(Some(Part::Admin))?;
+    let genesis = profile.site()?.genesis;
+    edit(args, context, |draft| {
+        let gone = revoke(draft, id, with_all_devices)?;
+        // The draft was made from it, or from one that is older still.
+        let chain = Chain::load(&profile, genesis)?;
+        let of = |member: &Member| chain.as_ref().map(|chain| exposure(chain.versions(), member));
+        let mut lines: Vec<Line> = gone.iter().map(|member| taken_out(member, of(member))).collect();
+        let had_key = gone.iter().filter_map(of).any(|of| of.is_in_use);
+        lines.push(Line::new().with(Style::Alarm, UNSEEN));
+        lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
+        if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
+            lines.push(Line::from(format!(
+                "then, the same day, agency {agency}: `desk keys rotate`, `desk keys confirm`; `desk admin agency key`, sign, publish; `desk keys reseal` by two"
+            )));
+            lines.push(Line::from(format!(
+                "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"
+            )));
+        }
+        lines.push(Line::from("and on the server: delete their machine's `.auth` file and restart tor"));
+        Ok(lines)
+    })
+}
+
+fn taken_out(member: &Member, exposure: Option<Exposure>) -> Line {
+    let Member { id, person, agency, .. } = member;
+    let had = match exposure {
+        Some(Exposure { epochs, .. }) if !epochs.is_empty() => {
+            let epochs: Vec<_> = epochs.iter().map(u32::to_string).collect();
+            format!(
+                "could open every tip for agency {agency} that was sealed to key {}, and what was written on it",
+                epochs.join(", ")
+            )
+        }
+        Some(_) => format!("had no key of agency {agency}"),
+        None => format!("could open what their agency {agency} could"),
+    };
+    Line::from(format!("the draft is without {id} ({person}), who {had}"))
+}

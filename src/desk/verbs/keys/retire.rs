@@ -1,0 +1,153 @@
+//! `desk keys retire`: the end of an old key of the agency, once nothing needs it and two people say so.
+
+use super::Bench;
+use crate::crypto::hybrid::HybridIdentity;
+use crate::crypto::keyring::{AgencyKeyName, Role};
+use crate::crypto::open::open_capsule;
+use crate::desk::agency_keys;
+use crate::desk::client::{Client, ClientError, SealedTip, TipStream};
+use crate::desk::context::{Context, block_on};
+use crate::desk::events::rekey;
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::output::Line;
+use crate::desk::verbs::session::Session;
+use crate::model::day::Day;
+use crate::wire::{NewOpened, NewSecret};
+use rayon::prelude::*;
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+const BATCH_TIPS: usize = 512;
+const BATCH_BYTES: usize = 16 << 20;
+
+/// Says that nothing needs the key, and so has it destroyed once two say it.
+pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> {
+    let bench = Bench::open(context)?;
+    let name = bench.name_of(epoch)?;
+    refuse_if_later_keys_need_it(&name, context)?;
+    block_on(async { refuse_if_needed(&bench, &name, context.clock.today()).await })?;
+    context.confirm(
+        &format!(
+            "destroy key {epoch} of agency {}? What only a backup holds sealed to it will never open again",
+            name.agency
+        ),
+        yes,
+        "--yes",
+    )?;
+    let signature = name.sign_retired(&bench.identity.signing);
+    let is_gone = block_on(async {
+        let retired = NewSecret::Retired(NewOpened { name: name.clone(), signature });
+        bench.client.add_secret(&retired).await.map_err(|error| match error {
+            ClientError::Conflict => needed(&format!("the server still needs key {epoch}")),
+            error => error.into(),
+        })?;
+        Ok(agency_keys::is_retired(&bench.version, &name, &bench.client.secrets().await?))
+    })?;
+    let mut lines = vec![];
+    if is_gone {
+        lines.push(Line::from(format!(
+            "key {epoch} of agency {} is retired: every member's copy at the server is destroyed",
+            name.agency
+        )));
+        lines.extend(out_of_reach(&bench).into_iter().map(Line::from));
+        lines.push(Line::from("next, the admins take this into the keyring with `desk admin agency key`"));
+    } else {
+        lines.push(Line::from(format!("noted that nothing needs key {epoch} of agency {}", name.agency)));
+        lines.push(Line::from(format!(
+            "next, a second member runs `desk keys retire {epoch}`; then every copy is destroyed"
+        )));
+    }
+    Ok(context.output.print(&lines)?)
+}
+
+/// What nobody can prove gone.
+fn out_of_reach(bench: &Bench) -> Vec<String> {
+    let members = bench.version.staff.members.iter();
+    let readers = members.filter(|member| member.agency == bench.member.agency && member.roles.contains(&Role::Reader));
+    let ids: Vec<_> = readers.map(|member| member.id.as_str()).collect();
+    vec![
+        "what this cannot reach:".to_owned(),
+        "  backups of the server from before today: they hold the copies, which the members' keys of that time open"
+            .to_owned(),
+        format!("  copies that members have kept elsewhere: ask {}", ids.join(", ")),
+        "  recovery shares of this key, where there are any: their holders destroy them".to_owned(),
+    ]
+}
+
+/// What was written on a tip after somebody had left it is under a later key, which lies in an event under the agency's key.
+/// Only desks can see that.
+fn refuse_if_later_keys_need_it(name: &AgencyKeyName, context: &mut Context) -> Result<(), Failure> {
+    let session = Session::open(context)?;
+    let count = rekey::under_old_key(&session.known, name.agency, name.epoch);
+    session.end()?;
+    if count == 0 {
+        return Ok(());
+    }
+    let what = format!("later keys of {count} tips were given to your agency under key {}", name.epoch);
+    Err(Failure::new(Exit::Conflict, &what)
+        .hint("nothing was changed; this version cannot seal those again, so keep the key"))
+}
+
+/// By what the server says, and by trying the key on everything that it shows.
+async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, today: Day) -> Result<(), Failure> {
+    let epochs = bench.client.epochs().await?;
+    let Some(of) = epochs.epochs.iter().find(|of| of.epoch == name.epoch) else {
+        return Err(Failure::new(Exit::NotFound, &format!("the server knows no key {}", name.epoch)));
+    };
+    if of.tips > 0 {
+        return Err(needed(&format!("{} tips still need key {}", of.tips, name.epoch)));
+    }
+    if let Some(until) = of.sealed_until.filter(|until| *until >= today) {
+        let what = format!("a page that somebody has open may seal to key {} until {until}", name.epoch);
+        return Err(Failure::new(Exit::Conflict, &what).hint("nothing was changed; come back after that day"));
+    }
+    let keys = bench.own_keys().await?;
+    let at = keys.epochs.iter().position(|epoch| *epoch == name.epoch);
+    let Some(key) = at.and_then(|at| keys.keys.into_iter().nth(at)) else {
+        return Err(Failure::new(
+            Exit::NoKey,
+            &format!("your copy of key {} does not open, so that you cannot say what needs it", name.epoch),
+        )
+        .hint("a member whose copy opens can"));
+    };
+    let opened = count_opened(&bench.client, key).await?;
+    if opened > 0 {
+        return Err(Failure::new(
+            Exit::Integrity,
+            &format!(
+                "the server says that nothing needs key {}, and {opened} capsules that it shows open to it",
+                name.epoch
+            ),
+        )
+        .hint("nothing was changed; tell your admins, and do not go on before you have spoken with them"));
+    }
+    Ok(())
+}
+
+fn needed(what: &str) -> Failure {
+    Failure::new(Exit::Conflict, what)
+        .hint("nothing was changed; `desk keys reseal` seals them again, and a second member's checks it")
+}
+
+/// How many of all the capsules that the server shows this key opens.
+async fn count_opened(client: &Client, key: HybridIdentity) -> Result<u64, Failure> {
+    let key = Arc::new(key);
+    let tips = count_in(client.tips_after(0).await?, &key).await?;
+    Ok(tips + count_in(client.referrals_after(0).await?, &key).await?)
+}
+
+async fn count_in(mut stream: TipStream, key: &Arc<HybridIdentity>) -> Result<u64, Failure> {
+    let mut opened = 0;
+    loop {
+        let batch = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await?;
+        let key = Arc::clone(key);
+        let count = spawn_blocking(move || {
+            let opens = |tip: &&SealedTip| open_capsule(&key, &tip.capsule, tip.line.id).is_ok();
+            batch.tips.par_iter().filter(opens).count() as u64
+        });
+        opened += count.await.map_err(|_| Failure::new(Exit::Other, "trying the key was interrupted"))?;
+        if batch.end.is_some() {
+            return Ok(opened);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A member who is taken out: one command of an admin, and what it sets off.
+
+use super::commands::{Said, passphrase_file, said_at, says_at};
+use super::site::NOW;
+use super::true_site::TrueSite;
+use knothole::desk::client::ClientError;
+use knothole::desk::failure::Exit;
+use serde_json::Value;
+
+const DAY: u64 = 86_400;
+
+/// Runs a command as an admin, on a draft of the test's own.
+async fn admin(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
+    let file = passphrase_file(&it.site);
+    let dir = it.site.admins[admin].profile.dir();
+    let draft = it.dir.path().join("draft.json");
+    let start =
+        ["--no-input", "--profile", dir.to_str().unwrap(), "--passphrase-file", file.to_str().unwrap(), "admin"];
+    said_at(NOW, &[&start, words, &["--draft", draft.to_str().unwrap()]].concat()).await
+}
+
+async fn sign_and_publish(it: &TrueSite) {
+    for who in [0, 1] {
+        let signed = admin(it, who, &["sign", "--yes"]).await;
+        assert_eq!(signed.exit, Exit::Ok, "{signed:?}");
+    }
+    assert_eq!(admin(it, 0, &["publish"]).await.exit, Exit::Ok);
+    std::fs::remove_file(it.dir.path().join("draft.json")).unwrap();
+}
+
+async fn member(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
+    says_at(&it.site, member, now, words).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_command_takes_a_member_out_and_says_what_they_could_open_and_what_comes_next() {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    it.send("for others", &it.newest, &[1]).await;
+    assert_eq!(member(&it, 1, NOW, &["inbox"]).await.exit, Exit::Ok);
+
+    let said = admin(&it, 0, &["revoke", "ned"]).await;
+    assert_eq!(said.exit, Exit::Ok, "{said:?}");
+    for part in [
+        "the draft is without ned (ned), who could open every tip for agency 0 that was sealed to key 1",
+        "what they have opened cannot be unseen",
+        "`desk admin sign` by admins of two agencies",
+        "`desk keys rotate`, `desk keys confirm`",
+        "`desk keys seen-by ned`",
+    ] {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
+    sign_and_publish(&it).await;
+    let refused = it.site.members[1].client().tips_after(0).await.err();
+    assert!(matches!(refused, Some(ClientError::NotAccepted)), "{refused:?}");
+
+    let inbox = member(&it, 0, NOW, &["inbox"]).await;
+    assert!(inbox.notes.contains("\"ned\" was taken out and had your agency's key"), "{inbox:?}");
+    let seen = member(&it, 0, NOW, &["keys", "seen-by", "ned"]).await;
+    assert!(
+        seen.out.starts_with("ned could open 1 of the tips that this machine knows, until 2026-11-24:\n  T-"),
+        "{seen:?}"
+    );
+    let seen: Value =
+        serde_json::from_str(&member(&it, 0, NOW, &["keys", "seen-by", "ned", "--json"]).await.out).unwrap();
+    assert_eq!((seen.as_array().unwrap().len(), seen[0]["status"].as_str()), (1, Some("new")));
+    assert_eq!(member(&it, 0, NOW, &["keys", "seen-by", "pam"]).await.exit, Exit::NotFound, "another agency's");
+
+    let copies_of_ned = "select count(*) from agency_key_copy where member = 'ned' and epoch = 2";
+    assert_eq!(member(&it, 0, NOW, &["keys", "rotate"]).await.exit, Exit::Ok);
+    assert_eq!(it.number(copies_of_ned), 0, "the new key is sealed to those who are there");
+    assert_eq!(admin(&it, 1, &["agency", "key"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+    let inbox = member(&it, 0, NOW, &["inbox"]).await;
+    assert_eq!((inbox.exit, inbox.notes.as_str()), (Exit::Ok, ""));
+
+    // Nobody else reads for the agency now: what she seals herself counts after its days.
+    let sealed = member(&it, 0, NOW, &["keys", "reseal"]).await;
+    assert!(sealed.out.contains("run `desk keys reseal` again from 2026-12-24 on"), "{sealed:?}");
+    let early = member(&it, 0, NOW, &["keys", "reseal"]).await;
+    assert!(early.out.starts_with("2 of yours wait\n"), "{early:?}");
+    it = it.again_at(NOW + 31 * DAY).await;
+    let late = member(&it, 0, NOW + 31 * DAY, &["keys", "reseal"]).await;
+    assert!(late.out.starts_with("2 capsules"), "{late:?}");
+    assert_eq!(it.number("select count(*) from capsule where agency = 0 and epoch = 2"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_reader_of_an_agency_and_who_is_no_member_are_not_taken_out() {
+    let it = TrueSite::open().await;
+    assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::Ok);
+    let last = admin(&it, 0, &["revoke", "mia"]).await;
+    assert_eq!((last.exit, last.notes.contains("\"mia\" is the last who reads for agency 0")), (Exit::Conflict, true));
+    assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::NotFound, "gone already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_admins_who_publish_at_once_one_is_told_that_the_other_was_first() {
+    let it = TrueSite::open().await;
+    let before = it.newest.read().unwrap();
+    let [one, other] = [1, 2].map(|days| {
+        it.site.next(&it.newest, |draft| {
+            draft.public.expires = draft.public.expires.plus(days);
+        })
+    });
+    let (ada, bea) = (it.site.admins[0].client(), it.site.admins[1].client());
+    let (first, second) = tokio::join!(
+        knothole::desk::admin::publish(&ada, &one, Some(&before)),
+        knothole::desk::admin::publish(&bea, &other, Some(&before)),
+    );
+    assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1, "{first:?} {second:?}");
+    let lost = [first, second].into_iter().find_map(Result::err).unwrap();
+    assert!(matches!(lost, knothole::desk::admin::AdminError::Client(ClientError::Conflict)), "{lost:?}");
+    assert_eq!(it.number("select count(*) from keyring_version"), 4);
+}
