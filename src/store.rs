@@ -19,7 +19,7 @@ mod capsules;
 mod sharing;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
-pub use sharing::{DeletionOutcome, JunkCount, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
+pub use sharing::{DeletionOutcome, FoundJunk, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 
 /// A tip that was checked and may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,8 +284,8 @@ pub trait Store: Send + Sync {
     /// How far each agency had read by which day, by agency and day.
     async fn read_marks(&self) -> Result<Vec<ReadMark>, StoreError>;
 
-    /// What nobody kept, up to a number of the list.
-    async fn junk(&self, through: u64) -> Result<JunkCount, StoreError>;
+    /// What nobody kept or wrote on, up to a number of the list, and no more than one purge takes.
+    async fn junk(&self, through: u64) -> Result<FoundJunk, StoreError>;
 
     /// Keeps an admin's request to purge, in the place of an earlier one of theirs.
     async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<(), StoreError>;

@@ -16,9 +16,9 @@ pub use keys::{
     MAX_RESEALED, RESEAL_GRACE_DAYS, Replaced, Reseal, ResealedCapsule, ResealedLine, SignedPlace, StoredCapsule,
 };
 pub use sharing::{
-    DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, MAX_DELETION_REQUESTS, MAX_REFERRAL_BODY,
-    MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost, PurgeRecord, Purged, ReadReport,
-    SecondRecord, notice_tag,
+    AgencyReading, DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, JunkTip, MAX_DELETION_REQUESTS,
+    MAX_PURGE, MAX_REFERRAL_BODY, MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost,
+    PurgeRecord, Purged, ReadReport, SecondRecord, junk_hash, notice_tag,
 };
 
 /// What every request's signature covers, in this order.

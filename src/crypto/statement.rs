@@ -100,7 +100,7 @@ pub struct PurgeAsked {
     pub through: u64,
     /// How many tips that is.
     pub tips: u64,
-    /// SHA-256 of their ids, 32 bytes each, in the order of the list.
+    /// SHA-256 of the list of them: one line for each, its id, a space and the day it came.
     pub ids: Sha256Hash,
     /// Random.
     pub nonce: Nonce16,

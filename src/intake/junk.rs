@@ -1,15 +1,16 @@
 //! Junk: tips that nobody kept although every agency has had its days with them. Two admins of two agencies purge it, after
-//! they looked at what it is; exactly what they signed goes, or nothing.
+//! they looked at the list of what would go; exactly what they signed goes, or nothing.
 
 use super::deletion::reading;
 use super::{Caller, Intake, Kept};
-use crate::crypto::keyring::{Admin, Version};
+use crate::crypto::keyring::{Admin, Agency, AgencyStatus, Version};
 use crate::crypto::statement::{PurgeSeconded, Statement};
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::SignatureBytes;
-use crate::store::{ReadMark, StoreError};
-use crate::wire::{Junk, PurgePost, PurgeRecord, Purged};
+use crate::store::{FoundJunk, ReadMark, StoreError};
+use crate::wire::{AgencyReading, Junk, PurgePost, PurgeRecord, Purged};
+use std::collections::BTreeSet;
 
 /// Days that every agency has with a tip before it can be junk.
 pub const JUNK_DAYS: u32 = 30;
@@ -56,11 +57,10 @@ impl Intake {
         let Caller::Admin { .. } = caller else { return Err(PurgeRefusal::NotAnAdmin) };
         let version = self.newest_keyring().await?.ok_or(PurgeRefusal::NotAnAdmin)?;
         let marks = self.store.read_marks().await?;
-        let (through, unread_by) = ripe(&marks, &version, self.clock.today());
-        let count = self.store.junk(through).await?;
+        let agencies = readings(&marks, &version, self.clock.today());
+        let FoundJunk { through, list, bytes, later, kept } = self.store.junk(ripe(&agencies)).await?;
         let requests = self.store.purge_requests(&self.genesis).await?;
-        let (tips, bytes, ids, kept, waiting) = (count.tips, count.bytes, count.ids, count.kept, count.later);
-        Ok(Junk { through, tips, bytes, ids, kept, waiting, unread_by, requests })
+        Ok(Junk { through, list, bytes, kept, waiting: later, agencies, requests })
     }
 
     /// Asks for a purge, or seconds one and does it.
@@ -85,8 +85,7 @@ impl Intake {
                 if first.id == admin.id || first.agency == admin.agency || first.key == admin.key {
                     return Err(PurgeRefusal::NotTwo);
                 }
-                let (through, _) = ripe(&self.store.read_marks().await?, &version, today);
-                if asked.through > through {
+                if asked.through > ripe(&readings(&self.store.read_marks().await?, &version, today)) {
                     return Err(PurgeRefusal::OtherSet);
                 }
                 let tips = self.store.purge_junk(request, &asked, today).await?.ok_or(PurgeRefusal::OtherSet)?;
@@ -108,9 +107,8 @@ impl Intake {
             return Err(PurgeRefusal::BadStatement);
         }
         self.check_admin(asked, asked.day, admin, signature)?;
-        let (through, _) = ripe(&self.store.read_marks().await?, version, self.clock.today());
-        let count = self.store.junk(asked.through).await?;
-        let is_this = asked.through <= through && count.ids == asked.ids && count.tips == asked.tips && count.tips > 0;
+        let ripe = ripe(&readings(&self.store.read_marks().await?, version, self.clock.today()));
+        let is_this = asked.through <= ripe && asked.tips > 0 && self.store.junk(asked.through).await?.is_what(asked);
         if !is_this {
             return Err(PurgeRefusal::OtherSet);
         }
@@ -130,17 +128,24 @@ impl Intake {
     }
 }
 
-/// The last number of the list with which every agency that reads has had its days, by our clock and by the signed days of its
-/// members; and agencies that have had them with none.
-fn ripe(marks: &[ReadMark], version: &Version, today: Day) -> (u64, Vec<AgencyNumber>) {
-    let ripe_for = |agency: AgencyNumber| {
+/// How far each agency has come that reads, or that a tip can be sealed to: one that has nobody just now, and will have
+/// somebody again, holds up the purge of what may be its tips. Its days count by our clock and by its members' signed days.
+fn readings(marks: &[ReadMark], version: &Version, today: Day) -> Vec<AgencyReading> {
+    let is_offered = |agency: &&Agency| agency.status == AgencyStatus::Open && agency.recipient.is_some();
+    let can_be_sealed_to = version.public.agencies.iter().filter(is_offered);
+    let mut agencies: BTreeSet<AgencyNumber> = can_be_sealed_to.map(|agency| agency.number).collect();
+    agencies.extend(reading(version));
+    let of = |agency: AgencyNumber| {
         let own = || marks.iter().filter(move |mark| mark.agency == agency);
-        let last_day = own().map(|mark| mark.day).max()?;
-        let is_ripe = |mark: &&ReadMark| mark.day.plus(JUNK_DAYS) <= last_day.min(today);
-        own().filter(is_ripe).map(|mark| mark.tips).max()
+        let day = own().map(|mark| mark.day).max();
+        let is_ripe = |mark: &&ReadMark| day.is_some_and(|last| mark.day.plus(JUNK_DAYS) <= last.min(today));
+        let through = own().filter(is_ripe).map(|mark| mark.tips).max().unwrap_or(0);
+        AgencyReading { agency, through, read: own().map(|mark| mark.tips).max().unwrap_or(0), day }
     };
-    let each: Vec<(AgencyNumber, Option<u64>)> =
-        reading(version).into_iter().map(|agency| (agency, ripe_for(agency))).collect();
-    let through = each.iter().map(|(_, tips)| tips.unwrap_or(0)).min().unwrap_or(0);
-    (through, each.into_iter().filter(|(_, tips)| tips.is_none()).map(|(agency, _)| agency).collect())
+    agencies.into_iter().map(of).collect()
+}
+
+/// The last number of the list with which all of them have had their days.
+fn ripe(agencies: &[AgencyReading]) -> u64 {
+    agencies.iter().map(|agency| agency.through).min().unwrap_or(0)
 }

@@ -1,8 +1,10 @@
 //! What the store is given and gives about referrals, deletions, reading and junk.
 
+use crate::crypto::statement::PurgeAsked;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Nonce16, Sha256Hash, SignatureBytes};
+use crate::wire::{JunkTip, junk_hash};
 
 /// What became of a referral's capsules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,16 +93,23 @@ pub struct ReadMark {
 }
 
 /// What nobody kept, up to some number of the list, and what lies beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JunkCount {
-    /// Tips that nobody kept, up to there.
-    pub tips: u64,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundJunk {
+    /// The last number that was looked at: less than was asked for where the list is full.
+    pub through: u64,
+    /// Tips that nobody kept, up to there, in the order of the list.
+    pub list: Vec<JunkTip>,
     /// Their sealed bytes.
     pub bytes: u64,
-    /// SHA-256 of their ids in the order of the list.
-    pub ids: Sha256Hash,
     /// Tips that nobody kept, after that.
     pub later: u64,
-    /// Tips that somebody kept.
+    /// All others.
     pub kept: u64,
+}
+
+impl FoundJunk {
+    /// Whether it is exactly what a request names.
+    pub fn is_what(&self, asked: &PurgeAsked) -> bool {
+        self.through == asked.through && self.list.len() as u64 == asked.tips && junk_hash(&self.list) == asked.ids
+    }
 }

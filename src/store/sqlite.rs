@@ -2,7 +2,7 @@
 
 use super::pause::{self, Pause};
 use super::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, JunkCount, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
     NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome,
     ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
@@ -215,8 +215,8 @@ impl Store for SqliteStore {
         junk::marks(&self.pool).await
     }
 
-    async fn junk(&self, through: u64) -> Result<JunkCount, StoreError> {
-        junk::count(&self.pool, through).await
+    async fn junk(&self, through: u64) -> Result<FoundJunk, StoreError> {
+        junk::find(&self.pool, through).await
     }
 
     async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ use crate::crypto::statement::{DeletionAsked, PurgeAsked};
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Nonce16, Sha256Hash, SignatureBytes};
+use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -16,6 +17,8 @@ pub const MAX_STATEMENT_BODY: usize = 2_048;
 pub const MAX_REFERRALS: i64 = 32;
 /// How many requests to delete one tip are kept, whoever made them.
 pub const MAX_DELETION_REQUESTS: i64 = 64;
+/// How many tips one purge takes at most; the next purge takes more.
+pub const MAX_PURGE: usize = 10_000;
 
 /// Body of `POST /v1/tips/{id}/capsules`. No `Debug`: the token is a secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,22 +165,54 @@ pub struct ReadReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Junk {
-    /// The last number of the list that every agency has had its days with.
+    /// The last number of the list that a purge would look at: every agency has had its days with all up to there.
     pub through: u64,
-    /// Tips up to there that nobody kept.
-    pub tips: u64,
+    /// Tips up to there that nobody kept, in the order of the list; at most [`MAX_PURGE`], and then `through` is the last.
+    pub list: Vec<JunkTip>,
     /// Their sealed bytes.
     pub bytes: u64,
-    /// SHA-256 of their ids.
-    pub ids: Sha256Hash,
-    /// Tips that somebody kept.
+    /// Tips that somebody kept, or showed in another way that they hold.
     pub kept: u64,
-    /// Tips that nobody kept yet, with which not every agency has had its days.
+    /// Other tips that nobody kept yet, with which not every agency has had its days, or that the next purge can take.
     pub waiting: u64,
-    /// Agencies that keep them waiting most: who have readers, and have not had their days with any tip.
-    pub unread_by: Vec<AgencyNumber>,
+    /// Every agency that can be sealed to or that reads: how far it has come.
+    pub agencies: Vec<AgencyReading>,
     /// Requests that wait for a second admin.
     pub requests: Vec<PurgeRecord>,
+}
+
+/// A tip that a purge would take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JunkTip {
+    /// Its id.
+    pub id: TipId,
+    /// The day it came.
+    pub day: Day,
+}
+
+/// How far an agency has come with the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyReading {
+    /// Which.
+    pub agency: AgencyNumber,
+    /// The last number with which it has had its days; 0 for none.
+    pub through: u64,
+    /// The last number that one of its desks has read and told of.
+    pub read: u64,
+    /// The last day on which one of its members has signed for that; none where nobody ever has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
+}
+
+/// By what a list of junk is signed: SHA-256 of one line for each tip, its id, a space and its day.
+pub fn junk_hash(list: &[JunkTip]) -> Sha256Hash {
+    let mut hash = Sha256::new();
+    for JunkTip { id, day } in list {
+        hash.update(format!("{id} {day}\n"));
+    }
+    Hex(hash.finalize().into())
 }
 
 /// A request to purge.

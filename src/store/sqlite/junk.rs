@@ -6,9 +6,9 @@ use crate::crypto::statement::PurgeAsked;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
-use crate::store::{JunkCount, ReadMark, StoreError};
-use crate::wire::PurgeRecord;
-use sha2::{Digest as _, Sha256};
+use crate::model::tip::TipId;
+use crate::store::{FoundJunk, ReadMark, StoreError};
+use crate::wire::{JunkTip, MAX_PURGE, PurgeRecord};
 use sqlx::{SqliteConnection, SqlitePool};
 
 /// Remembers how far an agency has read, and that it saw the notices up to there; forgets its marks before the newest of
@@ -71,47 +71,60 @@ pub async fn marks(pool: &SqlitePool) -> Result<Vec<ReadMark>, StoreError> {
         .collect()
 }
 
-pub async fn count(pool: &SqlitePool, through: u64) -> Result<JunkCount, StoreError> {
+pub async fn find(pool: &SqlitePool, through: u64) -> Result<FoundJunk, StoreError> {
     let mut transaction = pool.begin().await?;
-    count_in(&mut transaction, through).await.map(|(count, _)| count)
+    find_in(&mut transaction, through).await.map(|(found, _)| found)
 }
 
-/// What there is, and the places of the junk.
-async fn count_in(transaction: &mut SqliteConnection, through: u64) -> Result<(JunkCount, Vec<i64>), StoreError> {
-    let through = i64::try_from(through).unwrap_or(i64::MAX);
+/// What there is, and the places of the junk. What somebody wrote on, passed on or asked to delete is none, whether or not it
+/// was reported as kept: only who holds a tip can do that.
+async fn find_in(transaction: &mut SqliteConnection, through: u64) -> Result<(FoundJunk, Vec<i64>), StoreError> {
+    let most = i64::try_from(MAX_PURGE).unwrap_or(i64::MAX);
+    let asked = number(through);
     let rows = sqlx::query!(
         r#"select
             seq as "seq!",
             id,
+            day,
             length(letter) + (select coalesce(sum(length(sealed)), 0) from capsule where tip_seq = tip.seq)
                 as "bytes!: i64"
         from tip
         where kept = 0
         and seq <= ?1
-        order by seq"#,
-        through,
+        and not exists (select 1 from event where tip_seq = tip.seq)
+        and not exists (select 1 from referral where tip_seq = tip.seq)
+        and not exists (select 1 from deletion_request where tip_seq = tip.seq)
+        order by seq
+        limit ?2"#,
+        asked,
+        most,
     )
     .fetch_all(&mut *transaction)
     .await?;
-    let beside = sqlx::query!(
-        r#"select
-            coalesce(sum(kept), 0) as "kept!: i64",
-            coalesce(sum(kept = 0 and seq > ?1), 0) as "later!: i64"
-        from tip"#,
-        through,
-    )
-    .fetch_one(transaction)
-    .await?;
-    let mut ids = Sha256::new();
-    let (mut bytes, mut seqs) = (0_u64, Vec::with_capacity(rows.len()));
+    let (mut list, mut bytes, mut seqs) = (Vec::with_capacity(rows.len()), 0_u64, Vec::with_capacity(rows.len()));
     for row in rows {
-        ids.update(fixed::<32>(row.id)?);
+        let day = Day::from_epoch_days(unsigned(row.day)?).map_err(|_| StoreError::Damaged)?;
+        list.push(JunkTip { id: TipId(fixed(row.id)?), day });
         bytes += unsigned::<u64>(row.bytes)?;
         seqs.push(row.seq);
     }
-    let tips = u64::try_from(seqs.len()).map_err(|_| StoreError::Damaged)?;
-    let (later, kept) = (unsigned(beside.later)?, unsigned(beside.kept)?);
-    Ok((JunkCount { tips, bytes, ids: Hex(ids.finalize().into()), later, kept }, seqs))
+    let looked_at = seqs.last().copied().filter(|_| list.len() == MAX_PURGE).unwrap_or(asked);
+    let later = sqlx::query_scalar!(
+        r#"select count(*) as "count!: i64"
+        from tip
+        where kept = 0
+        and seq > ?1
+        and not exists (select 1 from event where tip_seq = tip.seq)
+        and not exists (select 1 from referral where tip_seq = tip.seq)
+        and not exists (select 1 from deletion_request where tip_seq = tip.seq)"#,
+        looked_at,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    let all = sqlx::query_scalar!(r#"select count(*) as "count!: i64" from tip"#).fetch_one(transaction).await?;
+    let (through, later, all) = (unsigned(looked_at)?, unsigned(later)?, unsigned::<u64>(all)?);
+    let kept = all.saturating_sub(later).saturating_sub(list.len() as u64);
+    Ok((FoundJunk { through, list, bytes, later, kept }, seqs))
 }
 
 /// Remembers an admin's request in the place of an earlier one of theirs.
@@ -168,16 +181,15 @@ pub async fn purge(
     let hash = &hash.0[..];
     let mut transaction = pool.begin_with("begin immediate").await?;
     let done = sqlx::query!("delete from purge_request where hash = ?1", hash).execute(&mut *transaction).await?;
-    let (count, seqs) = count_in(&mut transaction, asked.through).await?;
-    let is_same = done.rows_affected() == 1 && count.ids == asked.ids && count.tips == asked.tips;
-    if !is_same {
+    let (found, seqs) = find_in(&mut transaction, asked.through).await?;
+    if done.rows_affected() != 1 || !found.is_what(asked) {
         return Ok(None);
     }
     for seq in seqs {
         bury(&mut transaction, seq, today).await?;
     }
     transaction.commit().await?;
-    Ok(Some(count.tips))
+    Ok(Some(asked.tips))
 }
 
 /// Numbers of the list, which began as ours.

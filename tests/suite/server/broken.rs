@@ -17,7 +17,7 @@ use knothole::model::tip::TipId;
 use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, JunkCount, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
     NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule,
     SecretsFor, Store, StoreError, TipOutcome,
 };
@@ -162,7 +162,7 @@ impl Store for Fragile {
     async fn read_marks(&self) -> Result<Vec<ReadMark>> {
         self.inner()?.read_marks().await
     }
-    async fn junk(&self, through: u64) -> Result<JunkCount> {
+    async fn junk(&self, through: u64) -> Result<FoundJunk> {
         self.inner()?.junk(through).await
     }
     async fn ask_purge(&self, hash: &Sha256Hash, request: &PurgeRecord) -> Result<()> {

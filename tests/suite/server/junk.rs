@@ -1,13 +1,17 @@
 //! The purge of what nobody kept: by two admins of two agencies, of exactly what they signed.
 
 use crate::support::app::{NOW, TestApp};
-use crate::support::site::{genesis, key};
-use crate::support::tip::TipParts;
+use crate::support::site::{following, genesis, key, signed, version_1};
+use crate::support::tip::{TipParts, sealed};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::statement::{HasRead, PurgeAsked, PurgeSeconded, Statement as _};
 use knothole::model::agency::AgencyNumber;
 use knothole::model::day::Day;
 use knothole::model::hex::{Hex, Sha256Hash};
-use knothole::wire::{Junk, KeepTokens, PurgePost, PurgeRecord, ReadReport};
+use knothole::wire::{
+    AgencyReading, Junk, JunkTip, KeepTokens, PostedEvent, PurgePost, PurgeRecord, ReadReport, junk_hash,
+};
 
 const DAY: u64 = 86_400;
 const RIPE: u64 = NOW + 30 * DAY;
@@ -51,7 +55,8 @@ async fn ripe() -> TestApp {
 }
 
 fn request(admin: &str, junk: &Junk, now: u64) -> (PurgePost, Sha256Hash) {
-    let (through, tips, ids, nonce) = (junk.through, junk.tips, junk.ids, Hex([1; 16]));
+    let (tips, ids) = (junk.list.len() as u64, junk_hash(&junk.list));
+    let (through, nonce) = (junk.through, Hex([1; 16]));
     let asked = PurgeAsked { site: genesis(), admin: admin.into(), through, tips, ids, nonce, day: day_of(now) };
     let (signature, hash) = (asked.sign(&key(admin)), asked.hash());
     (PurgePost::Ask(PurgeRecord { asked, signature }), hash)
@@ -75,8 +80,10 @@ async fn ids(app: &TestApp) -> Vec<u64> {
 async fn a_dry_run_counts_and_two_admins_of_two_agencies_purge_what_nobody_kept() {
     let app = ripe().await;
     let before = junk(&app).await;
-    assert_eq!((before.through, before.tips, before.kept, before.waiting), (3, 2, 1, 0));
-    assert_eq!((before.bytes, before.unread_by.len()), (2 * (5755 + 2 * 1886), 0));
+    let list: Vec<_> = before.list.iter().map(|junk| junk.id).collect();
+    assert_eq!(list, [TipParts::new(1).id(), TipParts::new(3).id()], "the tip that was kept is not in it");
+    assert!(before.list.iter().all(|junk| junk.day == day_of(NOW)));
+    assert_eq!((before.through, before.kept, before.waiting, before.bytes), (3, 1, 0, 2 * (5755 + 2 * 1886)));
     assert_eq!(ids(&app).await, [1, 2, 3]);
     let (ask, hash) = request("ada", &before, RIPE);
     assert_eq!(purge(&app, "ada", &ask).await.0, 201);
@@ -85,7 +92,7 @@ async fn a_dry_run_counts_and_two_admins_of_two_agencies_purge_what_nobody_kept(
     assert_eq!(ids(&app).await, [2]);
     assert_eq!(app.put(TipParts::new(1)).await.status, 410);
     let after = junk(&app).await;
-    assert_eq!((after.tips, after.requests.len()), (0, 0));
+    assert_eq!((after.list.len(), after.requests.len()), (0, 0));
 }
 
 #[tokio::test]
@@ -111,29 +118,118 @@ async fn a_set_that_has_changed_since_it_was_signed_is_not_purged() {
     assert_eq!(purge(&app, "ada", &ask).await.0, 201);
     keep(&app, 3).await;
     assert_eq!(purge(&app, "bea", &second("bea", hash, RIPE)).await.0, 409);
-    let more = Junk { tips: 1, ..before.clone() };
-    assert_eq!(purge(&app, "ada", &request("ada", &more, RIPE).0).await.0, 409);
+    assert_eq!(purge(&app, "ada", &request("ada", &before, RIPE).0).await.0, 409);
+    let mut younger = junk(&app).await;
+    younger.list[0].day = day_of(NOW + DAY);
+    assert_eq!(purge(&app, "ada", &request("ada", &younger, RIPE).0).await.0, 409, "the days are signed, too");
     let further = Junk { through: 4, ..junk(&app).await };
     assert_eq!(purge(&app, "ada", &request("ada", &further, RIPE).0).await.0, 409);
     assert_eq!(ids(&app).await, [1, 2, 3]);
 }
 
+fn reading(agency: u16, through: u64, read: u64, day: Option<u64>) -> AgencyReading {
+    AgencyReading { agency: AgencyNumber(agency), through, read, day: day.map(day_of) }
+}
+
 #[tokio::test]
-async fn nothing_is_junk_before_every_agency_has_had_thirty_days_with_it() {
+async fn nothing_is_junk_before_every_agency_has_had_thirty_days_with_it_and_each_that_has_not_is_named() {
     let app = TestApp::new().await;
     app.put(TipParts::new(1)).await;
-    assert_eq!(junk(&app).await.unread_by, [AgencyNumber(0), AgencyNumber(1)]);
+    assert_eq!(junk(&app).await.agencies, [reading(0, 0, 0, None), reading(1, 0, 0, None)]);
     assert_eq!(reads(&app, "mia", 1, day_of(NOW)).await, 200);
     let app = app.again_at(RIPE).await;
     assert_eq!(reads(&app, "mia", 1, day_of(RIPE)).await, 200);
     let one = junk(&app).await;
-    assert_eq!((one.through, one.tips, one.waiting, one.unread_by), (0, 0, 1, vec![AgencyNumber(1)]));
+    assert_eq!((one.through, one.list.len(), one.waiting), (0, 0, 1));
+    assert_eq!(one.agencies, [reading(0, 1, 1, Some(RIPE)), reading(1, 0, 0, None)]);
     assert_eq!(reads(&app, "pam", 1, day_of(RIPE)).await, 200);
-    assert_eq!(junk(&app).await.tips, 0);
+    assert_eq!(junk(&app).await.list.len(), 0);
     let later = RIPE + 30 * DAY;
+    let app = app.again_at(later - DAY).await;
+    both_read(&app, 1, later - DAY).await;
+    assert_eq!(junk(&app).await.list.len(), 0, "a day before");
     let app = app.again_at(later).await;
     both_read(&app, 1, later).await;
-    assert_eq!(junk(&app).await.tips, 1);
+    assert_eq!(junk(&app).await.list.len(), 1);
+}
+
+#[tokio::test]
+async fn an_agency_that_has_read_less_than_the_others_is_named_though_it_has_read_something() {
+    let app = TestApp::new().await;
+    app.put(TipParts::new(1)).await;
+    both_read(&app, 1, NOW).await;
+    app.put(TipParts::new(2)).await;
+    assert_eq!(reads(&app, "mia", 2, day_of(NOW)).await, 200);
+    let app = app.again_at(RIPE).await;
+    assert_eq!(reads(&app, "mia", 2, day_of(RIPE)).await, 200);
+    assert_eq!(reads(&app, "pam", 1, day_of(RIPE)).await, 200);
+    let junk = junk(&app).await;
+    assert_eq!((junk.through, junk.list.len(), junk.waiting), (1, 1, 1));
+    assert_eq!(junk.agencies, [reading(0, 2, 2, Some(RIPE)), reading(1, 1, 1, Some(RIPE))]);
+}
+
+#[tokio::test]
+async fn an_agency_that_has_nobody_just_now_holds_up_the_purge_of_what_may_be_its_tips() {
+    let app = TestApp::new().await;
+    app.put(TipParts::new(1)).await;
+    assert_eq!(reads(&app, "mia", 1, day_of(NOW)).await, 200);
+    let mut draft = following(&version_1());
+    draft.staff.members.retain(|member| member.agency != AgencyNumber(1));
+    let published = app.person("ada").post("/v1/keyring", &signed(draft, &["ada", "bea"])).await;
+    assert_eq!(published.status, 201, "{}", published.text());
+    let app = app.again_at(RIPE).await;
+    assert_eq!(reads(&app, "mia", 1, day_of(RIPE)).await, 200);
+    let junk = junk(&app).await;
+    assert_eq!((junk.list.len(), &junk.agencies[1]), (0, &reading(1, 0, 0, None)));
+}
+
+#[tokio::test]
+async fn what_somebody_has_written_on_is_no_junk_though_nobody_reported_it_as_kept() {
+    let app = ripe().await;
+    let held = TipParts::new(3);
+    let event = PostedEvent {
+        token: Hex(held.custody_token().0),
+        slot: 0,
+        label: Hex([1; 16]),
+        sealed: STANDARD.encode(sealed(1024, 3)),
+    };
+    let path = format!("/v1/tips/{}/events", held.id());
+    assert_eq!(app.person("mia").post(&path, &event).await.status, 201);
+    let junk = junk(&app).await;
+    assert_eq!(junk.list, [JunkTip { id: TipParts::new(1).id(), day: day_of(NOW) }]);
+    assert_eq!((junk.kept, junk.waiting), (2, 0));
+}
+
+#[tokio::test]
+async fn a_dry_run_changes_nothing_and_a_purge_done_twice_or_played_again_takes_nothing_more() {
+    let app = ripe().await;
+    let before = junk(&app).await;
+    assert_eq!(junk(&app).await, before);
+    let (ask, hash) = request("ada", &before, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    let said = second("bea", hash, RIPE);
+    assert_eq!(purge(&app, "bea", &said).await.0, 200);
+    assert_eq!(purge(&app, "bea", &said).await.0, 404, "the same word again");
+    assert_eq!(purge(&app, "ada", &ask).await.0, 409, "the same request again");
+    assert_eq!(ids(&app).await, [2]);
+    // Both signatures are of a set that is gone: what comes later is not in it.
+    app.put(TipParts::new(4)).await;
+    assert_eq!(purge(&app, "ada", &ask).await.0, 409);
+    assert_eq!(purge(&app, "bea", &said).await.0, 404);
+    assert_eq!(ids(&app).await, [2, 4]);
+}
+
+#[tokio::test]
+async fn a_word_for_one_request_is_none_for_another() {
+    let app = ripe().await;
+    let (one, hash) = request("ada", &junk(&app).await, RIPE);
+    let said = second("bea", hash, RIPE);
+    keep(&app, 3).await;
+    let (other, _) = request("ada", &junk(&app).await, RIPE);
+    assert_eq!(purge(&app, "ada", &one).await.0, 409);
+    assert_eq!(purge(&app, "ada", &other).await.0, 201);
+    assert_eq!(purge(&app, "bea", &said).await.0, 404);
+    assert_eq!(ids(&app).await, [1, 2, 3]);
 }
 
 #[tokio::test]
@@ -142,11 +238,11 @@ async fn a_clock_that_was_set_ahead_makes_no_junk() {
     app.put(TipParts::new(1)).await;
     both_read(&app, 1, NOW).await;
     let app = app.again_at(NOW + 200 * DAY).await;
-    assert_eq!(junk(&app).await.tips, 0);
+    assert_eq!(junk(&app).await.list.len(), 0);
     assert_eq!(reads(&app, "mia", 1, day_of(NOW + DAY)).await, 422);
     // One member who signs a day that is not yet speaks for one agency.
     assert_eq!(reads(&app, "mia", 1, day_of(NOW + 200 * DAY)).await, 200);
-    assert_eq!(junk(&app).await.tips, 0);
+    assert_eq!(junk(&app).await.list.len(), 0);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use knothole::model::agency::AgencyNumber;
 use knothole::model::day::Day;
 use knothole::model::hex::Hex;
 use knothole::store::{DeletionOutcome, NewDeletion, NewSecond, ReadMark, ReferralOutcome, Store, TipOutcome};
-use knothole::wire::{MAX_DELETION_REQUESTS, PurgeRecord};
+use knothole::wire::{MAX_DELETION_REQUESTS, PurgeRecord, junk_hash};
 
 fn day(number: i32) -> Day {
     Day::from_epoch_days(number).unwrap()
@@ -124,9 +124,11 @@ async fn a_purge_takes_exactly_what_it_names_or_nothing() {
         store.put_tip(tip(seed)).await.unwrap();
     }
     store.keep_tips(&[tip(2).id]).await.unwrap();
-    let count = store.junk(3).await.unwrap();
-    assert_eq!((count.tips, count.kept, count.later, count.bytes), (2, 1, 1, 2 * (5755 + 2 * 1886)));
-    let (ids, nonce) = (count.ids, Hex([1; 16]));
+    let found = store.junk(3).await.unwrap();
+    let list: Vec<_> = found.list.iter().map(|junk| junk.id).collect();
+    assert_eq!((list, found.through), (vec![tip(1).id, tip(3).id], 3));
+    assert_eq!((found.kept, found.later, found.bytes), (1, 1, 2 * (5755 + 2 * 1886)));
+    let (ids, nonce) = (junk_hash(&found.list), Hex([1; 16]));
     let asked = PurgeAsked { site: genesis(), admin: "ada".into(), through: 3, tips: 2, ids, nonce, day: day(20_000) };
     let record = PurgeRecord { signature: asked.sign(&key("ada")), asked: asked.clone() };
     assert_eq!(store.purge_junk(&asked.hash(), &asked, day(20_000)).await, Ok(None), "nobody asked");
