@@ -1,6 +1,9 @@
 //! Tells the server which tips are no junk: those that this desk has opened. Never at once, so that what a member opens
 //! and when does not show: each batch waits a random time of days, and goes shuffled with all that is due by then.
 //! What waits is remembered in a sealed file beside the cache. When that is lost, all is told again, which changes nothing.
+//!
+//! It also knows how far this desk may say that it has read: no further than the server was told what of that is no junk.
+//! Else a desk that first came on an agency's thirtieth day would let its tips be purged while its word for them waits.
 
 use super::cache::{Known, KnownTip};
 use super::client::Client;
@@ -23,6 +26,8 @@ pub const SHORTEST_WAIT: u64 = DAY;
 pub const LONGEST_WAIT: u64 = 4 * DAY;
 
 const DAY: u64 = 86_400;
+/// Seconds between two marks.
+const MARK_EVERY: u64 = DAY / 4;
 const FORMAT: u32 = 1;
 const FILE_NAME: &str = "keep.age";
 const MAX_BYTES: u64 = 1 << 28;
@@ -41,6 +46,21 @@ struct State {
     /// How many of the known tips, in the order in which they came, were put into a batch.
     queued: usize,
     waiting: Vec<Waiting>,
+    /// How far the list was read, and from when on that is told.
+    #[serde(default)]
+    marks: Vec<Mark>,
+    /// How far it was told.
+    #[serde(default)]
+    told: u64,
+}
+
+/// The end of one sync. All that it opened is due by then, whether that is anything or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Mark {
+    /// Seconds since 1970 from which on it counts.
+    due: u64,
+    /// The last number of the list.
+    read: u64,
 }
 
 /// Tips that were opened in one sync.
@@ -83,6 +103,33 @@ impl KeepQueue {
     /// Forgets what was told: known tips are no longer in the order in which they were counted.
     pub fn start_anew(&mut self) {
         self.state = State::default();
+    }
+
+    /// Remembers that the whole list was read, with every key, up to `read`.
+    pub fn mark_read(&mut self, read: u64, now: u64) -> Result<(), FileError> {
+        let due = now + LONGEST_WAIT;
+        let covers = |mark: &Mark| mark.read >= read || mark.due.abs_diff(due) < MARK_EVERY;
+        if self.state.told >= read || self.state.marks.iter().any(covers) {
+            return Ok(());
+        }
+        self.state.marks.push(Mark { due, read });
+        self.write()
+    }
+
+    /// How far this desk may say that it has read: everything up to there that it can open, the server knows to be no junk.
+    pub fn told_through(&mut self, now: u64) -> Result<u64, FileError> {
+        if self.state.waiting.iter().any(|waiting| waiting.due <= now) {
+            return Ok(self.state.told); // the server did not take it
+        }
+        let (due, later): (Vec<Mark>, Vec<Mark>) = self.state.marks.iter().copied().partition(|mark| mark.due <= now);
+        // A mark that lies further ahead than any wait was made while the clock was wrong.
+        let later: Vec<Mark> = later.into_iter().filter(|mark| mark.due <= now + LONGEST_WAIT).collect();
+        if later.len() < self.state.marks.len() {
+            self.state.told = due.iter().map(|mark| mark.read).max().unwrap_or(0).max(self.state.told);
+            self.state.marks = later;
+            self.write()?;
+        }
+        Ok(self.state.told)
     }
 
     /// Tells the server what is due. What it does not take stays for the next time, and nobody is bothered with it.

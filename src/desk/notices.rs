@@ -30,7 +30,7 @@ pub struct Reporter<'a> {
 }
 
 /// Looks for notices about our tips, drops what has gone, and tells the server that we have read its lists: the tips up to
-/// `read`, none where a key was missing.
+/// `read`, and nothing where a key was missing.
 pub async fn bring(
     client: &Client,
     reporter: &Reporter<'_>,

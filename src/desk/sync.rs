@@ -121,10 +121,12 @@ pub async fn sync(
 ) -> Result<Synced, SyncError> {
     let mut queue = KeepQueue::open(profile, &identity.device)?;
     queue.add_new(known, now)?; // what a sync that was cut off had opened
+    queue.send_due(known, client, now).await?;
+    let told = queue.told_through(now)?;
     let mut synced = Synced::default();
     let (mut named, mut looked_for) = (0, 0);
     let before = (known.progress.cursor, known.progress.referral_cursor);
-    loop {
+    let read = loop {
         let chain = Chain::update(profile, genesis, client).await?;
         let version = chain.newest();
         if version.public.version < named {
@@ -142,7 +144,8 @@ pub async fn sync(
         let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
         let is_all = keys.missing.is_empty();
         let keys: Arc<[HybridIdentity]> = keys.keys.into();
-        let run = Run { client, profile, genesis, identity, chain: &chain, me: &me, keys, is_all, looked_for, now };
+        let run =
+            Run { client, profile, genesis, identity, chain: &chain, me: &me, keys, is_all, looked_for, told, now };
         let brought = run.bring_all(before, start, cache, known, &mut synced).await;
         match brought {
             // The keyring may have moved on since it was fetched.
@@ -152,22 +155,24 @@ pub async fn sync(
             Err(_) if synced.is_shorter => return Err(SyncError::Shorter),
             Err(error) => return Err(error),
             Ok(Came::Shorter) => synced.is_shorter = true,
-            Ok(Came::Whole) => break,
+            Ok(Came::Whole(tips)) => break is_all.then_some(tips),
         }
-    }
+    };
     if !synced.gone.is_empty() {
         queue.start_anew();
     }
     queue.add_new(known, now)?;
-    queue.send_due(known, client, now).await?;
+    if let Some(read) = read {
+        queue.mark_read(read, now)?;
+    }
     cache.merge()?;
     Ok(synced)
 }
 
 /// What one run through the server's lists came to.
 enum Came {
-    /// All there is.
-    Whole,
+    /// All there is: the tips up to this number.
+    Whole(u64),
     /// A list that is shorter than before: it has to be read from the beginning.
     Shorter,
 }
@@ -184,6 +189,8 @@ struct Run<'a> {
     /// Whether no key is missing, so that what was read was read indeed.
     is_all: bool,
     looked_for: u32,
+    /// How far the server was told which tips are no junk.
+    told: u64,
     now: u64,
 }
 
@@ -220,9 +227,9 @@ impl Run<'_> {
         };
         bring_events(self.client, &reader, self.identity, cache, known, synced, self.now).await?;
         let reporter = Reporter { site: self.genesis, member: &self.me.id, key: &self.identity.signing, now: self.now };
-        let read = self.is_all.then_some(tips);
+        let read = self.is_all.then_some(self.told.min(tips));
         notices::bring(self.client, &reporter, read, cache, known, synced).await?;
-        Ok(Came::Whole)
+        Ok(Came::Whole(tips))
     }
 }
 

@@ -119,3 +119,49 @@ async fn each_sync_makes_a_batch_of_what_it_opened_with_a_wait_of_its_own() {
     sync_at(mia, NOW + 2 * keep::LONGEST_WAIT).await;
     assert_eq!(told(&door)[1], [late]);
 }
+
+/// How far the desk said last that it has read.
+fn last_said(door: &Door) -> u64 {
+    door.state().read.last().unwrap().1.tips
+}
+
+#[tokio::test]
+async fn a_desk_says_that_it_has_read_no_further_than_it_has_told_what_is_no_junk() {
+    let (site, door, _) = opened(3).await;
+    let mia = &site.members[0];
+    door.state().keeps_nothing = true;
+    assert_eq!(last_said(&door), 0);
+    sync_at(mia, NOW + keep::LONGEST_WAIT - 1).await;
+    assert_eq!(last_said(&door), 0);
+    sync_at(mia, NOW + keep::LONGEST_WAIT).await;
+    assert_eq!(last_said(&door), 0, "the server did not take it");
+    door.state().keeps_nothing = false;
+    sync_at(mia, NOW + keep::LONGEST_WAIT).await;
+    assert_eq!((told(&door).len(), last_said(&door)), (1, 6));
+}
+
+#[tokio::test]
+async fn a_desk_that_opened_nothing_waits_as_long_before_it_says_how_far_it_has_read() {
+    let (site, door, newest) = Site::at_door().await;
+    let tips = [0, 1].map(|_| StoredTip::telling("theirs", &[None, Some(recipient(&newest, 1))]));
+    door.state().tips = tips.into();
+    let mia = &site.members[0];
+    for (now, said) in [(NOW, 0), (NOW + keep::LONGEST_WAIT - 1, 0), (NOW + keep::LONGEST_WAIT, 2)] {
+        sync_at(mia, now).await;
+        assert_eq!(last_said(&door), said, "{now}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_one_sync_makes_a_desk_say_nothing_it_has_not_told() {
+    let (site, door, _) = opened(2).await;
+    let mia = &site.members[0];
+    sync_at(mia, NOW).await;
+    let newest = door.state().versions[2].clone();
+    door.state().tips.push(StoredTip::telling("late", &[Some(recipient(&newest, 0)), None]));
+    sync_at(mia, NOW + 300 * DAY).await;
+    sync_at(mia, NOW + keep::LONGEST_WAIT).await;
+    assert!(last_said(&door) <= 4, "the last one, which it has not told of, is the fifth");
+    sync_at(mia, NOW + 3 * keep::LONGEST_WAIT).await;
+    assert_eq!((told(&door).concat().len(), last_said(&door)), (3, 5));
+}
