@@ -17,6 +17,7 @@ use crate::wire::Secrets;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod changes;
+pub mod junk;
 pub mod paper;
 pub mod revoke;
 

@@ -16,7 +16,7 @@ mod stats;
 mod verify;
 mod working;
 
-pub use admin::{AdminVerb, AgencyVerb, DraftArgs, Kind, MemberVerb, SiteVerb};
+pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, SiteVerb};
 pub use cover::CoverArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{SearchArgs, SimilarArgs, WatchArgs};

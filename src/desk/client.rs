@@ -7,8 +7,8 @@ use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
-    CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, KeepTokens, KeyringChain,
-    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, ReadReport, Replaced, Reseal,
+    CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens, KeyringChain,
+    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, PurgePost, Purged, ReadReport, Replaced, Reseal,
     ResealedLine, Secrets,
 };
 use http::{Method, StatusCode};
@@ -50,6 +50,15 @@ pub enum Sent {
     New,
     /// It was there already, byte for byte.
     Same,
+}
+
+/// What became of a word about a purge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PurgeSent {
+    /// It waits for a second admin.
+    Asked,
+    /// So many tips are gone.
+    Purged(u64),
 }
 
 /// Why a request brought nothing.
@@ -228,6 +237,23 @@ impl Client {
         let body = serde_json::to_vec(&post).expect("strings and numbers always serialize");
         let answer = self.send(Method::POST, &format!("/v1/tips/{tip}/deletion"), body).await?;
         read_json(answer, MAX_ANSWER).await
+    }
+
+    /// What nobody kept.
+    pub async fn junk(&self) -> Result<Junk, ClientError> {
+        let answer = self.send(Method::GET, "/v1/junk", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Asks for a purge, or says so too.
+    pub async fn purge(&self, post: &PurgePost) -> Result<PurgeSent, ClientError> {
+        let body = serde_json::to_vec(post).expect("strings and numbers always serialize");
+        let answer = self.send(Method::POST, "/v1/junk", body).await?;
+        if answer.status() == StatusCode::CREATED {
+            return Ok(PurgeSent::Asked);
+        }
+        let Purged { tips } = read_json(answer, MAX_ANSWER).await?;
+        Ok(PurgeSent::Purged(tips))
     }
 
     async fn post(&self, path: &str, body: &impl serde::Serialize) -> Result<Sent, ClientError> {

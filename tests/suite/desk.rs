@@ -19,6 +19,7 @@ mod lists;
 mod nowhere;
 mod pages;
 mod process;
+mod purging;
 mod recovery;
 #[cfg(feature = "server")]
 mod resealing;

@@ -1,6 +1,6 @@
 //! The words of `desk admin`.
 
-use super::InitArgs;
+use super::{InitArgs, TEMPLATE, examples};
 use crate::model::agency::AgencyKind;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -46,6 +46,12 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Count what could be purged: tips that nobody kept though every agency has had its days. Changes nothing
+    #[command(help_template = TEMPLATE, before_help = examples::JUNK)]
+    Junk(JunkArgs),
+    /// Have that set purged, with an admin of another agency
+    #[command(help_template = TEMPLATE, before_help = examples::PURGE)]
+    Purge(PurgeArgs),
     /// Say what the draft would change
     Show {
         /// The draft.
@@ -81,6 +87,25 @@ pub struct DraftArgs {
     /// Days for which a new draft is good
     #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::STANDARD_VALID_DAYS)]
     pub valid_days: u32,
+}
+
+/// `desk admin junk`.
+#[derive(Debug, Args)]
+pub struct JunkArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print each tip's id and day, a line each: what is signed is the SHA-256 of this
+    #[arg(long, conflicts_with = "json")]
+    pub list: bool,
+}
+
+/// `desk admin purge`.
+#[derive(Debug, Args)]
+pub struct PurgeArgs {
+    /// The set, as `desk admin junk` names it
+    #[arg(value_name = "SET")]
+    pub set: String,
 }
 
 /// `desk admin site …`.

@@ -238,6 +238,20 @@ Examples:
   desk admin member add maria-laptop.json
   desk admin agency key      take new agency keys into the draft, and the end of old ones
   desk admin revoke dana     take a member out, at any hour
+  desk admin junk            what could be purged; `desk admin purge SET` asks for it, or says so, too
+";
+
+pub(super) const JUNK: &str = "\
+Examples:
+  desk admin junk            how many, how old, and which agency keeps others waiting
+  desk admin junk --list | sha256sum
+                             the hash that two admins sign
+";
+
+pub(super) const PURGE: &str = "\
+Examples:
+  desk admin purge 3f9a-12c4-88d0-5e71
+                             asks for it; of another agency's admin: says so, too, and it is done
 ";
 
 pub(super) const HELP: &str = "\

@@ -1,5 +1,6 @@
 //! `desk admin`: the draft of the next version, changed step by step, then signed and published.
 
+mod junk;
 mod publish;
 mod revoke;
 
@@ -53,6 +54,8 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
             })
         }
         AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
+        AdminVerb::Junk(args) => junk::show(&args, context),
+        AdminVerb::Purge(args) => junk::purge(&args, context),
         AdminVerb::Show { draft } => publish::show(&draft, context),
         AdminVerb::Sign { yes, draft } => publish::sign(yes, &draft, context),
         AdminVerb::Publish { staff, draft } => publish::publish(staff.as_deref(), &draft, context),

@@ -7,23 +7,22 @@ use knothole::crypto::file;
 use knothole::crypto::hybrid::{HybridIdentity, HybridRecipient};
 use knothole::crypto::keyring::SignedVersion;
 use knothole::crypto::letter::{Answers, Letter, Route};
-use knothole::crypto::statement::{DeletionAsked, Statement as _};
 use knothole::crypto::tar;
 use knothole::crypto::thread::ThreadKey;
-use knothole::desk::admin;
 use knothole::model::agency::AgencyNumber;
-use knothole::model::hex::{Hex, Sha256Hash};
+use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
 use knothole::wire::{
-    DeletionAct, DeletionPost, DeletionRecord, Deletions, EventLine, EventsEnd, InboxLine, KeepTokens, KeyRecord,
-    KeyringChain, NewReferral, NewSecret, Notice, Notices, OpenedRecord, PostedEvent, ReadReport, SecondRecord,
-    Secrets, TipLine, notice_tag,
+    DeletionRecord, EventLine, EventsEnd, InboxLine, Junk, KeepTokens, KeyRecord, KeyringChain, NewReferral, NewSecret,
+    OpenedRecord, PostedEvent, ReadReport, Secrets, TipLine,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+
+mod deciding;
 
 /// A door that is open as long as this lives.
 pub struct Door {
@@ -70,6 +69,8 @@ pub struct State {
     pub deletions: Vec<DeletionRecord>,
     /// Custody tokens that were shown with a word about a deletion.
     pub tokens: HashMap<TipId, [u8; 32]>,
+    /// What could be purged.
+    pub junk: Option<Junk>,
     /// How far desks said that they had read.
     pub read: Vec<(String, ReadReport)>,
 }
@@ -246,6 +247,8 @@ impl State {
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/deletion") => {
                 self.decide(member, &serde_json::from_slice(body).unwrap())
             }
+            "GET /v1/junk" => (200, serde_json::to_vec(&self.junk).unwrap()),
+            "POST /v1/junk" => self.purge(&serde_json::from_slice(body).unwrap()),
             "GET /v1/events" => (200, self.list_events(number())),
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/events") => {
                 if let Some(status) = self.events_status {
@@ -279,46 +282,6 @@ impl State {
             )),
             _ => None,
         }
-    }
-
-    fn decide(&mut self, member: String, post: &DeletionPost) -> (u16, Vec<u8>) {
-        let tip = CustodyToken(post.token.0).tip_id();
-        if !self.tips.iter().any(|known| known.id == tip) {
-            return (410, Vec::new());
-        }
-        self.tokens.insert(tip, post.token.0);
-        let site = admin::hash(&self.versions[0]);
-        let of = |request: Sha256Hash| move |record: &&mut DeletionRecord| record.asked.hash() == request;
-        match &post.act {
-            DeletionAct::Show => {
-                let of_tip = self.deletions.iter().filter(|record| record.asked.tip == tip).cloned().collect();
-                return (200, serde_json::to_vec(&Deletions { requests: of_tip }).unwrap());
-            }
-            DeletionAct::Ask { nonce, day, signature } => {
-                let asked = DeletionAsked { site, tip, member, nonce: *nonce, day: *day };
-                let record = DeletionRecord { asked, signature: *signature, seconded: None, objected: false };
-                self.deletions.push(record);
-            }
-            DeletionAct::Second { request, day, signature } => {
-                let record = self.deletions.iter_mut().find(of(*request)).unwrap();
-                record.seconded = Some(SecondRecord { seq: 1, member, day: *day, signature: *signature });
-            }
-            DeletionAct::Object { request, .. } => {
-                self.deletions.iter_mut().find(of(*request)).unwrap().objected = true;
-            }
-        }
-        (201, b"{}".to_vec())
-    }
-
-    fn notices(&self) -> Notices {
-        let open = self.deletions.iter().filter(|record| record.seconded.is_some() && !record.objected);
-        let is_there = |record: &&DeletionRecord| self.tips.iter().any(|tip| tip.id == record.asked.tip);
-        let notice = |record: &DeletionRecord| {
-            let request = record.asked.hash();
-            let token = self.tokens.get(&record.asked.tip).expect("somebody has shown it");
-            Notice { seq: 1, request, tag: notice_tag(token, &request) }
-        };
-        Notices { last: 1, open: open.filter(is_there).map(notice).collect() }
     }
 
     fn list_referrals(&self, after: u64, agency: usize) -> Vec<u8> {

@@ -4,14 +4,18 @@
 use super::commands::{desk, passphrase_file};
 use super::cover::page;
 use super::door::StoredTip;
+use super::purging::two;
 use super::site::{Site, recipient};
+use knothole::clock::{Clock as _, SystemClock};
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
 use knothole::crypto::keyring::words_of;
 use knothole::crypto::letter::Answers;
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::admin;
+use knothole::desk::admin::junk::{Step, post};
 use knothole::model::tip::TipId;
+use knothole::wire::{Junk, PurgePost};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -42,6 +46,8 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     words.push(("{dead}", path(dead.dir())));
     words.push(("{form}", door.address()));
     door.state().page = page(&newest, &admin::hash(&site.zero));
+    door.state().junk = Some(asked_for(&site));
+    words.push(("{today}", SystemClock.today().to_string()));
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -52,6 +58,16 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
         let said = play(&wanted, &words);
         assert_eq!(said, wanted, "{}", path.display());
     }
+}
+
+/// What nobody kept, and what the first admin has asked for already.
+fn asked_for(site: &Site) -> Junk {
+    let (mut junk, ada) = (two(9), &site.admins[0]);
+    let (genesis, today) = (admin::hash(&site.zero), SystemClock.today());
+    let post = post(Step::Ask, &junk, genesis, &ada.as_admin(), &ada.identity.signing, today);
+    let PurgePost::Ask(record) = post else { unreachable!("the first word asks") };
+    junk.requests.push(record);
+    junk
 }
 
 /// Two thread keys whose tips begin with the same four characters.
