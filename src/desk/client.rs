@@ -8,8 +8,8 @@ use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
     CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens, KeyringChain,
-    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, PurgePost, Purged, ReadReport, Replaced, Reseal,
-    ResealedLine, Secrets,
+    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, PurgePost, Purged, ReadReport,
+    Replaced, Reseal, ResealedLine, Secrets,
 };
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;

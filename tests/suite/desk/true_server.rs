@@ -54,9 +54,12 @@ async fn a_tip_put_to_the_public_door_is_read_by_whom_it_was_sealed_to() {
     let agencies = [0_u16, 1].map(|number| (AgencyNumber(number), Some(recipient(&newest, usize::from(number)))));
     let answers = Answers { story: Some("in the blue house".into()), ..Answers::default() };
     let draft = Draft { created: FixedClock(NOW).quarter_hour(), lang: "en".into(), route: Route::Fast, answers };
-    let tip =
-        compose(draft, &Readership { keyring: 2, site: &words_of(&genesis), agencies: &agencies }, &[AgencyNumber(0)])
-            .unwrap();
+    let tip = compose(
+        draft,
+        &Readership { keyring: 2, site: &words_of(&admin::hash(&site.zero)), agencies: &agencies },
+        &[AgencyNumber(0)],
+    )
+    .unwrap();
     let headers = [("content-type", "application/x-tar")];
     let put = request("PUT", &format!("/tips/{}", tip.id), &headers, &tip.tar);
     assert_eq!(exchange(running.public(), &put).await.status, 201);

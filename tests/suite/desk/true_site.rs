@@ -5,7 +5,7 @@ use crate::support::app::data_dir;
 use crate::support::http::{exchange, request};
 use knothole::clock::{Clock as _, FixedClock};
 use knothole::crypto::compose::{Draft, Readership, compose};
-use knothole::crypto::keyring::SignedVersion;
+use knothole::crypto::keyring::{SignedVersion, words_of};
 use knothole::crypto::letter::{Answers, Route};
 use knothole::desk::admin;
 use knothole::http::accept::Address;
@@ -58,7 +58,12 @@ impl TrueSite {
         let draft = Draft { created: FixedClock(NOW).quarter_hour(), lang: "en".into(), route: Route::Fast, answers };
         let keyring = version.read().unwrap().public.version;
         let to: Vec<_> = to.iter().map(|number| AgencyNumber(*number)).collect();
-        let tip = compose(draft, &Readership { keyring, agencies: &agencies }, &to).unwrap();
+        let tip = compose(
+            draft,
+            &Readership { keyring, site: &words_of(&admin::hash(&self.site.zero)), agencies: &agencies },
+            &to,
+        )
+        .unwrap();
         let headers = [("content-type", "application/x-tar")];
         let put = request("PUT", &format!("/tips/{}", tip.id), &headers, &tip.tar);
         assert_eq!(exchange(self.server.public(), &put).await.status, 201);
