@@ -25,7 +25,9 @@ pub struct Checked {
     pub faults: Vec<Fault>,
     /// Capsules of our own that wait for a colleague.
     pub own: u64,
-    /// The first day on which we may stand for those ourselves, where there is nobody else.
+    /// Whether nobody else reads for the agency, so that we may stand for those ourselves some days later.
+    pub is_alone: bool,
+    /// The first day on which we may.
     pub own_from: Option<Day>,
 }
 
@@ -63,7 +65,8 @@ pub async fn check(
     let readers = Arc::new(reader_keys(version, member));
     let has_one = version.public.agencies.get(usize::from(member.agency.0)).is_some_and(|agency| agency.one_member);
     let mut stream = client.resealed_after(0).await?;
-    let (mut checked, mut by, mut seen) = (Checked::default(), BTreeMap::<String, Of>::new(), 0);
+    let (mut checked, mut by, mut seen) =
+        (Checked { is_alone: has_one, ..Checked::default() }, BTreeMap::<String, Of>::new(), 0);
     loop {
         let mut batch = stream.next_batch(MAX_RESEALED).await?;
         batch.entries.retain(|(about, _)| about.epoch == sealer.epoch());

@@ -241,7 +241,7 @@ async fn a_desk_that_lacks_a_key_in_use_seals_and_checks_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sealing_and_checking_that_are_cut_off_anywhere_lose_nothing_and_go_on() {
-    let it = rotated(&["one", "two"]).await;
+    let it = rotated(&["one", "two", "three"]).await;
     let (mia, ned) = (&it.site.members[0], &it.site.members[1]);
     let version = it.newest.read().unwrap();
     let mut runs = 0_i32;
@@ -266,14 +266,14 @@ async fn sealing_and_checking_that_are_cut_off_anywhere_lose_nothing_and_go_on()
                 break;
             }
             if steps % 8 == 1 {
-                assert_eq!(read_anew(ned, NOW).await, ["one", "two"]);
+                assert_eq!(read_anew(ned, NOW).await, ["one", "two", "three"]);
             }
         }
     }
     assert!(runs > 20, "{runs} runs");
     assert_eq!(it.number("select count(*) from sealed_again"), 0);
-    assert_eq!(it.number("select count(*) from capsule where epoch = 2"), 3);
-    assert_eq!(read_anew(mia, NOW).await, ["one", "two"]);
+    assert_eq!(it.number("select count(*) from capsule where epoch = 2"), 4);
+    assert_eq!(read_anew(mia, NOW).await, ["one", "two", "three"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,8 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::reseal::{self, Checked, Fault, Sealed, Sealer};
-use crate::wire::{EpochUse, Epochs};
+use crate::model::day::Day;
+use crate::wire::{EpochUse, Epochs, RESEAL_GRACE_DAYS};
 use serde::Serialize;
 use tokio::time::Instant;
 
@@ -41,7 +42,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         Ok(reseal::seal(&bench.client, &sealer, &bench.identity.signing, show).await?)
     });
     bar.end(&mut context.output);
-    context.output.print(&say(&checked, done?, sealer.epoch()))?;
+    context.output.print(&say(&checked, done?, sealer.epoch(), today))?;
     if checked.faults.is_empty() {
         return Ok(());
     }
@@ -49,7 +50,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         .hint("the old capsules stay, and nothing is lost; tell your admins whom this names"))
 }
 
-fn say(checked: &Checked, sealed: Sealed, epoch: u32) -> Vec<Line> {
+fn say(checked: &Checked, sealed: Sealed, epoch: u32, today: Day) -> Vec<Line> {
     let mut lines = Vec::new();
     if checked.replaced > 0 {
         let replaced = checked.replaced;
@@ -66,7 +67,8 @@ fn say(checked: &Checked, sealed: Sealed, epoch: u32) -> Vec<Line> {
     }
     let waiting = checked.own + sealed.capsules;
     if waiting > 0 {
-        let next = match checked.own_from {
+        let of_today = (checked.is_alone && sealed.capsules > 0).then(|| today.plus(RESEAL_GRACE_DAYS));
+        let next = match of_today.or(checked.own_from) {
             Some(day) => format!("nobody else reads for your agency: run `desk keys reseal` again from {day} on"),
             None => {
                 "next, another member runs `desk keys reseal`, whose desk checks them; until then the old ones stay"
