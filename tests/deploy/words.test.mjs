@@ -1,7 +1,7 @@
 // The words that a site starts from, and the table for lawyers: both have every text that the code asks a lawyer for.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { deployed, root } from "./tools.mjs";
@@ -20,12 +20,16 @@ test("the words to start from and the lawyers' table have each text that a lawye
   assert.deepEqual([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name), names);
 });
 
+const kebab = (name) => name.replace(/(?<=.)([A-Z])/g, "-$1").toLowerCase();
+
 test("a command that a ceremony or the operations manual names is one that desk has", async () => {
-  const cli = await readFile(join(root, "src/desk/cli.rs"), "utf8");
-  const verbs = new Set([...cli.matchAll(/^ {4}([A-Z][A-Za-z]+)(?: ?[({,])/gm)].map(([, name]) => name.toLowerCase()));
+  const parts = (await readdir(join(root, "src/desk/cli"))).map((name) => join("cli", name));
+  const texts = await Promise.all(["cli.rs", ...parts].map((name) => readFile(join(root, "src/desk", name), "utf8")));
+  const cli = texts.join("");
+  const verbs = new Set([...cli.matchAll(/^ {4}([A-Z][A-Za-z]+)(?: ?[({,])/gm)].map(([, name]) => kebab(name)));
   for (const file of ["CEREMONY.md", "OPERATIONS.md"]) {
     const text = await readFile(join(root, "docs", file), "utf8");
-    const named = [...text.matchAll(/\bdesk (?:--profile P |SITE )?(?:admin |keys )?([a-z]+)\b(?=[^`\n]*`)/g)].map(([, verb]) => verb);
+    const named = [...text.matchAll(/\bdesk (?:--profile P |SITE )?(?:admin |keys )?([a-z-]+)\b(?=[^`\n]*`)/g)].map(([, verb]) => verb);
     assert.ok(named.length > 5, file);
     for (const verb of named) assert.ok(verbs.has(verb), `${file}: desk ${verb}`);
   }
