@@ -17,7 +17,6 @@ mod keys;
 mod next;
 mod opening;
 mod pages;
-mod recover;
 mod refer;
 mod search;
 mod session;

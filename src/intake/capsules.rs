@@ -62,7 +62,7 @@ impl Intake {
         caller: &Caller,
     ) -> Result<impl Stream<Item = Result<ListedCapsules, StoreError>> + use<>, CapsulesRefusal> {
         let Reader { id, agency, epoch, .. } = self.reader(caller).await?;
-        let below = self.below(agency, epoch).await?;
+        let below = below(&self.documents().await?, agency, epoch);
         let start = Some((CapsuleList::OfTips, 0, 0_u64));
         Ok(try_unfold(start, move |place| {
             let (intake, author) = (Arc::clone(&self), id.clone());
@@ -145,32 +145,26 @@ impl Intake {
     /// How many tips still need which of the agency's keys.
     pub async fn epochs(&self, caller: &Caller) -> Result<Epochs, CapsulesRefusal> {
         let Reader { agency, epoch, .. } = self.reader(caller).await?;
+        let documents = self.documents().await?;
         let mut epochs = Vec::new();
         for number in 1..=epoch {
-            epochs.push(self.epoch_use(agency, number).await?);
+            epochs.push(self.epoch_use(&documents, agency, number).await?);
         }
         let unchecked = self.store.count_sealed_again(agency, epoch).await?;
         Ok(Epochs { agency, epochs, unchecked })
     }
 
     /// What needs one key of an agency.
-    pub(super) async fn epoch_use(&self, agency: AgencyNumber, epoch: u32) -> Result<EpochUse, StoreError> {
-        let through = self.store.count_capsules_below(self.below(agency, epoch + 1).await?).await?;
+    async fn epoch_use(&self, documents: &[Public], agency: AgencyNumber, epoch: u32) -> Result<EpochUse, StoreError> {
+        let through = self.store.count_capsules_below(below(documents, agency, epoch + 1)).await?;
         // What came before the first key counts as sealed to it: nobody says otherwise.
         let before = match epoch {
             0 | 1 => 0,
-            _ => self.store.count_capsules_below(self.below(agency, epoch).await?).await?,
+            _ => self.store.count_capsules_below(below(documents, agency, epoch)).await?,
         };
-        let named = self.documents().await?.into_iter().filter(|version| epoch_in(version, agency) == epoch);
+        let named = documents.iter().filter(|version| epoch_in(version, agency) == epoch);
         let sealed_until = named.map(|version| version.expires.plus(GRACE_DAYS)).max();
         Ok(EpochUse { epoch, tips: through.saturating_sub(before), sealed_until })
-    }
-
-    async fn below(&self, agency: AgencyNumber, epoch: u32) -> Result<Below, StoreError> {
-        let documents = self.documents().await?;
-        let first = documents.iter().find(|version| epoch_in(version, agency) >= epoch);
-        // No version has it yet: then everything that is stored is below it.
-        Ok(Below { agency, epoch, version: first.map_or(i32::MAX.unsigned_abs(), |version| version.version) })
     }
 
     /// The public documents of all versions there have been.
@@ -194,9 +188,15 @@ impl Intake {
 
     /// Whether a key of an agency may be destroyed by `today`.
     pub(super) async fn is_unneeded(&self, agency: AgencyNumber, epoch: u32, today: Day) -> Result<bool, StoreError> {
-        let EpochUse { tips, sealed_until, .. } = self.epoch_use(agency, epoch).await?;
+        let EpochUse { tips, sealed_until, .. } = self.epoch_use(&self.documents().await?, agency, epoch).await?;
         Ok(tips == 0 && sealed_until.is_none_or(|until| until < today))
     }
+}
+
+fn below(documents: &[Public], agency: AgencyNumber, epoch: u32) -> Below {
+    let first = documents.iter().find(|version| epoch_in(version, agency) >= epoch);
+    // No version has it yet: then everything that is stored is below it.
+    Below { agency, epoch, version: first.map_or(i32::MAX.unsigned_abs(), |version| version.version) }
 }
 
 fn epoch_in(version: &Public, agency: AgencyNumber) -> u32 {

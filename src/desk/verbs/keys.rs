@@ -1,6 +1,5 @@
 //! `desk keys`: the agency's next key, a second member's word that it opens, what is sealed to it, and its end.
 
-use super::recover;
 use crate::crypto::keyring::{AgencyKey, AgencyKeyName, Member, Version};
 use crate::desk::agency_keys::{self, AgencyKeys, Done, Fault};
 use crate::desk::chain::Chain;
@@ -15,6 +14,7 @@ use crate::desk::sync::member;
 use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
 
+mod recover;
 mod reseal;
 mod retire;
 mod seen_by;
@@ -32,7 +32,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     }
 }
 
-/// What every step about old keys works with.
+/// What steps about keys that there are work with.
 struct Bench {
     genesis: Sha256Hash,
     identity: Arc<Identity>,

@@ -3,58 +3,56 @@
 
 use super::inbox::keyring;
 use crate::desk::cache::{Cache, Known};
-use crate::desk::clocks::{starting, starting_words};
+use crate::desk::clocks::starting_words;
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
 use crate::desk::events::outbox;
-use crate::desk::events::write::{self, WriteError, Writer};
+use crate::desk::events::write::{WriteError, Writer, open};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
-use crate::desk::inbox::{Rules, short_id};
-use crate::desk::output::{Line, Style};
+use crate::desk::inbox::Entry;
+use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
 use crate::desk::sync::member;
-use crate::model::tip::{TipId, normalize_typed_id};
 
-/// Writes that the viewer's agency has opened the tip whose id someone typed, where a clock of the law starts with it. Gives
-/// whether it did. What is written waits in the outbox.
-pub(super) fn note(
-    typed: &str,
-    rules: &Rules,
-    (profile, identity): (&Profile, &Identity),
-    (cache, known): (&mut Cache, &mut Known),
-    context: &mut Context,
+/// Writes that the author's agency has opened a tip, where a clock of the law starts with it. Gives whether something was
+/// written, which waits in the outbox.
+pub(super) fn write(
+    entry: &Entry,
+    writer: &Writer<'_>,
+    cache: &mut Cache,
+    known: &mut Known,
+    output: &mut Output,
 ) -> Result<bool, Failure> {
-    let typed = normalize_typed_id(typed);
-    let mut fitting = known.tips.iter().filter(|tip| tip.letter.id.to_string().starts_with(&typed));
-    let (Some(tip), None) = (fitting.next().cloned(), fitting.next()) else { return Ok(false) };
-    let agency = profile.settings().agency;
-    let starting = starting(&tip.letter, &known.case(tip.letter.id), rules, agency);
-    let Some(chain) = keyring(profile)?.filter(|_| !starting.is_empty()) else { return Ok(false) };
-    let version = chain.newest();
-    let author = author(member(version, identity)?);
-    let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log: None };
-    match write::open(&writer, cache, known, &tip) {
-        Ok(is_written) => {
-            context.output.note(&started(&short_id(&ids(known), &tip.letter.id), &starting));
-            Ok(is_written)
+    if entry.starting.is_empty() {
+        return Ok(false);
+    }
+    match open(writer, cache, known, &entry.tip) {
+        Ok(true) => {
+            let words = format!("{}: you open it first, which starts a clock of the law: ", entry.short_id);
+            let line = Line::new().with(Style::Alarm, &words);
+            output.note(&line.with(Style::Plain, &starting_words(&entry.starting)));
+            Ok(true)
         }
         // They may still read what was theirs before.
-        Err(WriteError::Left | WriteError::NoKey) => Ok(false),
+        Ok(false) | Err(WriteError::Left | WriteError::NoKey) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Which clocks have started.
-pub(super) fn started(short_id: &str, starting: &[(String, u32)]) -> Line {
-    let words = format!("{short_id}: you open it first, which starts a clock of the law: ");
-    Line::new().with(Style::Alarm, &words).with(Style::Plain, &starting_words(starting))
-}
-
-fn ids(known: &Known) -> Vec<TipId> {
-    let mut ids: Vec<TipId> = known.ids().into_iter().collect();
-    ids.sort_unstable();
-    ids
+/// The same for a command that has let go of the cache.
+pub(super) fn note(
+    entry: &Entry,
+    profile: &Profile,
+    identity: &Identity,
+    context: &mut Context,
+) -> Result<bool, Failure> {
+    let Some(chain) = keyring(profile)?.filter(|_| !entry.starting.is_empty()) else { return Ok(false) };
+    let version = chain.newest();
+    let author = author(member(version, identity)?);
+    let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log: None };
+    let (mut cache, mut known) = Cache::open(profile, &identity.device)?;
+    write(entry, &writer, &mut cache, &mut known, &mut context.output)
 }
 
 /// Tells colleagues and the other agencies that read it. Without the server, the next command that reaches it does.

@@ -2,7 +2,7 @@
 //! that writes, and what the server could not be told yet is told by the next command.
 
 use super::inbox::{bring, keyring, names, no_keyring, rules, viewer};
-use super::opening::started;
+use super::opening;
 use super::search::pointed;
 use crate::crypto::event::{EventHash, Kind};
 use crate::crypto::keyring::{Member, Version};
@@ -13,7 +13,7 @@ use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
 use crate::desk::events::outbox;
-use crate::desk::events::write::{WriteError, Writer, open, write};
+use crate::desk::events::write::{Writer, write};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Entry, Inbox};
@@ -156,19 +156,8 @@ impl<'a> Session<'a> {
     /// Writes that the member's agency has opened a tip, where a clock of the law starts with that. It waits in the outbox.
     /// Gives whether something was written.
     pub fn open_tip(&mut self, entry: &Entry) -> Result<bool, Failure> {
-        if entry.starting.is_empty() {
-            return Ok(false);
-        }
         let writer = writer(&self.me, &self.identity, &self.version, self.now);
-        match open(&writer, &mut self.cache, &mut self.known, &entry.tip) {
-            Ok(true) => {
-                self.context.output.note(&started(&entry.short_id, &entry.starting));
-                Ok(true)
-            }
-            // They may still read what was theirs before.
-            Ok(false) | Err(WriteError::Left | WriteError::NoKey) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        opening::write(entry, &writer, &mut self.cache, &mut self.known, &mut self.context.output)
     }
 
     /// Sends what waits, where the server can be reached.

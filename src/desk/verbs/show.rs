@@ -1,6 +1,6 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
-use super::inbox::{bring, names, rules, viewer};
+use super::inbox::{bring, known_inbox, names, rules, viewer};
 use super::opening;
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
@@ -18,10 +18,15 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     if !args.read.offline && !is_known(&known, &args.id) {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
-    let rules = rules(&profile)?;
-    let is_first = opening::note(&args.id, &rules, (&profile, &identity), (&mut cache, &mut known), context)?;
     drop(cache); // others may use it while someone reads
-    let inbox = Inbox::new(known, viewer(&profile, context), &rules);
+    let mut inbox = Inbox::new(known, viewer(&profile, context), &rules(&profile)?);
+    let is_first = match inbox.find(&args.id) {
+        Found::Tip(entry) => opening::note(entry, &profile, &identity, context)?,
+        _ => false,
+    };
+    if is_first {
+        (inbox, _) = known_inbox(context)?;
+    }
     let shown = show(&inbox, args, &profile, context);
     if is_first && !args.read.offline {
         opening::tell(&profile, &identity, context)?;

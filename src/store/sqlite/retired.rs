@@ -1,9 +1,7 @@
 //! The end of an agency key: members' words that nothing needs it any more, and then its copies.
 
-use super::fixed;
-use super::secret::key_name;
+use super::secret::said;
 use crate::model::agency::AgencyNumber;
-use crate::model::hex::Hex;
 use crate::store::{Outcome, StoreError};
 use crate::wire::{NewOpened, OpenedRecord};
 use sqlx::{SqliteConnection, SqlitePool};
@@ -37,12 +35,7 @@ pub async fn list(transaction: &mut SqliteConnection, agency: Option<u16>) -> Re
     )
     .fetch_all(transaction)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let (name, signature) = (key_name(row.agency, row.epoch, row.recipient)?, Hex(fixed(row.signature)?));
-            Ok(OpenedRecord { member: row.author, opened: NewOpened { name, signature } })
-        })
-        .collect()
+    rows.into_iter().map(|row| said(row.author, (row.agency, row.epoch, row.recipient), row.signature)).collect()
 }
 
 /// Deletes the copies of all keys of one epoch, those that nobody ever used too. The bytes may stay in the journal until it

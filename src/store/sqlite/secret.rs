@@ -223,20 +223,20 @@ async fn list_opened(transaction: &mut SqliteConnection, agency: Option<u16>) ->
     )
     .fetch_all(transaction)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(OpenedRecord {
-                member: row.author,
-                opened: NewOpened {
-                    name: key_name(row.agency, row.epoch, row.recipient)?,
-                    signature: Hex(fixed(row.signature)?),
-                },
-            })
-        })
-        .collect()
+    rows.into_iter().map(|row| said(row.author, (row.agency, row.epoch, row.recipient), row.signature)).collect()
 }
 
-pub(super) fn key_name(agency: i64, epoch: i64, recipient: String) -> Result<AgencyKeyName, StoreError> {
+/// What a member has said of a key, as a row has it.
+pub(super) fn said(
+    member: String,
+    (agency, epoch, recipient): (i64, i64, String),
+    signature: Vec<u8>,
+) -> Result<OpenedRecord, StoreError> {
+    let (name, signature) = (key_name(agency, epoch, recipient)?, Hex(fixed(signature)?));
+    Ok(OpenedRecord { member, opened: NewOpened { name, signature } })
+}
+
+fn key_name(agency: i64, epoch: i64, recipient: String) -> Result<AgencyKeyName, StoreError> {
     Ok(AgencyKeyName { agency: AgencyNumber(unsigned(agency)?), epoch: unsigned(epoch)?, recipient })
 }
 

@@ -50,6 +50,11 @@ async fn it_starts_when_a_tip_is_first_shown_and_not_when_it_is_listed_and_every
     does(&site, police, &["show", &id]).await;
     assert!(door.state().events.is_empty(), "nothing is written for whom no clock binds");
 
+    for typed in ["", "T-", &id[..2], "T-ZZZZ"] {
+        assert_ne!(says(&site, 0, &["show", typed]).await.exit, Exit::Ok, "{typed:?}");
+    }
+    assert!(door.state().events.is_empty(), "what was not shown was not opened");
+
     let first = says(&site, 0, &["show", &id]).await;
     assert!(first.notes.contains("you open it first, which starts a clock of the law: by phone"), "{}", first.notes);
     assert!(first.out.contains(STORY) && first.out.contains("by phone: 12 h left"), "{}", first.out);

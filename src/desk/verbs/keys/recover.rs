@@ -1,5 +1,6 @@
 //! `desk keys recover` and `drill`: shares of an agency's key are made, shown to their holders, tried, and put together.
 
+use super::Bench;
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::recovery::Share;
 use crate::desk::agency_keys::{self, KeyError};
@@ -12,7 +13,6 @@ use crate::desk::files;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::recovery::{self, RecoveryError};
-use crate::desk::sync::member;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
@@ -35,16 +35,9 @@ fn split(
     dir: &Path,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let profile = context.profile(Some(Part::Member))?;
-    let identity = context.unlock(&profile)?;
-    let client = context.client(&profile, &identity)?;
-    let genesis = profile.site()?.genesis;
-    let (chain, secrets) = block_on(async {
-        Ok((Chain::update(&profile, genesis, &client).await?, client.secrets().await.map_err(Failure::from)?))
-    })?;
-    let version = chain.newest();
-    let member = member(version, &identity)?;
-    let keys = agency_keys::open_own(version, member, &identity, &secrets);
+    let bench = Bench::open(context)?;
+    let Bench { version, member, .. } = &bench;
+    let keys = block_on(bench.own_keys())?;
     let epoch = epoch.unwrap_or_else(|| agency_keys::next_epoch(version, member.agency) - 1);
     let shares = recovery::split(version, member, &keys, epoch, threshold, holders)?;
     let agency = member.agency;
@@ -98,13 +91,8 @@ pub fn drill(args: &SharesArgs, context: &mut Context) -> Result<(), Failure> {
 
 fn join(args: &SharesArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
-    let identity = context.unlock(&profile)?;
-    let client = context.client(&profile, &identity)?;
-    let genesis = profile.site()?.genesis;
     let shares = read(args, &profile, context)?;
-    let chain = block_on(async { Ok(Chain::update(&profile, genesis, &client).await?) })?;
-    let version = chain.newest();
-    let member = member(version, &identity)?;
+    let Bench { identity, client, version, member, .. } = &Bench::open(context)?;
     let (name, key) = recovery::join(version, &shares)?;
     if name.agency != member.agency {
         let text =
@@ -113,7 +101,7 @@ fn join(args: &SharesArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let AgencyKeyName { agency, epoch, .. } = name;
     block_on(async {
-        let given = agency_keys::give_back(&client, version, name, &key, &identity).await;
+        let given = agency_keys::give_back(client, version, name, &key, identity).await;
         given.map_err(|error| match error {
             KeyError::Client(ClientError::Conflict) => Failure::new(
                 Exit::Conflict,
