@@ -25,6 +25,7 @@ pub mod files;
 pub mod identity;
 pub mod inbox;
 pub mod keep;
+pub mod log;
 pub mod moment;
 pub mod month;
 pub mod names;

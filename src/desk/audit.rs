@@ -5,9 +5,9 @@ use super::cache::{Known, KnownEvent, KnownTip};
 use super::case::Case;
 use super::events::authors::Authors;
 use super::events::seen::Seen;
-use crate::crypto::event::{EventHash, Kind};
+use crate::crypto::event::{Author, EventHash, Kind};
 use crate::model::agency::AgencyNumber;
-use crate::model::tip::TipId;
+use crate::model::tip::{TipId, normalize_typed_id};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,9 @@ pub struct Finding {
     /// Which event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventHash>,
+    /// Who wrote it, or is said to have: an event that was forged names whom it likes.
+    #[serde(flatten)]
+    pub author: Option<Author>,
     /// What, in words. May hold what a member typed.
     pub what: String,
 }
@@ -43,7 +46,8 @@ pub fn verify(known: &Known, authors: &Authors, seen: &Seen, agency: AgencyNumbe
     let tips: BTreeMap<TipId, &KnownTip> =
         known.tips.iter().map(|tip| (tip.letter.id, tip)).filter(|(tip, _)| is_meant(tip)).collect();
     let with_events: BTreeSet<TipId> = known.events.keys().copied().filter(is_meant).collect();
-    let all: BTreeSet<TipId> = tips.keys().copied().chain(with_events).collect();
+    let mut all: BTreeSet<TipId> = tips.keys().copied().chain(with_events).collect();
+    all.extend(seen.tips().filter(is_meant));
     let found: Vec<(usize, BTreeSet<String>, Vec<Finding>)> =
         all.par_iter().map(|tip| of_tip(*tip, tips.get(tip).copied(), known, authors, agency)).collect();
     let mut report = Report { tips: all.len(), ..Report::default() };
@@ -55,15 +59,25 @@ pub fn verify(known: &Known, authors: &Authors, seen: &Seen, agency: AgencyNumbe
     for tip in seen.lost(known).into_iter().filter(is_meant) {
         let what =
             "an event that this desk has seen is no longer there: the server has removed it, or shows an older history";
-        report.findings.push(Finding { tip, event: None, what: what.into() });
+        report.findings.push(Finding { tip, event: None, author: None, what: what.into() });
     }
     for spoilt in known.spoilt.iter().filter(|spoilt| is_meant(&spoilt.tip)) {
         let what =
             format!("someone who can open this tip put something among its events that is none: {}", spoilt.reason);
-        report.findings.push(Finding { tip: spoilt.tip, event: None, what });
+        report.findings.push(Finding { tip: spoilt.tip, event: None, author: None, what });
     }
     report.findings.sort();
     report
+}
+
+/// The tips that somebody means by the beginning of an id: of those that this machine knows, and of those of which it knows
+/// nothing but what was written or seen on them.
+pub fn meant(known: &Known, seen: &Seen, typed: &str) -> Vec<TipId> {
+    let typed = normalize_typed_id(typed);
+    let mut all: BTreeSet<TipId> = known.ids().into_iter().chain(known.events.keys().copied()).collect();
+    all.extend(seen.tips());
+    all.extend(known.spoilt.iter().map(|spoilt| spoilt.tip));
+    all.into_iter().filter(|tip| tip.to_string().starts_with(&typed)).collect()
 }
 
 fn of_tip(
@@ -83,12 +97,17 @@ fn of_tip(
             }
             Err(error) => {
                 let what = format!("it was altered or forged: {error}");
-                findings.push(Finding { tip: id, event: Some(event.hash()), what });
+                let author = event.signed.read().ok().map(|named| named.event.author);
+                findings.push(Finding { tip: id, event: Some(event.hash()), author, what });
             }
         }
     }
     let case = Case::fold(id, true_events);
-    findings.extend(case.faults.iter().map(|fault| Finding { tip: id, event: None, what: fault.to_string() }));
+    findings.extend(case.faults.iter().map(|fault| {
+        let event = fault.event();
+        let author = case.event(&event).map(|named| named.event.author.clone());
+        Finding { tip: id, event: Some(event), author, what: fault.to_string() }
+    }));
     if let Some(tip) = tip {
         let opened = tip.opened_sha256();
         let is_other = |kind: &Kind| matches!(kind, Kind::Opened { letter } if *letter != opened);
@@ -96,6 +115,7 @@ fn of_tip(
         findings.extend(others.filter(|named| is_other(&named.event.what)).map(|named| Finding {
             tip: id,
             event: Some(named.hash),
+            author: Some(named.event.author.clone()),
             what: "the letter on this machine is not the one that your agency opened".into(),
         }));
     }

@@ -1,5 +1,6 @@
 //! The words that people type. What they mean is done by `verbs`.
 
+use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -163,7 +164,7 @@ pub enum Verb {
     /// Print who was given what of which tip, why and when: 28 CFR 23.20
     #[command(help_template = TEMPLATE, before_help = examples::DISSEMINATIONS)]
     Disseminations(DisseminationsArgs),
-    /// Check what members have written, without a network
+    /// Check what members have written, and what this machine was used for; without a network
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::AUDIT)]
     Audit(AuditVerb),
     /// Find tips among those that this machine knows, without asking the server
@@ -290,7 +291,7 @@ pub struct InitArgs {
 /// `desk audit …`.
 #[derive(Debug, Subcommand)]
 pub enum AuditVerb {
-    /// Check every signature and every chain of events, and that nothing is missing that this desk has seen
+    /// Check every signature and every chain of events, that nothing is missing that this desk has seen, and your own log
     #[command(help_template = TEMPLATE, before_help = examples::AUDIT)]
     Verify {
         /// Of this tip alone
@@ -300,6 +301,33 @@ pub enum AuditVerb {
         #[arg(long)]
         json: bool,
     },
+    /// List what was done with the keys of this profile, and what was tried: a line for each, before it is shown
+    #[command(help_template = TEMPLATE, before_help = examples::AUDIT_LOG)]
+    Log(AuditLogArgs),
+    /// Take lines away that are older than a year; nothing else ever does
+    #[command(help_template = TEMPLATE, before_help = examples::AUDIT_PRUNE)]
+    Prune {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// `desk audit log`.
+#[derive(Debug, Args)]
+pub struct AuditLogArgs {
+    /// Lines about this tip alone
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Lines of this day and later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<Day>,
+    /// Print JSON, with what was signed
+    #[arg(long)]
+    pub json: bool,
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
 }
 
 /// `desk inbox`.

@@ -5,10 +5,11 @@ use super::cli::Common;
 use super::client::Client;
 use super::environment;
 use super::failure::{Exit, Failure};
-use super::identity::Identity;
+use super::identity::{Identity, IdentityError};
+use super::log::{self, Acting, Log};
 use super::output::{Line, Output, Style};
 use super::passphrase;
-use super::profile::{Part, Profile};
+use super::profile::{Part, Profile, ProfileError};
 use crate::clock::Clock;
 use age::secrecy::SecretString;
 use std::future::Future;
@@ -27,6 +28,8 @@ pub struct Context {
     pub output: Output,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// What the command leaves in the log.
+    pub acting: Acting,
     common: Common,
     unlocked: Option<Arc<Identity>>,
 }
@@ -34,7 +37,8 @@ pub struct Context {
 impl Context {
     /// For one run.
     pub fn new(output: Output, clock: Arc<dyn Clock>, common: Common) -> Self {
-        Self { output, clock, common, unlocked: None }
+        let acting = Acting::new(clock.clone());
+        Self { output, clock, acting, common, unlocked: None }
     }
 
     /// The directory of the profile.
@@ -82,6 +86,9 @@ impl Context {
                 // An agent that cannot be asked is none: the passphrase is asked instead.
                 socket.and_then(|socket| agent::keys(&socket)).ok().flatten().map(Arc::new)
             };
+            if let Some(identity) = &self.unlocked {
+                self.acting.unlocked(Log::of(profile, identity)?);
+            }
         }
         Ok(self.unlocked.clone())
     }
@@ -89,7 +96,20 @@ impl Context {
     /// Opens the profile's keys with its passphrase, agent or not.
     pub fn unlock_with_passphrase(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
         let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
-        Ok(Arc::new(profile.unlock(&passphrase)?))
+        let identity = profile.unlock(&passphrase).map_err(|error| self.wrong_passphrase(profile, error))?;
+        let identity = Arc::new(identity);
+        self.acting.unlocked(Log::of(profile, &identity)?);
+        Ok(identity)
+    }
+
+    /// Leaves a line about a passphrase that was wrong, and says what happened.
+    fn wrong_passphrase(&self, profile: &Profile, error: ProfileError) -> Failure {
+        let is_wrong = matches!(error, ProfileError::Identity(IdentityError::WrongPassphrase));
+        let failure = Failure::from(error);
+        match is_wrong.then(|| log::note_wrong_passphrase(profile, self.clock.unix_seconds())) {
+            Some(Err(unlogged)) => failure.hint(&format!("and this could not be written into the log: {unlogged}")),
+            _ => failure,
+        }
     }
 
     /// A passphrase for new keys.

@@ -3,6 +3,7 @@
 
 use super::environment::{self, Screen};
 use super::inbox::view::Layout;
+use super::log::{Acting, LogError};
 use std::io::{self, Write};
 
 mod kept;
@@ -28,6 +29,7 @@ pub struct Output {
     notes: Box<dyn Write + Send>,
     screen: Screen,
     profile_is_accessible: Option<bool>,
+    acting: Option<Acting>,
 }
 
 /// Why something was not printed.
@@ -39,6 +41,9 @@ pub enum OutputError {
     /// There is no `less`, and text of a source stays on a bare terminal after it was read.
     #[error("cannot start the pager less")]
     NoPager,
+    /// What was to be shown could not be written into the log first.
+    #[error(transparent)]
+    Log(#[from] LogError),
     /// Anything else.
     #[error("cannot write the output")]
     Io(#[source] io::Error),
@@ -58,7 +63,16 @@ impl Output {
 
     /// Writes to what it is given.
     pub fn into_writers(out: Box<dyn Write + Send>, notes: Box<dyn Write + Send>, screen: Screen) -> Self {
-        Self { out, notes, screen, profile_is_accessible: None }
+        Self { out, notes, screen, profile_is_accessible: None, acting: None }
+    }
+
+    /// From now on nothing is printed before there is a line about it in the log, once there is a log.
+    pub fn log_first(&mut self, acting: &Acting) {
+        self.acting = Some(acting.clone());
+    }
+
+    fn settle(&self) -> Result<(), OutputError> {
+        Ok(self.acting.as_ref().map_or(Ok(()), Acting::settle)?)
     }
 
     /// Columns there are for a line.
@@ -83,6 +97,7 @@ impl Output {
 
     /// Prints lines of a result.
     pub fn print(&mut self, lines: &[Line]) -> Result<(), OutputError> {
+        self.settle()?;
         let mut text = String::new();
         for line in lines {
             line.render(&mut text, self.screen.has_colour);
@@ -93,6 +108,7 @@ impl Output {
 
     /// Prints a value as one line of JSON.
     pub fn print_json(&mut self, value: &impl serde::Serialize) -> Result<(), OutputError> {
+        self.settle()?;
         let mut text = json(value);
         text.push('\n');
         self.out.write_all(text.as_bytes())?;
@@ -118,6 +134,7 @@ impl Output {
 
     /// Puts a line, cut to the terminal, in the place of the one that was put so before, unless that one was to stay.
     pub fn replace(&mut self, line: &Line, stays: bool) -> Result<(), OutputError> {
+        self.settle()?;
         let mut text = String::from("\r\x1b[2K");
         line.cut_to(self.screen.width.saturating_sub(1)).render(&mut text, self.screen.has_colour);
         if !stays {
@@ -154,6 +171,7 @@ impl Output {
             self.note(&Line::from(if self.is_read_out() { STAYS_READ_OUT } else { STAYS }));
             return Ok(());
         }
+        self.settle()?;
         let mut text = String::new();
         for line in lines {
             line.render(&mut text, false);

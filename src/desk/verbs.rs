@@ -38,7 +38,7 @@ use super::failure::{Exit, Failure};
 use super::output::{Line, Output, Style, say_only_where};
 use crate::clock::Clock;
 use crate::core_dumps;
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
 use std::sync::Arc;
 
@@ -54,16 +54,47 @@ pub fn run(words: impl IntoIterator<Item = OsString>, screen: Screen, clock: Arc
 
 /// The same with another output than this process's.
 pub fn run_on(mut output: Output, words: impl IntoIterator<Item = OsString>, clock: Arc<dyn Clock>) -> Exit {
-    match Cli::try_parse_from(words) {
+    match read(words) {
         Err(error) => help::usage(&error, &mut output),
-        Ok(Cli { common, verb }) => {
+        Ok((Cli { common, verb }, name)) => {
             let mut context = Context::new(output, clock, common);
-            dispatch(verb, &mut context).map_or_else(|failure| report(&failure, &mut context.output), |()| Exit::Ok)
+            let done = dispatch(verb, &name, &mut context);
+            done.map_or_else(|failure| report(&failure, &mut context.output), |()| Exit::Ok)
         }
     }
 }
 
-fn dispatch(verb: Verb, context: &mut Context) -> Result<(), Failure> {
+/// What was typed, and the words of the command alone, such as `admin junk`.
+fn read(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<(Cli, String), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(words)?;
+    let (mut names, mut at) = (Vec::new(), &matches);
+    while let Some((name, below)) = at.subcommand() {
+        names.push(name);
+        at = below;
+    }
+    let name = names.join(" ");
+    Cli::from_arg_matches(&matches).map(|cli| (cli, name))
+}
+
+/// Does what a command says. The one way to every verb: nothing is printed that is not in the log first, once keys were
+/// opened, and a failure leaves a line, too.
+fn dispatch(verb: Verb, name: &str, context: &mut Context) -> Result<(), Failure> {
+    let before = context.acting.begin(name);
+    context.output.log_first(&context.acting);
+    let result = perform(verb, context);
+    let logged = context.acting.end(&result, before);
+    match (result, logged) {
+        (Ok(()), logged) => Ok(logged?),
+        (Err(failure), Ok(())) => Err(failure),
+        (Err(failure), Err(_)) => {
+            let text = "note: this could not be written into the log";
+            context.output.note(&Line::new().with(Style::Alarm, text));
+            Err(failure)
+        }
+    }
+}
+
+fn perform(verb: Verb, context: &mut Context) -> Result<(), Failure> {
     match verb {
         Verb::Init(args) => init::member(args, context),
         Verb::Pin(args) => init::pin(&args, context),

@@ -3,6 +3,7 @@
 mod accessible;
 mod agency_keys;
 mod agent;
+mod auditing;
 mod clocks;
 mod commands;
 mod cover;
@@ -16,6 +17,7 @@ mod hostile;
 mod keep;
 mod keyring;
 mod lists;
+mod logbook;
 mod nowhere;
 mod pages;
 mod process;

@@ -81,6 +81,20 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// The event that shows it.
+    pub const fn event(&self) -> EventHash {
+        match self {
+            Self::Missing { named_by: event, .. }
+            | Self::Forked { other: event, .. }
+            | Self::OtherChain { event }
+            | Self::OtherLetter { event }
+            | Self::AfterLeaving { event }
+            | Self::ShutOut { event } => *event,
+        }
+    }
+}
+
 impl Status {
     /// As it is typed, printed and found in JSON.
     pub const fn as_str(self) -> &'static str {

@@ -330,6 +330,19 @@ Examples:
 
 pub(super) const AUDIT: &str = "\
 Examples:
-  desk audit verify
+  desk audit verify          all that was written on tips, and your own log
   desk audit verify T-7K3M --json
+  desk audit log             what was done with your keys
+";
+
+pub(super) const AUDIT_LOG: &str = "\
+Examples:
+  desk audit log --since 2026-11-01
+  desk audit log T-7K3M
+  desk audit log --plain | grep refused
+";
+
+pub(super) const AUDIT_PRUNE: &str = "\
+Examples:
+  desk audit prune
 ";

@@ -62,6 +62,11 @@ impl Seen {
         lost.filter(|(tip, of_tip)| !of_tip.heads.iter().all(|head| is_known(tip, head))).map(|(tip, _)| *tip).collect()
     }
 
+    /// Tips of which something was seen.
+    pub fn tips(&self) -> impl Iterator<Item = TipId> {
+        self.heads.keys().copied()
+    }
+
     /// Takes what is there now.
     pub fn update(&mut self, case: &Case) {
         if !case.heads.is_empty() {

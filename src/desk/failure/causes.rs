@@ -18,6 +18,7 @@ use crate::desk::events::seen::SeenError;
 use crate::desk::events::write::WriteError;
 use crate::desk::files::FileError;
 use crate::desk::identity::IdentityError;
+use crate::desk::log::{LogError, PruneError};
 use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::ProfileError;
@@ -371,7 +372,33 @@ impl From<OutputError> for Failure {
             OutputError::Closed => Self::new(Exit::Ok, &error),
             OutputError::NoPager => Self::new(Exit::Other, &error)
                 .hint("install less, or say `--no-pager` and know that the words stay on the screen"),
+            OutputError::Log(error) => error.into(),
             OutputError::Io(source) => Self::new(Exit::Other, &format!("cannot write the output: {source}")),
+        }
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Damaged { .. } => Self::new(Exit::Integrity, &format!("nothing was done: {error}")).hint(
+                "`desk audit verify` says what is wrong with the log; move its file away and keep it: \
+                 the next line says that lines are gone",
+            ),
+            LogError::File(error) => {
+                let Self { what, .. } = error.into();
+                Self::new(Exit::Other, &format!("nothing was done: it could not be written into the log: {what}"))
+                    .hint("nothing of a tip is shown or sent before there is a line about it: make room for the log of the profile")
+            }
+        }
+    }
+}
+
+impl From<PruneError> for Failure {
+    fn from(error: PruneError) -> Self {
+        match error {
+            PruneError::Nothing => Self::new(Exit::NotFound, &error).hint("every line is kept for a year"),
+            PruneError::Log(error) => error.into(),
         }
     }
 }

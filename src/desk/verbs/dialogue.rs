@@ -1,7 +1,7 @@
 //! What `desk tui` is for whom results are read out: one question, one answer, line by line. Nothing is drawn, nothing is drawn
 //! over. Takes the words of every command, without `desk` before them.
 
-use super::{dispatch, help, report};
+use super::{dispatch, help, read, report};
 use crate::desk::agent::{DEFAULT_MINUTES, Idle, Time};
 use crate::desk::cli::{Cli, Verb};
 use crate::desk::context::Context;
@@ -9,7 +9,6 @@ use crate::desk::environment;
 use crate::desk::failure::Failure;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::Profile;
-use clap::Parser as _;
 use std::io::BufRead as _;
 
 const HELP: [&str; 7] = [
@@ -61,13 +60,13 @@ fn answer(words: &[String], context: &mut Context) {
     let shown = words.len() == 1 && is_id(&words[0]);
     let verb = if shown { Some("show".to_owned()) } else { None };
     let all = ["desk".to_owned()].into_iter().chain(verb).chain(words.iter().cloned());
-    match Cli::try_parse_from(all) {
+    match read(all) {
         Err(error) => drop(help::usage(&error, &mut context.output)),
-        Ok(Cli { verb: Verb::Tui | Verb::Watch(_), .. }) => {
+        Ok((Cli { verb: Verb::Tui | Verb::Watch(_), .. }, _)) => {
             context.output.note(&Line::from("that goes on until it is ended: type `end` first"));
         }
-        Ok(cli) => {
-            let done = dispatch(cli.verb, context);
+        Ok((cli, name)) => {
+            let done = dispatch(cli.verb, &name, context);
             if let Err(failure) = done {
                 report(&failure, &mut context.output);
             }

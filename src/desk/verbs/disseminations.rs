@@ -34,6 +34,8 @@ pub fn run(args: &DisseminationsArgs, context: &mut Context) -> Result<(), Failu
         Some(id) => vec![one(&inbox, id)?],
         None => inbox.tips.iter().collect(),
     };
+    let ids: Vec<_> = entries.iter().map(|entry| entry.tip.letter.id).collect();
+    context.acting.mention_list(&ids);
     let names = names(&profile)?;
     let mut records: Vec<Record> = entries.into_iter().flat_map(|entry| of(entry, &names)).collect();
     if let Some(month) = &args.month {

@@ -37,6 +37,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let mut session = Session::open_known(context)?;
     let inbox = session.inbox()?;
     let entries = asked_for(args, &inbox, session.context)?;
+    let ids: Vec<_> = entries.iter().map(|entry| entry.tip.letter.id).collect();
+    session.context.acting.mention(&ids);
+    session.context.acting.mention_target(None, Some(word.form().map_or("evidence", Form::as_str)));
     if form == Form::Cybertip && entries.len() > 1 {
         let failure = Failure::new(Exit::Usage, "a draft for NCMEC is of one tip, as the report is");
         return Err(failure.hint("write one file a tip; `desk export --form csv` takes many"));
@@ -52,6 +55,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let version = session.version.clone();
     let me = Who::member(&version, &session.me.id).ok_or(SyncError::NotAMember)?;
     let party = party(args, form, &me, &version)?;
+    session.context.acting.mention_target(party.as_ref().map(Party::in_log), None);
     let scope = Scope::from(args.share);
     let why = party.as_ref().map(|_| why(args, form)).transpose()?;
     if let ([entry], Some(_)) = (entries.as_slice(), &args.override_reason) {
@@ -80,6 +84,8 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let head = Head { by: &by, to, now: session.now, names: &names };
     let what = summary(word, &subjects, &head);
     if let (Some(path), false) = (&args.write.output, args.write.dry_run) {
+        session.context.acting.narrow(&allowed.iter().map(|entry| entry.tip.letter.id).collect::<Vec<_>>());
+        session.context.acting.settle()?;
         let bytes = match (subjects.as_slice(), allowed.as_slice()) {
             ([subject], [entry]) if is_evidence => evidence::bytes(subject, entry, args.offline, &mut session)?,
             _ => render(form, &subjects, &head)?,

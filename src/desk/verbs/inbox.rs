@@ -39,6 +39,7 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
 }
 
 fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
+    context.acting.mention_all(inbox.tips.len());
     if args.read.json {
         context.output.print_json(&json::inbox(inbox))?;
     } else if args.plain {

@@ -6,6 +6,7 @@ use crate::desk::cli::{InitArgs, MemberInit, SiteArgs};
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::WorkFactor;
+use crate::desk::log;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile, Settings};
 use crate::model::agency::AgencyNumber;
@@ -42,6 +43,7 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
     settings.proxy = context.proxy().map(str::to_owned);
     let passphrase = context.new_passphrase()?;
     let (profile, identity) = Profile::create(&dir, settings, &passphrase, WorkFactor::STANDARD)?;
+    log::begin(&profile, &identity)?;
     let enrolment = profile.enrolment(&identity);
     enrolment.write(&enrolment_path)?;
     let [give, words] = hand_over(&enrolment, part, &enrolment_path);

@@ -50,7 +50,8 @@ pub(super) fn note(
     let Some(chain) = keyring(profile)?.filter(|_| !entry.starting.is_empty()) else { return Ok(false) };
     let version = chain.newest();
     let author = author(member(version, identity)?);
-    let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log: None };
+    let log = context.acting.record(entry.tip.letter.id, None)?;
+    let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log };
     let (mut cache, mut known) = Cache::open(profile, &identity.device)?;
     write(entry, &writer, &mut cache, &mut known, &mut context.output)
 }

@@ -57,6 +57,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     if args.dry_run {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
+    session.context.acting.record(tip.letter.id, Some(to.to_string()))?; // before anything is given away
     let deadline = session.now + u64::from(args.within) * HOUR;
     let contact = args.contact.clone().or_else(|| Some(session.me.person.clone()));
     let consent_until = args.consent_until.map(|day| (u64::try_from(day.epoch_days()).unwrap_or(0) + 1) * DAY);

@@ -37,6 +37,7 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
     let query = parsed(&typed, &mut context.output)?;
     let (inbox, _) = known_inbox(context)?;
     let hits = hits(&inbox, &query);
+    context.acting.mention_list(&hits.iter().map(|(entry, _)| entry.tip.letter.id).collect::<Vec<_>>());
     if args.json {
         let tips = hits.iter().map(|(entry, found)| Hit {
             tip: json::tip(entry, &inbox.viewer),

@@ -94,7 +94,9 @@ impl<'a> Session<'a> {
     /// The tip with an id that someone typed.
     pub fn tip(&self, typed: &str) -> Result<KnownTip, Failure> {
         let inbox = self.inbox_of(|id| id.to_string().starts_with(&crate::model::tip::normalize_typed_id(typed)))?;
-        super::show::one(&inbox, typed).map(|entry| entry.tip.clone())
+        let tip = super::show::one(&inbox, typed)?.tip.clone();
+        self.context.acting.mention(&[tip.letter.id]);
+        Ok(tip)
     }
 
     /// What the id of a tip is shortened to.
@@ -145,7 +147,9 @@ impl<'a> Session<'a> {
 
     /// Writes on a tip. It is on this machine's disk when this returns, and at the server unless that cannot be reached.
     pub fn write(&mut self, tip: &KnownTip, what: Kind) -> Result<EventHash, Failure> {
-        let writer = writer(&self.me, &self.identity, &self.version, self.now);
+        let to = if let Kind::Refer { to, .. } = &what { Some(to.to_string()) } else { None };
+        let log = self.context.acting.record(tip.letter.id, to)?;
+        let writer = Writer { log, ..writer(&self.me, &self.identity, &self.version, self.now) };
         let hash = write(&writer, &mut self.cache, &mut self.known, tip, what)?;
         if self.is_online {
             self.deliver()?;
@@ -156,7 +160,11 @@ impl<'a> Session<'a> {
     /// Writes that the member's agency has opened a tip, where a clock of the law starts with that. It waits in the outbox.
     /// Gives whether something was written.
     pub fn open_tip(&mut self, entry: &Entry) -> Result<bool, Failure> {
-        let writer = writer(&self.me, &self.identity, &self.version, self.now);
+        let log = match entry.starting.is_empty() {
+            true => None,
+            false => self.context.acting.record(entry.tip.letter.id, None)?,
+        };
+        let writer = Writer { log, ..writer(&self.me, &self.identity, &self.version, self.now) };
         opening::write(entry, &writer, &mut self.cache, &mut self.known, &mut self.context.output)
     }
 
@@ -182,6 +190,9 @@ impl<'a> Session<'a> {
         party: Option<&Party>,
         override_reason: Option<&str>,
     ) -> Result<(), Failure> {
+        let to = party.map(Party::in_log);
+        self.context.acting.mention(&[tip.letter.id]);
+        self.context.acting.mention_target(to, None);
         let stop = match self.check(act, tip, party)? {
             Verdict::Allowed => return Ok(()),
             Verdict::Stop(stop) => stop,
@@ -280,5 +291,6 @@ pub(super) fn targets(session: &mut Session<'_>, targets: &Targets) -> Result<Ve
     if found.is_empty() {
         return Err(Failure::new(Exit::NotFound, "no open tip is found by this search"));
     }
+    session.context.acting.mention_list(&found.iter().map(|(_, tip)| tip.letter.id).collect::<Vec<_>>());
     Ok(found)
 }

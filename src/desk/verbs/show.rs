@@ -36,6 +36,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
 
 fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {
     let entry = one(inbox, &args.id)?;
+    context.acting.mention(&[entry.tip.letter.id]);
     if args.read.json {
         context.output.print_json(&json::thread(entry, &inbox.viewer))?;
     } else {

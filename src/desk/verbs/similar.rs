@@ -36,6 +36,8 @@ pub fn run(args: &SimilarArgs, context: &mut Context) -> Result<(), Failure> {
     let at = inbox.tips.iter().position(|other| other.tip.letter.id == id);
     let at = at.ok_or_else(|| Failure::new(Exit::NotFound, "this tip cannot be read"))?;
     let matches = Corpus::of_entries(&inbox.tips).similar_to(at);
+    let alike = matches.iter().map(|found| inbox.tips[found.at].tip.letter.id);
+    context.acting.mention_list(&std::iter::once(id).chain(alike).collect::<Vec<_>>());
     if args.json {
         let similar = matches.iter().map(|found| as_json(found, &inbox)).collect();
         context.output.print_json(&Similar { id: &entry.short_id, similar })?;

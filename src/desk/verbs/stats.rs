@@ -28,6 +28,7 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     if args.json {
         context.output.print_json(&report)?;
     } else if let Some(path) = &args.output {
+        context.acting.settle()?;
         asked::write(path, html::page(&report).as_bytes(), args.force)?;
         context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
         context.output.note(&Line::from(text::before_publishing(&report)));

@@ -2,13 +2,13 @@
 //! so a server that does not answer never holds up the screen. For whom results are read out, a dialogue line by line.
 
 use super::inbox::{bring, known_inbox, names, viewer};
-use super::{dialogue, dispatch};
+use super::{dialogue, dispatch, read};
 use crate::desk::agent::{DEFAULT_MINUTES, Idle, Time};
 use crate::desk::cache::Cache;
-use crate::desk::cli::Cli;
 use crate::desk::context::Context;
 use crate::desk::environment;
 use crate::desk::failure::{Exit, Failure};
+use crate::desk::log::Acting;
 use crate::desk::output::Output;
 use crate::desk::profile::{Part, Profile};
 use crate::desk::random;
@@ -18,7 +18,6 @@ use crate::desk::tui::signals::{Signals, stop};
 use crate::desk::tui::state::{Action, Done, State};
 use crate::desk::watch::pace;
 use crate::model::tip::TipId;
-use clap::Parser as _;
 use ratatui::crossterm::event::{self, Event, KeyEventKind};
 use serde_json::Value;
 use std::io;
@@ -52,6 +51,8 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     let mut state = State::new(viewer(&profile, context));
     let colours = Colours(context.output.has_colour());
     let signals = Signals::listen().map_err(|error| no_screen(&error))?;
+    context.acting.settle()?;
+    let acting = context.acting.beside("tui");
     let ended = {
         let mut taken = screen::take().map_err(|error| no_screen(&error))?;
         let idle = Idle::new(minutes, time.now());
@@ -60,7 +61,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
             let (tell, told) = channel();
             let (context, profile) = (&mut *context, &profile);
             scope.spawn(move || work(&asked, &tell, context, profile));
-            let mut desk = Desk { ask, told, idle, time: &time, signals: &signals, colours };
+            let mut desk = Desk { ask, told, idle, time: &time, signals: &signals, colours, acting, shown: None };
             let ended = desk.look(&mut taken, &mut state);
             stop(); // whatever is still being done is not waited for
             ended
@@ -90,6 +91,9 @@ struct Desk<'a> {
     time: &'a Time,
     signals: &'a Signals,
     colours: Colours,
+    acting: Acting,
+    /// The tip that is on the screen.
+    shown: Option<TipId>,
 }
 
 impl Desk<'_> {
@@ -97,6 +101,7 @@ impl Desk<'_> {
         self.start(Action::Reload, state);
         let mut next = due();
         loop {
+            self.log(state)?;
             taken.terminal.draw(|frame| draw(state, frame.area(), frame.buffer_mut(), self.colours))?;
             if event::poll(TICK)? {
                 let action = match event::read()? {
@@ -136,6 +141,18 @@ impl Desk<'_> {
                 self.start(Action::Reload, state);
             }
         }
+    }
+
+    /// Writes a line about the tip that is going to be on the screen, when it is another than before.
+    fn log(&mut self, state: &State) -> io::Result<()> {
+        // One that is not opened yet, because that starts a clock of the law, shows no word.
+        let opened = state.selected().filter(|entry| entry.starting.is_empty());
+        let next = opened.map(|entry| entry.tip.letter.id);
+        if let Some(tip) = next.filter(|_| next != self.shown) {
+            self.acting.record(tip, None).map_err(|error| io::Error::other(Failure::from(error).what))?;
+        }
+        self.shown = next;
+        Ok(())
     }
 
     fn start(&self, action: Action, state: &mut State) {
@@ -186,8 +203,8 @@ fn work(asked: &Receiver<Action>, tell: &Sender<Done>, context: &mut Context, pr
 
 fn command(words: &[String], context: &mut Context) -> Result<(), Failure> {
     let all = ["desk".to_owned()].into_iter().chain(words.iter().cloned());
-    match Cli::try_parse_from(all) {
-        Ok(cli) => dispatch(cli.verb, context),
+    match read(all) {
+        Ok((cli, name)) => dispatch(cli.verb, &name, context),
         Err(error) => Err(Failure::new(Exit::Usage, error.to_string().trim())),
     }
 }

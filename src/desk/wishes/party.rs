@@ -42,6 +42,11 @@ impl Party {
     pub fn outside(name: &str, kind: AgencyKind) -> Self {
         Self { number: None, kind, name: name.to_owned(), people: Vec::new() }
     }
+
+    /// What a member's own log calls it: its number, or `outside`. A name that somebody typed is not in there.
+    pub fn in_log(&self) -> String {
+        self.number.map_or_else(|| "outside".to_owned(), |number| number.to_string())
+    }
 }
 
 impl Who {

@@ -1,7 +1,7 @@
 //! What members write beside tips: it reaches everyone who holds the tip, in one order, and no lie of the server goes
 //! unnoticed.
 
-use super::commands::{Said, does, says, says_at};
+use super::commands::{does, says, says_at};
 use super::door::{Door, StoredTip};
 use super::flow::{synced, synced_at};
 use super::nowhere::below;
@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::event::{Author, Event, Kind, SignedEvent};
 use knothole::crypto::keyring::SignedVersion;
 use knothole::crypto::thread::ThreadKey;
-use knothole::desk::cache::{Cache, Known, KnownEvent, Segment};
+use knothole::desk::cache::Known;
 use knothole::desk::events::authors::author;
 use knothole::desk::failure::Exit;
 use knothole::model::hex::{Hex, Sha256Hash};
@@ -20,7 +20,7 @@ use knothole::wire::PostedEvent;
 use serde_json::Value;
 
 /// A site, its door, and one tip that both agencies hold.
-async fn with_tip() -> (Site, Door, TipId) {
+pub async fn with_tip() -> (Site, Door, TipId) {
     let (site, door, newest) = Site::at_door().await;
     let id = add_tip(&door, &newest, "in the blue house");
     (site, door, id)
@@ -34,12 +34,12 @@ fn add_tip(door: &Door, newest: &SignedVersion, story: &str) -> TipId {
 }
 
 /// `desk show --json` of a member.
-async fn shown(site: &Site, member: usize, id: TipId) -> Value {
+pub async fn shown(site: &Site, member: usize, id: TipId) -> Value {
     does(site, member, &["inbox"]).await;
     serde_json::from_str(&does(site, member, &["show", &id.to_string(), "--json"]).await).unwrap()
 }
 
-fn kinds(shown: &Value) -> Vec<String> {
+pub fn kinds(shown: &Value) -> Vec<String> {
     let events = shown["events"].as_array().unwrap().iter();
     events.map(|event| format!("{} {}", event["person"].as_str().unwrap(), event["kind"].as_str().unwrap())).collect()
 }
@@ -208,14 +208,14 @@ async fn a_list_that_became_shorter_is_read_anew_and_what_is_gone_is_named() {
 }
 
 /// Puts an event under the labels of a tip, as whoever holds it can.
-fn plant(door: &Door, known: &Known, event: &Event, person: &Person) {
+pub fn plant(door: &Door, known: &Known, event: &Event, person: &Person) {
     let signed = SignedEvent::new(event, &person.identity.signing);
     let thread: ThreadKey = known.tips[0].thread_key().unwrap();
     let sealed = STANDARD.encode(signed.seal(&thread).unwrap());
     plant_sealed(door, &thread, sealed);
 }
 
-fn plant_sealed(door: &Door, thread: &ThreadKey, sealed: String) {
+pub fn plant_sealed(door: &Door, thread: &ThreadKey, sealed: String) {
     let posted =
         PostedEvent { token: Hex(thread.custody_token().0), slot: 3, label: thread.event_labels().label(3), sealed };
     let mut state = door.state();
@@ -223,7 +223,7 @@ fn plant_sealed(door: &Door, thread: &ThreadKey, sealed: String) {
     state.events.push(super::door::StoredEvent { seq, posted });
 }
 
-fn note(tip: TipId, author: Author, keyring: u32) -> Event {
+pub fn note(tip: TipId, author: Author, keyring: u32) -> Event {
     let what = Kind::Note { text: "planted".into() };
     Event { format: 1, tip, author, at: NOW, keyring, heads: Vec::new(), previous: None, log: None, what }
 }
@@ -328,86 +328,4 @@ async fn a_claim_runs_out_unless_its_holder_writes() {
     let (_, known) = synced_at(&site.members[2], NOW + hour).await.unwrap();
     assert!(known.case(id).claimed_by(NOW + 2 * hour + 1).is_some());
     assert!(known.case(id).claimed_by(NOW + 3 * hour + 1).is_none());
-}
-
-/// `desk audit verify` of a member: how it ends, and what it says.
-async fn audit(site: &Site, member: usize) -> Said {
-    says(site, member, &["audit", "verify"]).await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn audit_passes_what_is_whole_in_whatever_order_the_server_gives_it() {
-    let (site, door, id) = with_tip().await;
-    for (member, words) in [(0, "one"), (2, "two"), (1, "three")] {
-        does(&site, member, &["note", &id.to_string(), "-m", words]).await;
-    }
-    does(&site, 0, &["inbox"]).await;
-    let said = audit(&site, 0).await;
-    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
-    assert!(said.out.starts_with("1 tip, 5 events by 3 members: each is signed by its author"), "{}", said.out);
-    let numbers: Vec<u64> = door.state().events.iter().map(|event| event.seq).collect();
-    door.state().events.reverse();
-    for (event, seq) in door.state().events.iter_mut().zip(numbers) {
-        event.seq = seq;
-    }
-    let reordered = shown(&site, 3, id).await; // who sees them for the first time
-    assert_eq!(kinds(&reordered), kinds(&shown(&site, 0, id).await));
-    assert_eq!(audit(&site, 3).await.exit, Exit::Ok);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn audit_names_what_was_removed_forged_or_altered_at_the_server() {
-    let (site, door, id) = with_tip().await;
-    for words in ["one", "two"] {
-        does(&site, 0, &["note", &id.to_string(), "-m", words]).await;
-    }
-    does(&site, 0, &["inbox"]).await;
-    let (_, known) = synced(&site.members[0]).await.unwrap();
-    let pam = author(&site.members[2].as_member());
-    plant(&door, &known, &note(id, pam, 2), &site.members[0]);
-    let thread = known.tips[0].thread_key().unwrap();
-    let mut altered = STANDARD.decode(&door.state().events[1].posted.sealed).unwrap();
-    *altered.last_mut().unwrap() ^= 1;
-    plant_sealed(&door, &thread, STANDARD.encode(altered));
-    door.state().events.remove(1);
-    does(&site, 2, &["inbox"]).await;
-    let said = audit(&site, 2).await;
-    assert_eq!(said.exit, Exit::Integrity, "{}", said.out);
-    for words in ["is missing, which a colleague has seen", "its signature is false"] {
-        assert!(said.out.contains(words), "{words} in {}", said.out);
-    }
-    assert_eq!(said.out.matches("wrong: ").count(), 3, "{}", said.out);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn audit_names_what_was_altered_or_taken_out_of_the_cache() {
-    let (site, _door, id) = with_tip().await;
-    for words in ["one", "two"] {
-        does(&site, 0, &["note", &id.to_string(), "-m", words]).await;
-    }
-    does(&site, 0, &["inbox"]).await;
-    let person = &site.members[0];
-    let change = |change: &dyn Fn(&mut Vec<KnownEvent>)| {
-        let (mut cache, known) = Cache::open(&person.profile, &person.identity.device).unwrap();
-        let mut segment = Segment::new(known.progress.clone());
-        segment.tips.clone_from(&known.tips);
-        segment.events.extend(known.events_of(id).cloned());
-        change(&mut segment.events);
-        let segments = person.profile.cache_dir().join("segments");
-        for file in below(&segments) {
-            std::fs::remove_file(file).unwrap();
-        }
-        cache.append(segment).unwrap();
-    };
-    change(&|events| drop(events.pop()));
-    let said = audit(&site, 0).await;
-    assert_eq!(said.exit, Exit::Integrity);
-    assert!(said.out.contains("an event that this desk has seen is no longer there"), "{}", said.out);
-    change(&|events| {
-        let text = serde_json::to_string(&events[1].signed).unwrap().replace("one", "eno");
-        events[1].signed = serde_json::from_str(&text).unwrap();
-    });
-    let said = audit(&site, 0).await;
-    assert_eq!(said.exit, Exit::Integrity);
-    assert!(said.out.contains("it was altered or forged: its signature is false"), "{}", said.out);
 }

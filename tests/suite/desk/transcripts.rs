@@ -45,6 +45,10 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     dead.set_server("http://127.0.0.1:1", None).unwrap();
     words.push(("{dead}", path(dead.dir())));
     words.push(("{form}", door.address()));
+    let damaged = site.members[2].profile.dir();
+    std::fs::create_dir(damaged.join("log")).unwrap();
+    std::fs::write(damaged.join("log/lines"), "no line").unwrap();
+    words.push(("{damaged}", path(damaged)));
     door.state().page = page(&newest, &admin::hash(&site.zero));
     door.state().junk = Some(asked_for(&site));
     words.push(("{today}", SystemClock.today().to_string()));
