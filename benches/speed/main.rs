@@ -10,27 +10,30 @@ use tokio::runtime::Runtime;
 
 mod bare;
 mod browser;
+mod desk;
 mod durable;
 mod inbox;
 mod load;
 mod machine;
 mod mill;
+mod one_by_one;
 mod page;
 mod server;
 mod site;
 mod table;
 
 /// What there is to measure, by the words that ask for it.
-const PARTS: [(&str, Part); 5] = [
-    ("page", page::rows),
-    ("browser", browser::rows),
-    ("durable", durable::rows),
-    ("slow", durable::rows_on_a_slow_disk),
+const PARTS: [(&str, Part); 6] = [
+    ("page", |dir, runtime, table, _| page::rows(dir, runtime, table)),
+    ("browser", |dir, runtime, table, _| browser::rows(dir, runtime, table)),
+    ("durable", |dir, runtime, table, _| durable::rows(dir, runtime, table)),
+    ("slow", |dir, runtime, table, _| durable::rows_on_a_slow_disk(dir, runtime, table)),
     ("inbox", inbox::rows),
+    ("desk", desk::rows),
 ];
 
-/// Measures in a new directory and adds its rows.
-type Part = fn(&Path, &Runtime, &mut Table) -> Result<()>;
+/// Measures in a new directory, with so many tips where another number than its own was asked for, and adds its rows.
+type Part = fn(&Path, &Runtime, &mut Table, Option<usize>) -> Result<()>;
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -40,10 +43,12 @@ fn main() -> Result<()> {
     }
 }
 
-/// Measures the parts that were asked for, or all.
-fn measure(asked: &[&str]) -> Result<()> {
+/// Measures the parts that were asked for, or all. `tips=200` has fewer tips at a desk: to see that it runs, and not how fast.
+fn measure(words: &[&str]) -> Result<()> {
+    let (counts, asked): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("tips="));
+    let tips = counts.last().map(|word| word.trim_start_matches("tips=").parse()).transpose()?;
     if let Some(unknown) = asked.iter().find(|word| PARTS.iter().all(|(name, _)| name != *word)) {
-        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox");
+        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox, desk, tips=NUMBER");
     }
     let root = tempfile::Builder::new().prefix("speed").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -51,7 +56,7 @@ fn measure(asked: &[&str]) -> Result<()> {
     for (name, part) in PARTS.iter().filter(|(name, _)| asked.is_empty() || asked.contains(name)) {
         let dir = root.path().join(name);
         std::fs::create_dir(&dir)?;
-        part(&dir, &runtime, &mut table).with_context(|| (*name).to_owned())?;
+        part(&dir, &runtime, &mut table, tips).with_context(|| (*name).to_owned())?;
     }
     table.print(&machine::describe(root.path())?);
     Ok(())

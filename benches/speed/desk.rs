@@ -1,0 +1,159 @@
+//! `desk` on a morning: how long until the first line when ten thousand tips are known, until all of a hundred thousand are
+//! listed, until a search has its answer. Unlocked by the agent, and without the server: what it sends is measured elsewhere.
+
+use super::site::Site;
+use super::table::{Table, time};
+use anyhow::{Result, ensure};
+use knothole::crypto::letter::{Answers, Letter, Route, Urgency, YesNo};
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::cache::{Cache, KnownTip, Segment, ThreadSecret};
+use knothole::desk::passphrase;
+use knothole::desk::profile::Profile;
+use knothole::model::agency::AgencyNumber;
+use knothole::model::tip::TipId;
+use sha2::{Digest as _, Sha256};
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+const KNOWN: usize = 10_000;
+const MANY: usize = 100_000;
+/// Tips that one sync writes together.
+const BATCH: usize = 1_000;
+const RUNS: usize = 40;
+
+/// First outputs, a search, and a list of very many.
+pub fn rows(dir: &Path, runtime: &Runtime, table: &mut Table, tips: Option<usize>) -> Result<()> {
+    let site = Site::make(dir, runtime)?;
+    let server = site.serve(&[])?;
+    let desk = Desk { site: &site };
+    desk.run(&["inbox"])?; // brings the keyring
+    server.stop()?;
+    let known = tips.unwrap_or(KNOWN);
+    desk.know(0, known)?;
+    desk.run(&["unlock", "--for", "30"])?;
+    let measured = desk.measure(known, tips.unwrap_or(MANY).max(known), table);
+    desk.run(&["lock"])?;
+    measured
+}
+
+struct Desk<'a> {
+    site: &'a Site,
+}
+
+/// How long one run took until it said something, and until it ended.
+struct Took {
+    first: Duration,
+    all: Duration,
+    lines: usize,
+}
+
+impl Desk<'_> {
+    fn measure(&self, known: usize, many: usize, table: &mut Table) -> Result<()> {
+        let id = id(0).prefix(8);
+        let first: [(&str, &[&str]); 3] = [
+            ("desk help", &["help"]),
+            ("desk inbox", &["inbox", "--offline", "--plain"]),
+            ("desk show", &["show", &id, "--offline"]),
+        ];
+        for (what, words) in first {
+            let took = self.times(words)?;
+            let p95 = percentile(took.iter().map(|one| one.first), 95);
+            let detail = format!("median {}", time(percentile(took.iter().map(|one| one.first), 50)));
+            table.row(&format!("`{what}`, first output, {known} known, p95"), time(p95), "< 100 ms", detail);
+        }
+        let took = self.times(&["search", "white AND van", "--plain"])?;
+        let warm = percentile(took[1..].iter().map(|one| one.all), 50);
+        let detail = format!("first run {}, {} found", time(took[0].all), took[0].lines);
+        table.row(&format!("`desk search`, warm, {known} known"), time(warm), "≤ 300 ms", detail);
+
+        self.know(known, many)?;
+        let took = self.times(&["inbox", "--offline", "--plain"])?;
+        ensure!(took.iter().all(|one| one.lines == many), "{} tips were listed", took[0].lines);
+        let all = percentile(took.iter().map(|one| one.all), 50);
+        let detail = format!("first output {}", time(percentile(took.iter().map(|one| one.first), 50)));
+        table.row(&format!("`desk inbox`, {many} known, all listed"), time(all), "≤ 1 s", detail);
+        let took = self.times(&["show", &id, "--offline"])?;
+        let one = percentile(took.iter().map(|one| one.all), 50);
+        table.row(&format!("`desk show`, {many} known"), time(one), "≤ 1 s", String::new());
+        Ok(())
+    }
+
+    /// Puts tips where a sync would have put them.
+    fn know(&self, from: usize, to: usize) -> Result<()> {
+        let profile = Profile::open(&self.site.desk.profile_dir)?;
+        let identity = profile.unlock(&passphrase::from_file(&self.site.desk.passphrase_path)?)?;
+        let (mut cache, known) = Cache::open(&profile, &identity.device)?;
+        let mut progress = known.progress;
+        let thread = ThreadSecret::of(&ThreadKey::generate());
+        for start in (from..to).step_by(BATCH) {
+            let end = (start + BATCH).min(to);
+            progress.cursor = u64::try_from(end)?;
+            let mut segment = Segment::new(progress.clone());
+            segment.tips = (start..end).map(|number| tip(number, thread.clone())).collect::<Result<_>>()?;
+            cache.append(segment)?;
+        }
+        cache.merge()?;
+        Ok(())
+    }
+
+    fn command(&self) -> Command {
+        let mut desk = Command::new(env!("CARGO_BIN_EXE_desk"));
+        desk.arg("--no-input").arg("--profile").arg(&self.site.desk.profile_dir).stdin(Stdio::null());
+        desk
+    }
+
+    /// Runs a command that needs the passphrase.
+    fn run(&self, words: &[&str]) -> Result<()> {
+        let done = self.command().arg("--passphrase-file").arg(&self.site.desk.passphrase_path).args(words).output()?;
+        ensure!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        Ok(())
+    }
+
+    fn times(&self, words: &[&str]) -> Result<Vec<Took>> {
+        (0..RUNS).map(|_| self.time(words)).collect()
+    }
+
+    fn time(&self, words: &[&str]) -> Result<Took> {
+        let start = Instant::now();
+        let mut child = self.command().args(words).stdout(Stdio::piped()).spawn()?;
+        let mut out = child.stdout.take().ok_or_else(|| anyhow::anyhow!("it was piped"))?;
+        let mut text = vec![0; 1];
+        out.read_exact(&mut text)?;
+        let first = start.elapsed();
+        out.read_to_end(&mut text)?;
+        ensure!(child.wait()?.success(), "{words:?} failed");
+        Ok(Took { first, all: start.elapsed(), lines: text.split(|byte| *byte == b'\n').count() - 1 })
+    }
+}
+
+fn id(number: usize) -> TipId {
+    TipId(Sha256::digest(number.to_be_bytes()).into())
+}
+
+/// A tip as one is written: no two tell quite the same.
+fn tip(number: usize, thread: ThreadSecret) -> Result<KnownTip> {
+    let readers = vec![AgencyNumber(0), AgencyNumber(2)];
+    let mut letter = Letter::new(id(number), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
+    let colour = ["white", "blue", "grey", "red", "black", "green", "brown", "yellow"][number % 8];
+    letter.answers = Answers {
+        story: Some(format!(
+            "They keep girls in house {number} behind the car wash. One of them told me that they take their papers and \
+             lock the door at night. A {colour} van comes for them every evening at six."
+        )),
+        urgency: Some(if number.is_multiple_of(50) { Urgency::Now } else { Urgency::NotNow }),
+        minor: Some(if number.is_multiple_of(3) { YesNo::Yes } else { YesNo::Unsure }),
+        place: Some(format!("{number} Elm Street")),
+        suspects: Some(format!("Man with a red cap, plate AC {number}")),
+        ..Answers::default()
+    };
+    Ok(KnownTip::new(u64::try_from(number)? + 1, "2026-11-24".parse()?, thread, letter))
+}
+
+fn percentile(times: impl Iterator<Item = Duration>, percent: usize) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or_default()
+}
