@@ -3,6 +3,7 @@
 //! Everything is made as a real site is made: the same profiles, the same signed keyring over the same staff door, and
 //! samples sealed and sent as a page sends them. Only the passphrases lie beside the keys, which no real site may do.
 
+mod casework;
 mod past;
 mod people;
 mod rules;
@@ -22,6 +23,7 @@ use crate::http::limits::Limits;
 use crate::http::page::NoPage;
 use crate::http::serve::{self, Running, Settings, StartError};
 use crate::model::hex::Sha256Hash;
+use casework::Desks;
 use past::PastClock;
 use people::People;
 use serde::{Deserialize, Serialize};
@@ -147,7 +149,10 @@ async fn make(options: &Options, clock: Arc<dyn Clock>) -> Result<Demo, DemoErro
     people.pin(&Site { server: staff_url.clone(), genesis: state.genesis })?;
     let admin = people.admins[0].client(Arc::clone(&clock))?;
     site::publish_all(&admin, &people, &first, &state.genesis, &clock).await?;
-    samples::send(samples, &admin, &form_url, &state.genesis, &past).await?;
+    if options.has_samples {
+        let desks = Desks::of(&people, &clock);
+        samples::send(samples, &admin, &form_url, &state.genesis, &past, desks).await?;
+    }
     past.set(0);
     let text = serde_json::to_vec(&state).expect("a hash always serializes");
     files::write_new(&options.dir.join(STATE_NAME), &text)?;

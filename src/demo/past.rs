@@ -4,23 +4,21 @@ use crate::clock::Clock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-const HOUR: u64 = 3_600;
-
-/// Reads so many hours less than the true clock.
+/// Reads so many seconds less than the true clock.
 pub(super) struct PastClock {
     true_clock: Arc<dyn Clock>,
     seconds_back: AtomicU64,
 }
 
 impl PastClock {
-    /// Begins so many hours ago.
-    pub fn new(true_clock: Arc<dyn Clock>, hours_back: u64) -> Arc<Self> {
-        Arc::new(Self { true_clock, seconds_back: AtomicU64::new(hours_back * HOUR) })
+    /// Begins so many seconds ago.
+    pub fn new(true_clock: Arc<dyn Clock>, seconds_back: u64) -> Arc<Self> {
+        Arc::new(Self { true_clock, seconds_back: AtomicU64::new(seconds_back) })
     }
 
-    /// It is so many hours ago now; at 0 it is now.
-    pub fn set(&self, hours_back: u64) {
-        self.seconds_back.store(hours_back * HOUR, Ordering::SeqCst);
+    /// It is so many seconds ago now; at 0 it is now.
+    pub fn set(&self, seconds_back: u64) {
+        self.seconds_back.store(seconds_back, Ordering::SeqCst);
     }
 }
 

@@ -83,12 +83,12 @@ impl People {
 
     /// The first member of each agency.
     pub fn desks(&self) -> Vec<DemoDesk> {
-        let firsts = self.members.iter().step_by(2);
-        let desk = |person: &Person| DemoDesk {
-            profile_dir: person.profile.dir().to_owned(),
-            passphrase_path: person.passphrase_path.clone(),
-        };
-        firsts.map(desk).collect()
+        self.members.iter().step_by(2).map(Person::desk).collect()
+    }
+
+    /// Every member's, by id.
+    pub fn all_desks(&self) -> Vec<(String, DemoDesk)> {
+        self.members.iter().map(|member| (member.id().to_owned(), member.desk())).collect()
     }
 }
 
@@ -109,6 +109,10 @@ impl Person {
         let passphrase_path = passphrase_path(dir);
         let identity = profile.unlock(&passphrase::from_file(&passphrase_path)?)?;
         Ok(Self { profile, identity, passphrase_path })
+    }
+
+    fn desk(&self) -> DemoDesk {
+        DemoDesk { profile_dir: self.profile.dir().to_owned(), passphrase_path: self.passphrase_path.clone() }
     }
 
     /// Talks to the staff door as this person.

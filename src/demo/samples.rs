@@ -1,6 +1,7 @@
-//! Sample tips: sealed as a page seals them, sent through the public door.
+//! Sample tips: sealed as a page seals them, sent through the public door, and worked on in between.
 
 use super::DemoError;
+use super::casework::{self, Act, Desks};
 use super::past::PastClock;
 use crate::clock::Clock;
 use crate::crypto::compose::{Draft, Readership, compose};
@@ -14,13 +15,19 @@ use crate::model::tip::TipId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 const SAMPLES: &str = include_str!("samples.json");
+
+const HOUR: u64 = 3_600;
 
 /// One sample and its age.
 #[derive(Deserialize)]
 pub(super) struct Sample {
     hours_back: u64,
+    /// What the casework calls it.
+    name: Option<String>,
     /// The fields of a letter, but for those that no two tips share.
     #[serde(flatten)]
     letter: Map<String, Value>,
@@ -34,28 +41,31 @@ pub(super) fn read() -> Result<Vec<Sample>, DemoError> {
     Ok(samples)
 }
 
-/// Hours since the site must have been there.
+/// Seconds since the site must have been there.
 pub(super) fn oldest(samples: &[Sample]) -> u64 {
-    samples.first().map_or(0, |sample| sample.hours_back + 1)
+    samples.first().map_or(0, |sample| (sample.hours_back + 1) * HOUR)
 }
 
-/// Sends every sample at its time and waits until each is durable.
+/// Sends every sample at its time, waits until each is durable, and does in between what members did meanwhile.
 pub(super) async fn send(
     samples: Vec<Sample>,
     admin: &Client,
     form_url: &str,
     genesis: &Sha256Hash,
-    clock: &PastClock,
+    clock: &Arc<PastClock>,
+    desks: Desks,
 ) -> Result<(), DemoError> {
     let version = verify_chain(genesis, &admin.keyring_from(0).await?)?;
     let agencies = recipients(&version);
     let site = words_of(genesis);
     let readership = Readership { keyring: version.public.version, site: &site, agencies: &agencies };
     let http = reqwest::Client::builder().no_proxy().build().map_err(|error| DemoError::Sample(error.to_string()))?;
-    for Sample { hours_back, letter: fields } in samples {
-        clock.set(hours_back);
+    let mut work = Work { acts: casework::read()?.into(), desks, tips: HashMap::new() };
+    for Sample { hours_back, name, letter: fields } in samples {
+        work = work.until(hours_back * HOUR, clock).await?;
+        clock.set(hours_back * HOUR);
         let Letter { created, lang, route, readers, answers, .. } =
-            letter(fields, clock).map_err(|error| DemoError::Sample(error.to_string()))?;
+            letter(fields, clock.as_ref()).map_err(|error| DemoError::Sample(error.to_string()))?;
         let tip = compose(Draft { created, lang, route, answers }, &readership, &readers)
             .map_err(|error| DemoError::Sample(error.to_string()))?;
         let put = http
@@ -68,8 +78,31 @@ pub(super) async fn send(
         if put.status() != http::StatusCode::CREATED {
             return Err(DemoError::Sample(format!("the server answered {}", put.status())));
         }
+        work.tips.extend(name.map(|name| (name, tip.id)));
     }
-    Ok(())
+    work.until(0, clock).await.map(drop)
+}
+
+/// What is still to be done, and on what.
+struct Work {
+    acts: VecDeque<Act>,
+    desks: Desks,
+    tips: HashMap<String, TipId>,
+}
+
+impl Work {
+    /// Does what was done before it was so many seconds ago. Desks wait for the server on a thread of their own.
+    async fn until(mut self, seconds_back: u64, clock: &Arc<PastClock>) -> Result<Self, DemoError> {
+        let clock = Arc::clone(clock);
+        let done = tokio::task::spawn_blocking(move || {
+            while let Some(act) = self.acts.pop_front_if(|act| act.seconds_back() > seconds_back) {
+                clock.set(act.seconds_back());
+                self.desks.act(&act, &mut self.tips)?;
+            }
+            Ok(self)
+        });
+        done.await.map_err(|error| DemoError::Sample(error.to_string()))?
+    }
 }
 
 /// Adds what no two tips share.
