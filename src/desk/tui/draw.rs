@@ -1,7 +1,8 @@
 //! What stands where. Every text goes through `Shown`, as in all output: what is drawn can do nothing to the terminal. Meaning
 //! never lies in colour or in a frame alone.
 
-use super::flow::Step;
+use super::flow::{Choice, Step};
+use super::keys::{ALWAYS, HELP, KEYS};
 use super::state::{Mode, State};
 use crate::crypto::letter::{Urgency, YesNo};
 use crate::desk::inbox::view::Layout;
@@ -21,46 +22,6 @@ const WIDE_LIST: u16 = 48;
 const MAX_TIP: u16 = 90;
 /// Lines that what was said may take.
 const MAX_SAID: usize = 6;
-
-/// The keys at the bottom, the most needed first.
-const KEYS: [&str; 15] = [
-    "? help",
-    "q end",
-    "n next",
-    "c claim",
-    "w write",
-    "l label",
-    "s status",
-    "u undo",
-    "/ search",
-    "r release",
-    "p priority",
-    "= link",
-    "a assign",
-    "h hold",
-    "x leave",
-];
-const HELP: [(&str, &str); 19] = [
-    ("up, down, j, k", "another tip; g the first, G the last"),
-    ("space, b", "on and back in the tip; also PgDn, PgUp"),
-    ("Enter, Esc", "the tip over the whole screen, and back"),
-    ("/", "search, as `desk search`; Esc lists all again"),
-    ("t", "list closed ones, too, or not"),
-    (".", "ask the server for what is new"),
-    ("n", "next: claim the most urgent tip that waits"),
-    ("c, r", "claim, release"),
-    ("w", "write a note"),
-    ("l", "labels: `motel` puts on, `-motel` takes off"),
-    ("s", "status: new, assessing, acting, closed"),
-    ("p", "priority, with a reason"),
-    ("=", "link to another tip"),
-    ("a", "assign to a colleague"),
-    ("h", "hold, so that it cannot be deleted; lift"),
-    ("x", "leave it (recuse): asks for its id"),
-    ("u", "undo: claims, releases, labels, links"),
-    ("q, Ctrl-C", "end; Ctrl-C first stops what is being done"),
-    ("", "each is a command, too: `desk help`"),
-];
 
 /// How things look where there is colour, and where there is none.
 #[derive(Clone, Copy)]
@@ -128,6 +89,9 @@ fn title(state: &State) -> Line {
     if let Some((search, _)) = &state.search {
         let _infallible = write!(text, ", search: {search}");
     }
+    if let Some((short, _)) = &state.alike {
+        let _infallible = write!(text, ", like {short}");
+    }
     let line = Line::new().with(Style::Bold, &text);
     match waiting::words(&waiting::waiting(&state.inbox), viewer.now) {
         Some(words) => line.with(Style::Alarm, &format!("   {words}")),
@@ -165,16 +129,22 @@ fn question(step: &Step, typed: &str, width: usize) -> Vec<Line> {
             lines.extend(asked(&format!("type {wanted}"), typed, width));
             lines
         }
-        Step::Yes { question } => {
+        Step::Wishes => vec![Line::new().with(Style::Faint, "asking what the source allows; Esc leaves it")],
+        Step::Yes { question, .. } => {
             vec![Line::new().with(Style::Bold, question).with(Style::Plain, " y does it, Esc leaves it")]
         }
         Step::Pick { question, choices, .. } => {
             let mut lines = vec![Line::new().with(Style::Bold, &format!("{question}? Esc leaves it"))];
-            let choice = |(key, word, what): &(char, &str, &str)| Line::from(format!("  {key}  {word}: {what}"));
+            let choice = |(key, word, what): &Choice| Line::from(format!("  {key}  {}", said_once(word, what)));
             lines.extend(choices.iter().map(choice));
             lines
         }
     }
+}
+
+/// `facts: places, times`; a number alone says nothing that its name does not say.
+fn said_once(word: &str, what: &str) -> String {
+    if word.parse::<u16>().is_ok() { what.to_owned() } else { format!("{word}: {what}") }
 }
 
 /// What is typed stands at the end, with a mark for the place where it goes on.
@@ -190,17 +160,25 @@ fn wrapped(style: Style, text: &str, width: usize) -> Vec<Line> {
     Shown::new(text).wrap(width).into_iter().map(|line| Line::new().with_shown(style, line)).collect()
 }
 
-/// As many keys as fit on one line; two lines where there is room.
+/// As many keys as fit on two lines. What waits for our answer has its keys first.
 fn keys(state: &State, width: usize) -> Vec<Line> {
+    let is_offered = state.selected().is_some_and(|entry| entry.offer_to(state.inbox.viewer.agency).is_some());
+    let answers = |verbs: &[&str]| is_offered && (verbs.contains(&"accept") || verbs.contains(&"decline"));
+    let (first, rest): (Vec<_>, Vec<_>) = KEYS.iter().partition(|key| answers(key.verbs));
+    let undo = state.can_undo().then(|| "u undo".to_owned());
+    let of_tips = first.into_iter().chain(rest).map(|key| format!("{} {}", key.key, key.word));
+    let mut all: Vec<String> = ALWAYS.into_iter().map(str::to_owned).chain(undo).chain(of_tips).collect();
     let mut lines = vec![String::new()];
-    for key in KEYS.iter().filter(|key| **key != "u undo" || state.can_undo()) {
+    for key in all.drain(..) {
         let last = lines.last_mut().expect("it begins with one");
         let gap = if last.is_empty() { "" } else { "  " };
         if last.len() + gap.len() + key.len() <= width {
             last.push_str(gap);
-            last.push_str(key);
+            last.push_str(&key);
         } else if lines.len() < 2 {
-            lines.push((*key).to_owned());
+            lines.push(key);
+        } else {
+            break; // `?` has the others
         }
     }
     lines.into_iter().map(|line| Line::new().with(Style::Faint, &line)).collect()

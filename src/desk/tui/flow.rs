@@ -1,41 +1,11 @@
 //! What is asked before a command is run, step by step, until its words are whole. Pure.
 
+use choices::{CHECKED, Fixed, LEVELS, LINKS, MARKS, OUTCOMES, REASONS, SHARES, STATUSES, fields, owned};
 use std::collections::VecDeque;
 
-/// A choice: the key, the word that the command takes, what it means.
-pub type Choice = (char, &'static str, &'static str);
+mod choices;
 
-const STATUSES: [Choice; 4] = [
-    ('n', "new", "nobody works on it yet"),
-    ('a', "assessing", "someone looks into it"),
-    ('t', "acting", "something is being done"),
-    ('c', "closed", "nothing more will be done"),
-];
-const REASONS: [Choice; 10] = [
-    ('a', "acted", "it was acted on"),
-    ('r', "referred", "another agency has it"),
-    ('d', "duplicate", "another tip tells the same"),
-    ('l', "too-little", "too little to go by"),
-    ('u', "unfounded", "looked into, and not so"),
-    ('n', "not-trafficking", "not about trafficking"),
-    ('f', "false", "false on purpose"),
-    ('j', "junk", "part of a flood, or empty"),
-    ('s', "source-asked", "the source asked for it"),
-    ('t', "test", "sent to try the site"),
-];
-const LEVELS: [Choice; 5] = [
-    ('1', "p1", "at once"),
-    ('2', "p2", "within the hour"),
-    ('3', "p3", "within the day"),
-    ('4', "p4", "when there is time"),
-    ('r', "rules", "as the rules say"),
-];
-const LINKS: [Choice; 4] = [
-    ('d', "duplicate", "they tell the same"),
-    ('s', "same-suspect", "the same suspect"),
-    ('v', "same-victim", "the same victim"),
-    ('p', "same-place", "the same place"),
-];
+pub use choices::Choice;
 
 /// A command whose words are being asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +24,8 @@ pub enum Step {
         question: &'static str,
         /// Such as `--reason=`.
         before: &'static str,
+        /// Whether it may be left empty.
+        is_optional: bool,
     },
     /// Labels to put on, those with a `-` before them to take off.
     Labels,
@@ -64,12 +36,14 @@ pub enum Step {
         /// Such as `--to=`.
         before: &'static str,
         /// What there is.
-        choices: &'static [Choice],
+        choices: Vec<Choice>,
     },
     /// A yes.
     Yes {
         /// The question.
         question: String,
+        /// How the command is told that it was said.
+        flag: Option<&'static str>,
     },
     /// The tip's id, typed once more.
     Id {
@@ -78,6 +52,8 @@ pub enum Step {
         /// What must be typed.
         wanted: String,
     },
+    /// Nobody is asked: the command says by itself, with a dry run, whether the source's wishes allow it.
+    Wishes,
 }
 
 /// What came of an answer.
@@ -116,6 +92,20 @@ impl Flow {
         Self::new(&["priority", id], [pick("priority", "", &LEVELS), text("why", "--reason=")])
     }
 
+    /// `desk grade`.
+    pub fn grade(id: &str) -> Self {
+        Self::new(
+            &["grade", id],
+            [pick("what came of the check", "", &CHECKED), text("what was checked", "--message=")],
+        )
+    }
+
+    /// `desk outcome`.
+    pub fn outcome(id: &str) -> Self {
+        let steps = [pick("what became of the case", "", &OUTCOMES), optional("in your own words", "--message=")];
+        Self::new(&["outcome", id], steps)
+    }
+
     /// `desk link`.
     pub fn link(id: &str) -> Self {
         Self::new(&["link", id], [text("id of the other tip", ""), pick("they are", "--as=", &LINKS)])
@@ -126,11 +116,59 @@ impl Flow {
         Self::new(&["assign", id], [text("colleague of your agency", "--to=")])
     }
 
+    /// `desk refer`, to one of these agencies. What the source asked for is looked at before anything is typed.
+    pub fn refer(id: &str, agencies: Vec<Choice>) -> Self {
+        let to = Step::Pick { question: "refer to", before: "--to=", choices: agencies };
+        let steps = [
+            to,
+            pick("share", "--share=", &SHARES),
+            Step::Wishes,
+            text("what they are to do with it", "--purpose="),
+            text("why it may be shared", "--reason="),
+            Step::Yes { question: format!("offer {id} to them?"), flag: Some("--yes") },
+        ];
+        Self::new(&["refer", id], steps)
+    }
+
+    /// `desk accept`.
+    pub fn accept(id: &str) -> Self {
+        Self::new(&["accept", id], [optional("whom may they speak with? empty: you", "--contact=")])
+    }
+
+    /// `desk decline` or `desk return`.
+    pub fn refuse(verb: &str, id: &str) -> Self {
+        let question = "your whole agency will read nothing that comes after, and nobody can undo it".to_owned();
+        Self::new(&[verb, id], [text("why", "--reason="), Step::Id { question, wanted: id.to_owned() }])
+    }
+
+    /// `desk redact`.
+    pub fn redact(id: &str) -> Self {
+        Self::new(&["redact", id], [pick("what goes to no other agency", "", &MARKS), optional("why", "--reason=")])
+    }
+
     /// `desk hold`.
     pub fn hold(id: &str, is_held: bool) -> Self {
         let words: &[&str] = if is_held { &["hold", id, "--lift"] } else { &["hold", id] };
         let question = if is_held { "why it need not be kept any longer" } else { "why it must not be deleted" };
         Self::new(words, [text(question, "--reason=")])
+    }
+
+    /// `desk delete`: asks for it, or agrees.
+    pub fn delete(id: &str) -> Self {
+        let question = "everything of it will be gone, for every agency, 14 days after two have agreed".to_owned();
+        Self::new(&["delete", id], [text("why", "--reason="), Step::Id { question, wanted: id.to_owned() }])
+    }
+
+    /// `desk object`: to a deletion, or to the override that this event is.
+    pub fn object(id: &str, event: Option<&str>) -> Self {
+        let words: Vec<&str> = ["object", id].into_iter().chain(event).collect();
+        Self::new(&words, [text("why", "--reason=")])
+    }
+
+    /// `desk countersign` of an override.
+    pub fn countersign(id: &str, event: &str, what: &str) -> Self {
+        let question = format!("the source's wish will be crossed once you sign, too: {what}");
+        Self::new(&["countersign", id, event], [Step::Id { question, wanted: id.to_owned() }])
     }
 
     /// `desk recuse`.
@@ -152,6 +190,19 @@ impl Flow {
         &self.words
     }
 
+    /// The command that says whether wishes stand against it, where that is to be asked now. Does nothing.
+    pub fn dry_run(&self) -> Option<Vec<String>> {
+        let rest = ["--purpose=-", "--reason=-", "--dry-run"].map(str::to_owned);
+        (self.step() == Some(&Step::Wishes)).then(|| [&self.words[..], &rest].concat())
+    }
+
+    /// Goes on: no wish stands against it.
+    #[must_use]
+    pub fn allowed(mut self) -> Self {
+        self.steps.pop_front_if(|step| *step == Step::Wishes);
+        self
+    }
+
     /// Answers what is asked with a line that was typed, or the key of a choice.
     pub fn answer(mut self, answer: &str) -> Answered {
         let Some(step) = self.steps.pop_front() else { return Answered::Whole(self.words) };
@@ -167,6 +218,7 @@ impl Flow {
 
     fn take(&mut self, step: &Step, answer: &str) -> Result<(), String> {
         match step {
+            Step::Text { is_optional: true, .. } if answer.is_empty() => Ok(()),
             Step::Text { .. } | Step::Labels if answer.is_empty() => Err("Esc leaves it; nothing was typed yet".into()),
             Step::Text { before, .. } => {
                 self.words.push(format!("{before}{answer}"));
@@ -187,31 +239,50 @@ impl Flow {
                 self.after(word);
                 Ok(())
             }
-            Step::Yes { .. } if answer.eq_ignore_ascii_case("y") => Ok(()),
+            Step::Yes { flag, .. } if answer.eq_ignore_ascii_case("y") => {
+                self.words.extend(flag.map(str::to_owned));
+                Ok(())
+            }
             Step::Yes { .. } => Err("y does it, Esc leaves it".into()),
             Step::Id { wanted, .. } if answer.eq_ignore_ascii_case(wanted) => {
                 self.words.push(format!("--confirm={wanted}"));
                 Ok(())
             }
             Step::Id { wanted, .. } => Err(format!("type {wanted}, or Esc leaves it")),
+            Step::Wishes => Err("wait until it is clear what the source allows, or Esc leaves it".into()),
         }
     }
 
-    /// What is severe is asked once more.
+    /// What is severe is asked once more, and what was chosen may ask for something of its own.
     fn after(&mut self, word: &str) {
-        if self.words[0] == "status" && word == "closed" {
-            let question = format!("close {}?", self.words[1]);
-            self.steps.extend([pick("why", "--reason=", &REASONS), Step::Yes { question }]);
+        match (self.words[0].as_str(), word) {
+            ("status", "closed") => {
+                let question = format!("close {}?", self.words[1]);
+                self.steps.extend([pick("why", "--reason=", &REASONS), Step::Yes { question, flag: None }]);
+            }
+            ("redact", "words") => {
+                self.words.pop();
+                self.steps.push_front(text("words, as they stand in the tip", "--words="));
+            }
+            ("redact", "field") => {
+                self.words.pop();
+                self.steps.push_front(Step::Pick { question: "field", before: "--field=", choices: fields() });
+            }
+            _ => {}
         }
     }
 }
 
 const fn text(question: &'static str, before: &'static str) -> Step {
-    Step::Text { question, before }
+    Step::Text { question, before, is_optional: false }
 }
 
-const fn pick(question: &'static str, before: &'static str, choices: &'static [Choice]) -> Step {
-    Step::Pick { question, before, choices }
+const fn optional(question: &'static str, before: &'static str) -> Step {
+    Step::Text { question, before, is_optional: true }
+}
+
+fn pick(question: &'static str, before: &'static str, choices: &[Fixed]) -> Step {
+    Step::Pick { question, before, choices: owned(choices) }
 }
 
 fn label(word: &str) -> String {
@@ -223,6 +294,10 @@ fn label(word: &str) -> String {
 pub fn undo(words: &[String]) -> Option<Vec<String>> {
     let verb = words.first()?.as_str();
     let other = |verb: &str| Some([&[verb.to_owned()], &words[1..]].concat());
+    let toggled = |flag: &str| {
+        let without: Vec<String> = words.iter().filter(|word| *word != flag).cloned().collect();
+        Some(if without.len() < words.len() { without } else { [words, &[flag.to_owned()]].concat() })
+    };
     match verb {
         "claim" => other("release"),
         "release" => other("claim"),
@@ -234,120 +309,12 @@ pub fn undo(words: &[String]) -> Option<Vec<String>> {
             });
             Some(turned.collect())
         }
-        "link" if words.iter().any(|word| word == "--undo") => {
-            Some(words.iter().filter(|word| *word != "--undo").cloned().collect())
-        }
-        "link" => Some([words, &["--undo".to_owned()]].concat()),
+        "link" => toggled("--undo"),
+        "hold" => toggled("--lift"),
         _ => None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::desk::cli::Cli;
-    use clap::Parser as _;
-
-    /// Answers until the command is whole.
-    fn whole(mut flow: Flow, answers: &[&str]) -> Vec<String> {
-        for (at, answer) in answers.iter().enumerate() {
-            match flow.answer(answer) {
-                Answered::More(next) => flow = next,
-                Answered::Whole(words) => {
-                    assert_eq!(at + 1, answers.len(), "{words:?} came too early");
-                    return words;
-                }
-                Answered::No(_, why) => panic!("{answer}: {why}"),
-            }
-        }
-        panic!("it asks for more")
-    }
-
-    fn is_a_command(words: &[String]) {
-        let all = ["desk".to_owned()].into_iter().chain(words.iter().cloned());
-        assert!(Cli::try_parse_from(all).is_ok(), "{words:?}");
-    }
-
-    #[test]
-    fn what_comes_out_is_a_command_as_it_would_be_typed() {
-        let id = "T-7K3M";
-        let flows: [(Flow, &[&str]); 10] = [
-            (Flow::note(id), &["--lift -m \"x\" $(y)"]),
-            (Flow::label(id), &["motel +route-5 -old"]),
-            (Flow::status(id), &["t"]),
-            (Flow::status(id), &["c", "d", "Y"]),
-            (Flow::priority(id), &["1", "she is moved tonight"]),
-            (Flow::link(id), &["T-9QXA", "s"]),
-            (Flow::assign(id), &["ned"]),
-            (Flow::hold(id, false), &["case 26-114"]),
-            (Flow::hold(id, true), &["over"]),
-            (Flow::recuse(id), &["I know him", "t-7k3m"]),
-        ];
-        for (flow, answers) in flows {
-            is_a_command(&whole(flow, answers));
-        }
-        assert_eq!(
-            whole(Flow::status(id), &["c", "d", "y"]),
-            ["status", id, "--to=closed", "--reason=duplicate"].map(str::to_owned)
-        );
-    }
-
-    #[test]
-    fn every_choice_is_one_that_its_command_takes() {
-        for (flow, before, choices) in
-            [(Flow::priority("T-7K3M"), "", &LEVELS[..]), (Flow::status("T-7K3M"), "--to=", &STATUSES[..3])]
-        {
-            for (_, word, _) in choices {
-                let mut words = [flow.words(), &[format!("{before}{word}")]].concat();
-                words.extend(flow.steps.iter().skip(1).map(|_| "--reason=x".to_owned()));
-                is_a_command(&words);
-            }
-        }
-        for (_, word, _) in REASONS {
-            is_a_command(&["status", "T-7K3M", "--to=closed", &format!("--reason={word}")].map(str::to_owned));
-        }
-        for (_, word, _) in LINKS {
-            is_a_command(&["link", "T-7K3M", "T-9QXA", &format!("--as={word}")].map(str::to_owned));
-        }
-    }
-
-    #[test]
-    fn leaving_a_tip_takes_its_id_and_closing_one_a_yes() {
-        let Answered::More(leave) = Flow::recuse("T-7K3M").answer("conflict") else { panic!("it asks for the id") };
-        for wrong in ["", "y", "T-7K3", "T-9QXA"] {
-            assert!(matches!(leave.clone().answer(wrong), Answered::No(..)), "{wrong}");
-        }
-        let Answered::More(close) = Flow::status("T-7K3M").answer("c") else { panic!("it asks why") };
-        let Answered::More(close) = close.answer("j") else { panic!("it asks for a yes") };
-        for wrong in ["", "n", "yes please"] {
-            assert!(matches!(close.clone().answer(wrong), Answered::No(..)), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_is_none_loses_nothing() {
-        let flow = Flow::priority("T-7K3M");
-        let Answered::No(same, _) = flow.clone().answer("9") else { panic!("9 is no level") };
-        assert_eq!(same, flow);
-        assert!(matches!(Flow::note("T-7K3M").answer("  "), Answered::No(..)));
-    }
-
-    #[test]
-    fn what_can_be_taken_back_is_and_twice_is_as_before() {
-        for words in [
-            &["claim", "T-7K3M"][..],
-            &["release", "T-7K3M"],
-            &["label", "T-7K3M", "--add=a", "--remove=b"],
-            &["link", "T-7K3M", "T-9QXA", "--as=duplicate"],
-        ] {
-            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-            let back = undo(&words).unwrap();
-            is_a_command(&back);
-            assert_ne!(back, words);
-            assert_eq!(undo(&back).unwrap(), words);
-        }
-        for words in [&["note", "T-7K3M"], &["recuse", "T-7K3M"], &["status", "T-7K3M"]] {
-            assert_eq!(undo(&words.map(str::to_owned)), None);
-        }
-    }
-}
+#[path = "flow/tests.rs"]
+mod tests;

@@ -8,6 +8,8 @@ use crate::model::tip::TipId;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
 
+mod press;
+
 /// Lines that a page of the tip moves.
 const PAGE: usize = 10;
 
@@ -31,6 +33,8 @@ pub struct State {
     pub is_all: bool,
     /// What the list is searched for, as it was typed.
     pub search: Option<(String, Query)>,
+    /// The tip that the listed ones are like, as it is called, and those that are.
+    pub alike: Option<(String, Vec<TipId>)>,
     /// What is open.
     pub mode: Mode,
     /// What was said last.
@@ -83,6 +87,8 @@ pub struct Done {
     pub said: Vec<String>,
     /// The tip to look at now.
     pub look_at: Option<TipId>,
+    /// A tip as it is called, and those that are like it, where that was asked.
+    pub alike: Option<(String, Vec<TipId>)>,
     /// What is known now, and what agencies are called; none where it cannot be read.
     pub known: Option<(Inbox, AgencyNames)>,
 }
@@ -101,6 +107,7 @@ impl State {
             is_wide: false,
             is_all: false,
             search: None,
+            alike: None,
             mode: Mode::Look,
             said: Vec::new(),
             is_failure: false,
@@ -184,32 +191,13 @@ impl State {
         Action::None
     }
 
-    /// Keys that do something to the tip.
-    fn press_tip(&mut self, key: char) -> Action {
-        let Some(entry) = self.selected() else { return Action::None };
-        let id = entry.short_id.clone();
-        let is_held = entry.case.holds.contains_key(&self.inbox.viewer.agency);
-        let flow = match key {
-            'c' => return Action::Run(vec!["claim".into(), id]),
-            'r' => return Action::Run(vec!["release".into(), id]),
-            'w' => Flow::note(&id),
-            'l' => Flow::label(&id),
-            's' => Flow::status(&id),
-            'p' => Flow::priority(&id),
-            'a' => Flow::assign(&id),
-            'h' => Flow::hold(&id, is_held),
-            '=' => Flow::link(&id),
-            'x' => Flow::recuse(&id),
-            _ => return Action::None,
-        };
-        self.said.clear();
-        self.mode = Mode::Ask(flow, String::new());
-        Action::None
-    }
-
     fn press_ask(&mut self, code: KeyCode, flow: Flow, mut typed: String) -> Action {
         let is_key = matches!(flow.step(), Some(Step::Pick { .. } | Step::Yes { .. }));
         let answer = match code {
+            _ if flow.step() == Some(&Step::Wishes) && code != KeyCode::Esc => {
+                self.mode = Mode::Ask(flow, typed);
+                return Action::None;
+            }
             KeyCode::Esc => {
                 self.say("nothing was done", false);
                 return Action::None;
@@ -235,7 +223,9 @@ impl State {
             Answered::Whole(words) => return Action::Run(words),
             Answered::More(flow) => {
                 self.said.clear();
+                let dry_run = flow.dry_run();
                 self.mode = Mode::Ask(flow, String::new());
+                return dry_run.map_or(Action::None, Action::Run);
             }
             Answered::No(flow, why) => {
                 self.say(&why, true);
@@ -276,7 +266,7 @@ impl State {
     fn back(&mut self) {
         if self.is_wide {
             self.is_wide = false;
-        } else if self.search.take().is_some() {
+        } else if self.alike.take().is_some() || self.search.take().is_some() {
             self.list();
         }
         self.said.clear();
@@ -288,7 +278,7 @@ impl State {
             return Action::None;
         }
         let Some(words) = self.undo.pop() else {
-            self.say("there is nothing to take back: claims, labels and links can be", true);
+            self.say("there is nothing to take back: claims, labels, links, holds, offers and marks can be", true);
             return Action::None;
         };
         self.taking_back = Some(words.clone());
@@ -311,21 +301,41 @@ impl State {
     pub fn end(&mut self, done: Done) {
         self.busy.pop_front();
         let looked_at = done.look_at.or_else(|| self.selected().map(|entry| entry.tip.letter.id));
-        match self.taking_back.take_if(|words| *words == done.words) {
-            Some(words) if !done.is_ok => self.undo.push(words),
-            None if done.is_ok => self.undo.extend(undo(&done.words)),
-            _ => {}
-        }
+        let taken_back = self.taking_back.take_if(|words| *words == done.words);
+        let is_asking = self.go_on(&done);
         if !done.words.is_empty() || !done.is_ok {
             self.is_failure = !done.is_ok;
             self.said = done.said;
         }
+        if is_asking {
+            self.said.clear();
+        }
         let scroll = if done.look_at.is_some() { 0 } else { self.scroll };
+        let is_new_list = done.alike.is_some();
+        self.alike = done.alike.or_else(|| self.alike.take());
+        if is_new_list && done.known.is_none() {
+            self.list();
+        }
         if let Some(known) = done.known {
             (self.inbox, self.names) = known;
             self.list_with(looked_at, true);
             self.scroll = scroll;
         }
+        match taken_back {
+            Some(words) if !done.is_ok => self.undo.push(words),
+            None if done.is_ok => self.undo.extend(undo(&done.words).or_else(|| self.withdrawal(&done.words))),
+            _ => {}
+        }
+    }
+
+    /// Goes on asking where it was only to be known whether a wish stands against it; ends the questions where one does.
+    fn go_on(&mut self, done: &Done) -> bool {
+        let Mode::Ask(flow, _) = &self.mode else { return false };
+        if flow.dry_run().is_none_or(|words| words != done.words) {
+            return false;
+        }
+        self.mode = if done.is_ok { Mode::Ask(flow.clone().allowed(), String::new()) } else { Mode::Look };
+        done.is_ok
     }
 
     fn say(&mut self, what: &str, is_failure: bool) {
@@ -354,7 +364,9 @@ impl State {
         let (viewer, now) = (self.inbox.viewer.clone(), self.inbox.viewer.now);
         let is_listed = |entry: &Entry| {
             (stays && Some(entry.tip.letter.id) == looked_at)
-                || ((self.is_all || !entry.is_done(&viewer))
+                || self.alike.as_ref().is_some_and(|(_, tips)| tips.contains(&entry.tip.letter.id))
+                || (self.alike.is_none()
+                    && (self.is_all || !entry.is_done(&viewer))
                     && self.search.as_ref().is_none_or(|(_, query)| Subject::new(entry, now).fits(query)))
         };
         let tips = self.inbox.tips.iter().enumerate();

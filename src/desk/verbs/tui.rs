@@ -28,6 +28,9 @@ use std::time::{Duration, Instant};
 /// How long a key is waited for before signals, clocks and the other thread are looked at.
 const TICK: Duration = Duration::from_millis(200);
 
+/// Tips of which it is said why they are like one: as many lines as what was said may take.
+const MAX_LIKEST: usize = 5;
+
 /// Why it ended.
 enum End {
     Quit,
@@ -185,8 +188,11 @@ fn work(asked: &Receiver<Action>, tell: &Sender<Done>, context: &mut Context, pr
             _ => (Vec::new(), reload(context, profile)),
         };
         let look_at = given(&words, &kept.out());
+        let alike = alike(&words, &kept.out());
         let mut said: Vec<String> = kept.notes().lines().map(str::to_owned).collect();
-        if look_at.is_none() {
+        if let Some(alike) = &alike {
+            said.extend(alike.why.iter().cloned());
+        } else if look_at.is_none() {
             said.extend(kept.out().lines().map(str::to_owned));
         }
         if let Err(failure) = &result {
@@ -195,7 +201,8 @@ fn work(asked: &Receiver<Action>, tell: &Sender<Done>, context: &mut Context, pr
         }
         let known = known_inbox(context).and_then(|(inbox, _)| Ok((inbox, names(profile)?))).ok();
         context.output = loud;
-        if tell.send(Done { words, is_ok: result.is_ok(), said, look_at, known }).is_err() {
+        let alike = alike.filter(|alike| alike.tips.len() > 1).map(|alike| (words[1].clone(), alike.tips));
+        if tell.send(Done { words, is_ok: result.is_ok(), said, look_at, alike, known }).is_err() {
             return;
         }
     }
@@ -225,4 +232,30 @@ fn given(words: &[String], out: &str) -> Option<TipId> {
     let is_next = words.first().is_some_and(|verb| verb == "next");
     let tip: Option<Value> = is_next.then(|| serde_json::from_str(out).ok()).flatten();
     tip?["tip"].as_str()?.parse().ok()
+}
+
+/// What `desk similar` found.
+struct Alike {
+    /// The tip that it was asked for, and those that are like it.
+    tips: Vec<TipId>,
+    /// A line for each of the likest.
+    why: Vec<String>,
+}
+
+fn alike(words: &[String], out: &str) -> Option<Alike> {
+    let [verb, asked, ..] = words else { return None };
+    let found: Value = (verb == "similar").then(|| serde_json::from_str(out).ok()).flatten()?;
+    let similar = found["similar"].as_array()?;
+    let why = |tip: &Value| {
+        let shared: Vec<String> =
+            tip["shared"].as_array()?.iter().filter_map(|thing| Some(format!("same {}, ", thing.as_str()?))).collect();
+        let (id, guess) = (tip["id"].as_str()?, tip["guess"].as_str()?);
+        Some(format!("{id} {guess}: {}words {} % alike", shared.concat(), tip["likeness"]))
+    };
+    let mut lines: Vec<String> = similar.iter().take(MAX_LIKEST).filter_map(why).collect();
+    if lines.is_empty() {
+        lines.push(format!("nothing that this machine knows is like {asked}"));
+    }
+    let all = std::iter::once(&found).chain(similar);
+    Some(Alike { tips: all.filter_map(|tip| tip["tip"].as_str()?.parse().ok()).collect(), why: lines })
 }

@@ -58,6 +58,7 @@ pub fn state(inbox: Inbox) -> State {
         is_ok: true,
         said: Vec::new(),
         look_at: None,
+        alike: None,
         known: Some((inbox, AgencyNames::default())),
     });
     state
@@ -93,7 +94,7 @@ fn id(state: &State) -> String {
 
 fn done(state: &mut State, words: &[&str], is_ok: bool) {
     let words = words.iter().map(ToString::to_string).collect();
-    state.end(Done { words, is_ok, said: vec!["said".into()], look_at: None, known: None });
+    state.end(Done { words, is_ok, said: vec!["said".into()], look_at: None, alike: None, known: None });
 }
 
 #[test]
@@ -237,6 +238,7 @@ fn what_came_meanwhile_moves_nobody_to_another_tip() {
         is_ok: true,
         said: Vec::new(),
         look_at: None,
+        alike: None,
         known: Some((more, AgencyNames::default())),
     });
     assert_eq!((id(&state), state.selected().unwrap().tip.letter.answers.story.clone()), (before, story));
@@ -249,4 +251,133 @@ fn help_is_left_with_any_key_which_does_nothing_else() {
     assert_eq!(state.mode, Mode::Help);
     assert_eq!(keys(&mut state, "q"), Action::None);
     assert_eq!(state.mode, Mode::Look);
+}
+
+/// A state in which every key has something to do: the tip is offered to us, and a colleague of another agency has asked to
+/// cross a wish.
+fn busy() -> State {
+    let mut inbox = inbox([telling("blue house")]);
+    let offer = Kind::Refer {
+        to: AgencyNumber(0),
+        share: crate::crypto::event::Shared::All,
+        purpose: "look".into(),
+        reason: "yes".into(),
+        new_tip: None,
+        deadline: None,
+        contact: None,
+        consent_until: None,
+    };
+    let crossing = Kind::Override {
+        wish: "none".into(),
+        verb: "refer-all".into(),
+        to: Some("agency 2".into()),
+        reason: "a life".into(),
+    };
+    write(&mut inbox, 0, &[Kind::Opened { letter: Hex([0; 32]) }, offer, crossing]);
+    let mut state = state(inbox);
+    state.names = AgencyNames::of_numbers([(AgencyNumber(0), "us"), (AgencyNumber(1), "police")]);
+    state
+}
+
+/// The verb that a key gives, and whether it asks first.
+fn verb(state: &mut State, key: char) -> Option<(String, bool)> {
+    match (keys(state, &key.to_string()), state.mode.clone()) {
+        (Action::Run(words), _) => Some((words[0].clone(), false)),
+        (_, Mode::Ask(flow, _)) => Some((flow.words()[0].clone(), true)),
+        _ => None,
+    }
+}
+
+#[test]
+fn all_that_keys_do_are_commands_that_can_be_typed_and_the_help_names_each_key() {
+    use crate::desk::cli::Cli;
+    use crate::desk::tui::keys::{HELP, KEYS};
+    use clap::CommandFactory as _;
+    let command = Cli::command();
+    let is_verb = |verb: &str| command.get_subcommands().any(|known| known.get_name() == verb);
+    for pressed in (' '..='~').filter(|key| *key != '.') {
+        let listed = KEYS.iter().find(|key| key.key == pressed);
+        let Some((verb, _)) = verb(&mut busy(), pressed) else {
+            assert!(listed.is_none(), "{pressed} does nothing");
+            continue;
+        };
+        assert!(is_verb(&verb), "{pressed} does {verb}, which nobody can type");
+        assert!(listed.is_some_and(|key| key.verbs.contains(&verb.as_str())), "{pressed} does {verb}");
+    }
+    for key in &KEYS {
+        assert!(key.verbs.iter().all(|verb| is_verb(verb)));
+        let is_named = |keys: &str| keys.split(", ").any(|name| name == key.key.to_string());
+        assert!(HELP.iter().any(|(keys, _)| is_named(keys)), "{} is not in the help", key.key);
+    }
+    for (keys, what) in HELP {
+        assert!(18 + what.chars().count() <= 80 && keys.len() <= 16, "{keys}: {what}");
+    }
+}
+
+#[test]
+fn danger_is_confirmed_as_much_as_it_is_severe() {
+    let id = id(&busy());
+    let confirmed = format!("--confirm={id}");
+    for (typed, verb) in
+        [("dnot ours\n", "decline"), ("Dold\n", "delete"), ("V", "countersign"), ("xknown\n", "recuse")]
+    {
+        let mut state = busy();
+        assert_eq!(keys(&mut state, typed), Action::None, "{verb} asks for the id");
+        assert_eq!(keys(&mut state, "y\n"), Action::None, "a yes is not enough for {verb}");
+        key(&mut state, KeyCode::Backspace);
+        let Action::Run(words) = keys(&mut state, &format!("{id}\n")) else { panic!("{verb} is not run") };
+        assert!(words[0] == verb && words.contains(&confirmed), "{words:?}");
+    }
+}
+
+#[test]
+fn wishes_are_asked_before_words_and_an_offer_takes_a_yes() {
+    let mut state = busy();
+    let id = id(&state);
+    let dry = ["refer", &id, "--to=1", "--share=facts", "--purpose=-", "--reason=-", "--dry-run"];
+    assert_eq!(keys(&mut state, "f1f"), run(&dry));
+    assert_eq!(keys(&mut state, "xyz\n"), Action::None, "nothing can be typed meanwhile");
+    done(&mut state, &dry, false);
+    assert_eq!((&state.mode, state.is_failure, state.said[0].as_str()), (&Mode::Look, true, "said"));
+    keys(&mut state, "f1f");
+    done(&mut state, &["note", &id], true);
+    assert!(matches!(state.mode, Mode::Ask(..)), "something else came to its end");
+    done(&mut state, &dry, true);
+    assert_eq!(keys(&mut state, "look\nyes\nn"), Action::None);
+    let words = ["refer", &id, "--to=1", "--share=facts", "--purpose=look", "--reason=yes", "--yes"];
+    assert_eq!(keys(&mut state, "y"), run(&words));
+}
+
+#[test]
+fn what_makes_no_sense_here_is_said_and_not_asked() {
+    let mut state = three();
+    for typed in ["y", "d", "V", "f"] {
+        assert_eq!(keys(&mut state, typed), Action::None);
+        assert!(state.mode == Mode::Look && state.is_failure, "{typed}");
+    }
+}
+
+#[test]
+fn tips_that_are_like_one_are_listed_until_escape() {
+    let mut state = three();
+    let (one, two) = (state.inbox.tips[0].tip.letter.id, state.inbox.tips[2].tip.letter.id);
+    let words = vec!["similar".into(), id(&state), "--json".into()];
+    let alike = Some((id(&state), vec![one, two]));
+    state.end(Done { words, is_ok: true, said: vec![], look_at: None, alike, known: None });
+    assert_eq!(state.listed, [0, 2]);
+    key(&mut state, KeyCode::Esc);
+    assert_eq!(state.listed.len(), 3);
+}
+
+#[test]
+fn the_viewers_own_offer_and_mark_can_be_taken_back_and_nobody_elses() {
+    let mut state = busy();
+    let id = id(&state);
+    let redact = || Kind::Redact { fields: vec!["story".into()], spans: vec![], reason: None };
+    write(&mut state.inbox, 0, &[Kind::Opened { letter: Hex([0; 32]) }, redact()]);
+    done(&mut state, &["redact", &id, "--field=story"], true);
+    assert_eq!(keys(&mut state, "u"), Action::None, "pam wrote it");
+    state.inbox.viewer.person = "pam".into();
+    done(&mut state, &["redact", &id, "--field=story"], true);
+    assert_eq!(keys(&mut state, "u"), run(&["withdraw", &id, "02020202"]));
 }
