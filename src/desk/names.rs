@@ -23,6 +23,17 @@ impl AgencyNames {
         Self(named.collect())
     }
 
+    /// These names.
+    #[cfg(test)]
+    pub fn of_numbers<const N: usize>(names: [(AgencyNumber, &str); N]) -> Self {
+        Self(names.into_iter().map(|(number, name)| (number, name.to_owned())).collect())
+    }
+
+    /// All that have a name, by number.
+    pub fn all(&self) -> impl Iterator<Item = (AgencyNumber, String)> {
+        self.0.keys().map(|number| (*number, self.name(*number)))
+    }
+
     /// `The help line (0)`, or `agency 9` where nobody knows a name.
     pub fn name(&self, number: AgencyNumber) -> String {
         self.0.get(&number).map_or_else(|| format!("agency {number}"), |name| format!("{name} ({number})"))

@@ -30,6 +30,8 @@ pub struct Output {
     screen: Screen,
     profile_is_accessible: Option<bool>,
     acting: Option<Acting>,
+    /// Whether a line stands there that says what is waited for.
+    is_waiting: bool,
 }
 
 /// Why something was not printed.
@@ -63,7 +65,7 @@ impl Output {
 
     /// Writes to what it is given.
     pub fn into_writers(out: Box<dyn Write + Send>, notes: Box<dyn Write + Send>, screen: Screen) -> Self {
-        Self { out, notes, screen, profile_is_accessible: None, acting: None }
+        Self { out, notes, screen, profile_is_accessible: None, acting: None, is_waiting: false }
     }
 
     /// From now on nothing is printed before there is a line about it in the log, once there is a log.
@@ -142,6 +144,25 @@ impl Output {
         }
         self.out.write_all(text.as_bytes())?;
         Ok(self.out.flush()?)
+    }
+
+    /// Says what is waited for, where a person looks and lines may vanish again: a blank terminal looks like one that hangs.
+    pub fn wait(&mut self, what: &str) {
+        if !(self.can_replace() && self.screen.has_note_colour) {
+            return;
+        }
+        let mut text = String::new();
+        let line = Line::new().with(Style::Faint, what).cut_to(self.screen.width.saturating_sub(1));
+        line.render(&mut text, true);
+        let _ = self.notes.write_all(text.trim_end_matches('\n').as_bytes()).and_then(|()| self.notes.flush());
+        self.is_waiting = true;
+    }
+
+    /// Takes that back.
+    pub fn wait_no_longer(&mut self) {
+        if std::mem::take(&mut self.is_waiting) {
+            let _ = self.notes.write_all(b"\r\x1b[2K").and_then(|()| self.notes.flush());
+        }
     }
 
     /// Rings the terminal's bell; a file has none.

@@ -10,6 +10,7 @@ mod dialogue;
 mod doctor;
 mod enrolment;
 mod export;
+mod hand;
 mod help;
 mod inbox;
 mod init;
@@ -29,6 +30,8 @@ mod verify;
 mod watch;
 mod words;
 mod working;
+
+pub use hand::Hand;
 
 use super::agent;
 use super::cli::{Cli, Verb};

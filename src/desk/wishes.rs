@@ -156,7 +156,9 @@ impl Verdict {
 impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
         let hint = match &stop {
-            Stop::Held => "lift the hold first: `desk hold --lift`",
+            Stop::Held => {
+                "each agency that holds it must lift its hold first: `desk hold --lift`; `desk show` says which"
+            }
             Stop::NotMandated => "pass it on as the source allows, with `--share`",
             _ => "nothing was done; two people of two agencies can decide otherwise, each with `--override REASON`",
         };

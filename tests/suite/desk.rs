@@ -18,6 +18,8 @@ mod keep;
 mod keyring;
 mod lists;
 mod logbook;
+mod matrix;
+mod mistakes;
 mod nowhere;
 mod pages;
 mod process;

@@ -276,7 +276,9 @@ Examples:
 pub(super) const REFER: &str = "\
 Examples:
   desk refer T-7K3M --to 'child welfare' --share facts --purpose 'check on the child' --reason 'the source said yes to facts'
-  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12
+  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12 --yes
+  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --dry-run
+                             whether the source's wishes allow it
 ";
 
 pub(super) const ACCEPT: &str = "\
@@ -304,6 +306,7 @@ Examples:
 pub(super) const COUNTERSIGN: &str = "\
 Examples:
   desk countersign T-7K3M 3f9a12c4
+  desk countersign T-7K3M 3f9a12c4 --confirm T-7K3M
 ";
 
 pub(super) const OBJECT: &str = "\

@@ -38,6 +38,12 @@ pub struct ReferArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Do not ask before it is offered
+    #[arg(long)]
+    pub yes: bool,
+    /// With --override the tip's id once more: then nobody asks
+    #[arg(long, value_name = "ID", requires = "override_reason")]
+    pub confirm: Option<String>,
 }
 
 /// How much is shared, as it is typed.
@@ -95,6 +101,9 @@ pub struct CountersignArgs {
     pub id: String,
     /// The event, as `desk show` names it
     pub event: String,
+    /// The tip's id once more: then nobody asks
+    #[arg(long, value_name = "ID")]
+    pub confirm: Option<String>,
 }
 
 /// `desk object`.

@@ -1,6 +1,6 @@
 //! One tip in full: what the source asks for first, then what they tell.
 
-use super::signs::words;
+use super::signs::{content, words};
 use super::thread::{self, Told};
 use super::{Entry, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
@@ -56,6 +56,7 @@ pub fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) 
     contact(&mut page, answers.contact.as_ref());
 
     page.heading("What they tell");
+    page.maybe("CONTENT", content(answers).as_deref());
     if let Some(priority) = &entry.priority {
         let style = if priority.level == Level::FIRST { Style::Alarm } else { Style::Bold };
         page.field("priority", style, &priority.to_string());
@@ -167,7 +168,7 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
         page.field("labels", Style::Plain, &case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(", "));
     }
     for (tip, how) in case.links.keys() {
-        page.field("linked", Style::Plain, &format!("{} to {}", thread::link_as(*how), tip.prefix(8)));
+        page.field("linked", Style::Plain, &format!("{} to T-{}", thread::link_as(*how), tip.prefix(8)));
     }
 }
 

@@ -67,7 +67,8 @@ pub fn withdraw(args: WithdrawArgs, context: &mut Context) -> Result<(), Failure
             matches!(kind, Refer { .. } | Override { .. } | Redact { .. } | Object { .. } | Delete { .. })
         };
         if !is_mine {
-            return Err(Failure::new(Exit::Policy, "only who wrote it can take it back"));
+            return Err(Failure::new(Exit::Policy, "only who wrote it can take it back")
+                .hint("`desk object` stands against an override or a deletion; a note answers anything else"));
         }
         if !case.event(&event).is_some_and(|named| can_be(&named.event.what)) {
             return Err(Failure::new(Exit::Usage, "this event is none that can be taken back").hint(
@@ -86,18 +87,26 @@ pub fn countersign(args: &CountersignArgs, context: &mut Context) -> Result<(), 
     let case = session.case(tip.letter.id);
     let event = event(&case, &args.event)?;
     if let Some(request) = case.deletions.iter().find(|request| request.stamp.event == event) {
+        can_second(&session, &case, request)?;
+        let question = "Everything of it will be gone, for every agency, in 14 days.";
+        session.confirm_tip(&tip, question, args.confirm.as_deref())?;
         second(&mut session, &tip, &case, request)?;
         return session.end();
     }
     let Some(request) = case.overrides.iter().find(|request| request.stamp.event == event) else {
-        return Err(Failure::new(Exit::Usage, "this event is neither an override nor a request to delete"));
+        return Err(Failure::new(Exit::Usage, "this event is neither an override nor a request to delete")
+            .hint("`desk show` names those that wait for a second word"));
     };
     if request.stamp.by.person == session.me.person || request.stamp.by.agency == session.me.agency {
-        return Err(Failure::new(Exit::Policy, "someone of another agency than its author's has to sign it"));
+        return Err(Failure::new(Exit::Policy, "someone of another agency than its author's has to sign it")
+            .hint("ask a reader of the other agency to give this command at their desk"));
     }
     if !request.is_open() {
-        return Err(Failure::new(Exit::Conflict, "it was objected to, or taken back"));
+        return Err(Failure::new(Exit::Conflict, "it was objected to, or taken back")
+            .hint("`desk show` says by whom; it can be asked for anew"));
     }
+    let question = format!("{} may then go against what the source asked for.", request.stamp.by.person);
+    session.confirm_tip(&tip, &question, args.confirm.as_deref())?;
     session.write(&tip, Kind::Countersign { event })?;
     let short = session.short(tip.letter.id);
     session.say(&format!("{short}: signed; {} can go on", request.stamp.by.person))?;
@@ -130,7 +139,7 @@ pub fn delete(args: DeleteArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let question =
         format!("Everything of {short} will be gone, for every agency, 14 days after a second member agrees.");
-    session.context.confirm_typed(&question, &short, args.confirm.as_deref(), &format!("--confirm {short}"))?;
+    session.confirm_tip(&tip, &question, args.confirm.as_deref())?;
     if let Some(request) = open {
         second(&mut session, &tip, &case, request)?;
         return session.end();
@@ -145,20 +154,30 @@ pub fn delete(args: DeleteArgs, context: &mut Context) -> Result<(), Failure> {
     session.end()
 }
 
-/// The second word for a deletion.
-fn second(session: &mut Session<'_>, tip: &KnownTip, case: &Case, request: &Request<String>) -> Result<(), Failure> {
-    session.may(Act::Delete, tip, None, None)?;
+/// Fails where this member's word for a deletion would count for nothing.
+fn can_second(session: &Session<'_>, case: &Case, request: &Request<String>) -> Result<(), Failure> {
     let by = &request.stamp.by;
     if by.person == session.me.person {
-        return Err(Failure::new(Exit::Policy, "you have asked for it: someone else has to agree"));
+        return Err(Failure::new(Exit::Policy, "you have asked for it: someone else has to agree")
+            .hint("`desk delete` at another reader's desk; `desk withdraw` takes it back"));
     }
     let agencies: std::collections::BTreeSet<_> = case.events.iter().map(|named| named.event.author.agency).collect();
     if by.agency == session.me.agency && agencies.iter().any(|agency| *agency != by.agency) {
-        return Err(Failure::new(Exit::Policy, "two agencies work on this tip: someone of another one has to agree"));
+        return Err(Failure::new(Exit::Policy, "two agencies work on this tip: someone of another one has to agree")
+            .hint("ask a reader of the other agency to give this command at their desk"));
     }
     if !request.is_open() {
-        return Err(Failure::new(Exit::Conflict, "it was objected to, or taken back"));
+        return Err(Failure::new(Exit::Conflict, "it was objected to, or taken back")
+            .hint("`desk show` says by whom; it can be asked for anew"));
     }
+    Ok(())
+}
+
+/// The second word for a deletion.
+fn second(session: &mut Session<'_>, tip: &KnownTip, case: &Case, request: &Request<String>) -> Result<(), Failure> {
+    can_second(session, case, request)?;
+    session.may(Act::Delete, tip, None, None)?;
+    let by = &request.stamp.by;
     let record = request_of(session, tip, Some(&by.member))?;
     let (request_hash, day) = (record.asked.hash(), today(session.now));
     let said = DeletionSeconded { request: request_hash, member: session.me.id.clone(), day };
@@ -221,7 +240,7 @@ fn request_of(session: &Session<'_>, tip: &KnownTip, asker: Option<&str>) -> Res
     let open = all.requests.iter().filter(|record| !record.objected).find(is_true);
     open.cloned().ok_or_else(|| {
         Failure::new(Exit::NotFound, "the server has no open request to delete this tip that its author has signed")
-            .hint("it may be older than 30 days, or was objected to: `desk delete` asks anew")
+            .hint("there may never have been one, or it is older than 30 days, was objected to or taken back: then nothing is deleted")
     })
 }
 

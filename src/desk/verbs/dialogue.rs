@@ -75,7 +75,7 @@ fn answer(words: &[String], context: &mut Context) {
 }
 
 /// Words as a shell would take them: spaces part them, quotes hold them together. Nothing else means anything.
-fn split(line: &str) -> Result<Vec<String>, &'static str> {
+pub(super) fn split(line: &str) -> Result<Vec<String>, &'static str> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for c in line.chars() {
         match (quote, c) {

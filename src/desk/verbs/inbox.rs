@@ -76,7 +76,9 @@ pub(super) fn bring(
     let genesis = profile.site()?.genesis;
     let client = context.client(profile, identity)?;
     let now = context.clock.unix_seconds();
+    context.output.wait("asking the server for what is new …");
     let synced = block_on(async { Ok(sync(&client, profile, genesis, identity, cache, known, now).await?) });
+    context.output.wait_no_longer();
     let synced = synced.map_err(with_offline_hint)?;
     note(&synced, &mut context.output);
     note_deletions(&synced, known, &mut context.output);

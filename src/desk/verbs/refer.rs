@@ -46,7 +46,12 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     refuse(&case, &tip.letter, to, &session, &recipients, &name)?;
     let scope = if args.share == ShareWord::All { Scope::All } else { Scope::Facts };
     let party = Party::agency(&session.version, to);
-    session.may(Act::Refer(scope), &tip, party.as_ref(), args.override_reason.as_deref())?;
+    let override_reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
+    if override_reason.is_some() {
+        let question = "This goes against what the source asked for, and what was read cannot be unread.";
+        session.confirm_tip(&tip, question, args.confirm.as_deref())?;
+    }
+    session.may(Act::Refer(scope), &tip, party.as_ref(), override_reason)?;
     // Whoever has left still holds the first key, and what is marked must not go along: then a new tip goes.
     let is_whole = scope == Scope::All && case.left.is_empty() && case.redactions.is_empty();
     let what = match (scope, is_whole) {
@@ -57,6 +62,8 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     if args.dry_run {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
+    let question = format!("Offer {short} to {name}: {what}?");
+    session.context.confirm(&question, args.yes || override_reason.is_some(), "--yes")?;
     session.context.acting.record(tip.letter.id, Some(to.to_string()))?; // before anything is given away
     let deadline = session.now + u64::from(args.within) * HOUR;
     let contact = args.contact.clone().or_else(|| Some(session.me.person.clone()));
@@ -195,7 +202,7 @@ fn agency(version: &Version, names: &AgencyNames, typed: &str) -> Result<AgencyN
 /// `desk accept`.
 pub fn accept(args: AcceptArgs, context: &mut Context) -> Result<(), Failure> {
     one(&args.id, context, "accepted; those who offered it see that", |session, tip| {
-        let referral = offer(session, tip, "answered", |state| matches!(state, ReferralState::Offered))?;
+        let referral = offer(session, tip, &Answer::ToOffer)?;
         let contact = args.contact.or_else(|| Some(session.me.person.clone()));
         Ok(Kind::Accept { referral, contact })
     })
@@ -204,7 +211,7 @@ pub fn accept(args: AcceptArgs, context: &mut Context) -> Result<(), Failure> {
 /// `desk decline`.
 pub fn decline(args: &RefuseArgs, context: &mut Context) -> Result<(), Failure> {
     one(&args.id, context, "declined; your agency reads nothing that comes after", |session, tip| {
-        let referral = offer(session, tip, "answered", |state| matches!(state, ReferralState::Offered))?;
+        let referral = offer(session, tip, &Answer::ToOffer)?;
         leaving(session, tip, args)?;
         Ok(Kind::Decline { referral, reason: args.reason.clone() })
     })
@@ -213,30 +220,38 @@ pub fn decline(args: &RefuseArgs, context: &mut Context) -> Result<(), Failure> 
 /// `desk return`.
 pub fn give_back(args: &RefuseArgs, context: &mut Context) -> Result<(), Failure> {
     one(&args.id, context, "given back; your agency reads nothing that comes after", |session, tip| {
-        let referral = offer(session, tip, "given back", |state| matches!(state, ReferralState::Accepted { .. }))?;
+        let referral = offer(session, tip, &Answer::GivenBack)?;
         leaving(session, tip, args)?;
         Ok(Kind::Return { referral, reason: args.reason.clone() })
     })
 }
 
 fn leaving(session: &mut Session<'_>, tip: &KnownTip, args: &RefuseArgs) -> Result<(), Failure> {
-    let short = session.short(tip.letter.id);
     let question = "Your whole agency reads nothing that comes after, and nobody can undo it.";
-    session.context.confirm_typed(question, &short, args.confirm.as_deref(), &format!("--confirm {short}"))
+    session.confirm_tip(tip, question, args.confirm.as_deref())
 }
 
-/// The newest offer to our agency that can be answered so.
-fn offer(
-    session: &Session<'_>,
-    tip: &KnownTip,
-    what: &str,
-    fits: impl Fn(&ReferralState) -> bool,
-) -> Result<EventHash, Failure> {
+/// What is done with an offer.
+enum Answer {
+    /// It is accepted or declined.
+    ToOffer,
+    /// What was accepted is given back.
+    GivenBack,
+}
+
+/// The newest offer to our agency, where it can be answered so.
+fn offer(session: &Session<'_>, tip: &KnownTip, answer: &Answer) -> Result<EventHash, Failure> {
+    use ReferralState::{Accepted, Offered};
     let case = session.case(tip.letter.id);
-    let ours = case.referrals.iter().rev().filter(|referral| referral.to == session.me.agency);
-    let found = ours.into_iter().find(|referral| fits(&referral.state));
-    found.map(|referral| referral.stamp.event).ok_or_else(|| {
-        Failure::new(Exit::NotFound, &format!("there is no offer to your agency on this tip that could be {what}"))
-            .hint("`desk show` says what was offered to whom")
-    })
+    let Some(newest) = case.referrals.iter().rev().find(|referral| referral.to == session.me.agency) else {
+        return Err(Failure::new(Exit::NotFound, "nothing of this tip was offered to your agency")
+            .hint("`desk show` says what was offered to whom"));
+    };
+    let hint = match (answer, &newest.state) {
+        (Answer::ToOffer, Offered) | (Answer::GivenBack, Accepted { .. }) => return Ok(newest.stamp.event),
+        (Answer::ToOffer, Accepted { .. }) => "`desk return` gives it back",
+        (Answer::GivenBack, Offered) => "`desk decline` refuses what nobody has accepted yet",
+        _ => "whoever offered it can offer it anew",
+    };
+    Err(Failure::new(Exit::Conflict, &format!("it is {} already", newest.state.as_str())).hint(hint))
 }

@@ -23,7 +23,7 @@ use crate::desk::profile::{Part, Profile};
 use crate::desk::search::{Subject, parse};
 use crate::desk::sync::member;
 use crate::desk::wishes::{Act, Party, Standing, Target, Verdict, Who, check, is_spent};
-use crate::model::tip::TipId;
+use crate::model::tip::{TipId, normalize_typed_id};
 use std::sync::Arc;
 
 /// A member at work.
@@ -93,7 +93,7 @@ impl<'a> Session<'a> {
 
     /// The tip with an id that someone typed.
     pub fn tip(&self, typed: &str) -> Result<KnownTip, Failure> {
-        let inbox = self.inbox_of(|id| id.to_string().starts_with(&crate::model::tip::normalize_typed_id(typed)))?;
+        let inbox = self.inbox_of(|id| id.to_string().starts_with(&normalize_typed_id(typed)))?;
         let tip = super::show::one(&inbox, typed)?.tip.clone();
         self.context.acting.mention(&[tip.letter.id]);
         Ok(tip)
@@ -245,6 +245,17 @@ impl<'a> Session<'a> {
             return Ok(());
         }
         Err(self.failed.take().unwrap_or_else(|| Failure::new(Exit::Network, "the server cannot be reached")))
+    }
+
+    /// Asks for the tip's id once more, unless it was said beforehand: short, or as much more of it as one likes.
+    pub fn confirm_tip(&mut self, tip: &KnownTip, question: &str, said: Option<&str>) -> Result<(), Failure> {
+        let short = self.short(tip.letter.id);
+        let is_meant = |said: &str| {
+            let (typed, id) = (normalize_typed_id(said), tip.letter.id.to_string());
+            typed.len() >= short.trim_start_matches("T-").len() && id.starts_with(&typed)
+        };
+        let said = said.map(|said| if is_meant(said) { short.as_str() } else { said });
+        self.context.confirm_typed(question, &short, said, &format!("--confirm {short}"))
     }
 
     /// Says what was done.

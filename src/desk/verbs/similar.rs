@@ -8,6 +8,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::output::{Line, Shown, Style};
 use crate::desk::similar::{Corpus, Guess, Match};
+use crate::model::tip::TipId;
 use serde::Serialize;
 
 /// Rows that a person looks through.
@@ -16,12 +17,15 @@ const MAX_ROWS: usize = 20;
 #[derive(Serialize)]
 struct Similar<'a> {
     id: &'a str,
-    similar: Vec<SimilarTip<'a>>,
+    tip: TipId,
+    #[serde(rename = "similar")]
+    found: Vec<SimilarTip<'a>>,
 }
 
 #[derive(Serialize)]
 struct SimilarTip<'a> {
     id: &'a str,
+    tip: TipId,
     guess: &'static str,
     /// In hundredths.
     likeness: u8,
@@ -39,8 +43,8 @@ pub fn run(args: &SimilarArgs, context: &mut Context) -> Result<(), Failure> {
     let alike = matches.iter().map(|found| inbox.tips[found.at].tip.letter.id);
     context.acting.mention_list(&std::iter::once(id).chain(alike).collect::<Vec<_>>());
     if args.json {
-        let similar = matches.iter().map(|found| as_json(found, &inbox)).collect();
-        context.output.print_json(&Similar { id: &entry.short_id, similar })?;
+        let found = matches.iter().map(|found| as_json(found, &inbox)).collect();
+        context.output.print_json(&Similar { id: &entry.short_id, tip: id, found })?;
         return Ok(());
     }
     let width = context.output.width();
@@ -60,6 +64,7 @@ pub fn run(args: &SimilarArgs, context: &mut Context) -> Result<(), Failure> {
 fn as_json<'a>(found: &Match, inbox: &'a Inbox) -> SimilarTip<'a> {
     SimilarTip {
         id: &inbox.tips[found.at].short_id,
+        tip: inbox.tips[found.at].tip.letter.id,
         guess: found.guess.as_str(),
         likeness: percent(found.likeness),
         shared: found.shared.iter().map(ToString::to_string).collect(),

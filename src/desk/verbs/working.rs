@@ -56,7 +56,10 @@ pub fn release(args: &Targets, context: &mut Context) -> Result<(), Failure> {
     let refuse = |session: &Session<'_>, short: &str, tip: &KnownTip| {
         let case = session.case(tip.letter.id);
         let is_mine = case.claimed_by(session.now).is_some_and(|claim| claim.stamp.by.person == session.me.person);
-        (!is_mine).then(|| Failure::new(Exit::Conflict, &format!("{short} is not claimed by you")))
+        (!is_mine).then(|| {
+            Failure::new(Exit::Conflict, &format!("{short} is not claimed by you"))
+                .hint("`desk inbox` says who works on which; nothing was done")
+        })
     };
     each(&mut session, args, "released", refuse, |_| Kind::Release)?;
     session.end()
@@ -79,8 +82,8 @@ pub fn assign(args: &AssignArgs, context: &mut Context) -> Result<(), Failure> {
             .map(|member| member.person.as_str())
             .collect();
         people.dedup();
-        let what = format!("your agency has no reader {:?}; it has {}", args.to, people.join(", "));
-        return Err(Failure::new(Exit::NotFound, &what));
+        let what = format!("your agency has no reader {:?}", args.to);
+        return Err(Failure::new(Exit::NotFound, &what).hint(&format!("it has {}", people.join(", "))));
     };
     let tip = session.tip(&args.id)?;
     let short = session.short(tip.letter.id);
@@ -157,12 +160,16 @@ pub fn link(args: &LinkArgs, context: &mut Context) -> Result<(), Failure> {
     one(&args.id, context, done, |session, tip| {
         let other = session.tip(&args.other)?.letter.id;
         if other == tip.letter.id {
-            return Err(Failure::new(Exit::Usage, "a tip cannot be linked to itself"));
+            return Err(Failure::new(Exit::Usage, "a tip cannot be linked to itself")
+                .hint("`desk similar` finds others that it may belong to"));
         }
         let is_there = session.case(tip.letter.id).links.contains_key(&(other, how));
         match (is_there, args.undo) {
-            (false, true) => Err(Failure::new(Exit::NotFound, "there is no such link")),
-            (true, false) => Err(Failure::new(Exit::Conflict, "they are linked so already")),
+            (false, true) => Err(Failure::new(Exit::NotFound, "there is no such link")
+                .hint("`desk show` lists the links of a tip, and how they are meant")),
+            (true, false) => {
+                Err(Failure::new(Exit::Conflict, "they are linked so already").hint("`--undo` takes the link back"))
+            }
             (_, true) => Ok(Kind::Unlink { how, tip: other }),
             (_, false) => Ok(Kind::Link { how, tip: other }),
         }
@@ -173,11 +180,9 @@ pub fn link(args: &LinkArgs, context: &mut Context) -> Result<(), Failure> {
 pub fn recuse(args: RecuseArgs, context: &mut Context) -> Result<(), Failure> {
     let done = "you have left it; the next word that others write there is sealed to a new key, and you get none";
     one(&args.id, context, done, |session, tip| {
-        let short = session.short(tip.letter.id);
         let who = if args.agency { "your whole agency reads" } else { "you read" };
         let question = format!("{who} nothing that comes after, and nobody can undo it.");
-        let flag = format!("--confirm {short}");
-        session.context.confirm_typed(&question, &short, args.confirm.as_deref(), &flag)?;
+        session.confirm_tip(tip, &question, args.confirm.as_deref())?;
         Ok(Kind::Recuse { reason: args.reason, whole_agency: args.agency })
     })
 }
@@ -189,8 +194,11 @@ pub fn hold(args: HoldArgs, context: &mut Context) -> Result<(), Failure> {
         let case = session.case(tip.letter.id);
         let is_held = case.holds.contains_key(&session.me.agency);
         match (is_held, args.lift) {
-            (false, true) => Err(Failure::new(Exit::NotFound, "your agency does not hold it")),
-            (true, false) => Err(Failure::new(Exit::Conflict, "your agency holds it already")),
+            (false, true) => Err(Failure::new(Exit::NotFound, "your agency does not hold it")
+                .hint("each agency lifts its own hold; `desk show` says whose there are")),
+            (true, false) => {
+                Err(Failure::new(Exit::Conflict, "your agency holds it already").hint("`--lift` ends that"))
+            }
             (_, lift) => Ok(Kind::Hold { on: !lift, reason: args.reason }),
         }
     })

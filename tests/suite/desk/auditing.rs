@@ -131,6 +131,7 @@ async fn audit_finds_that_a_server_showed_two_desks_different_histories() {
 async fn audit_checks_a_tip_whose_letter_is_not_on_this_machine() {
     let (site, _door, id) = with_tip().await;
     does(&site, 0, &["note", &id.to_string(), "-m", "one"]).await;
+    does(&site, 0, &["inbox"]).await;
     change(&site.members[0], id, |tips, _| tips.clear());
     let said = says(&site, 0, &["audit", "verify", &id.to_string()]).await;
     assert_eq!(said.exit, Exit::Ok, "{}", said.notes);

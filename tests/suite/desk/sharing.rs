@@ -15,7 +15,7 @@ use knothole::model::tip::TipId;
 use serde_json::Value;
 
 const DAY: u64 = 86_400;
-const OFFER: [&str; 4] = ["--purpose", "look into it", "--reason", "they said yes"];
+const OFFER: [&str; 5] = ["--purpose", "look into it", "--reason", "they said yes", "--yes"];
 
 /// A tip that agency 0 alone can open.
 fn add(door: &Door, newest: &SignedVersion, answers: Answers) -> TipId {
@@ -112,7 +112,11 @@ async fn what_the_source_did_not_allow_ends_with_the_code_for_wishes_and_passes_
     assert_eq!(refer(&site, &facts, "all", &[]).await.exit, Exit::Policy);
     // One person's word, and a colleague's of the same agency, do not cross a wish.
     for member in [0, 1] {
-        let words = [&["refer", &facts, "--to", "1", "--share", "all", "--override", "danger"], &OFFER[..]].concat();
+        let words = [
+            &["refer", &facts, "--to", "1", "--share", "all", "--override", "danger", "--confirm", &facts],
+            &OFFER[..],
+        ]
+        .concat();
         let notes = refused(&site, member, &words, Exit::Policy).await;
         assert!(notes.contains("another agency"), "{notes}");
     }

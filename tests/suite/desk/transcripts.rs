@@ -9,7 +9,7 @@ use super::site::{Site, recipient};
 use knothole::clock::{Clock as _, SystemClock};
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
-use knothole::crypto::keyring::words_of;
+use knothole::crypto::keyring::words_of as twelve_words_of;
 use knothole::crypto::letter::Answers;
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::admin;
@@ -17,7 +17,7 @@ use knothole::desk::admin::junk::{Step, post};
 use knothole::model::tip::TipId;
 use knothole::wire::{Junk, PurgePost};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mistake_is_answered_as_its_transcript_says() {
@@ -37,7 +37,7 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
         ("{admin}", path(site.admins[0].profile.dir())),
         ("{dir}", path(site.dir.path())),
         ("{file}", path(&passphrase_file(&site))),
-        ("{words}", words_of(&admin::hash(&site.zero))),
+        ("{words}", twelve_words_of(&admin::hash(&site.zero))),
     ];
     std::fs::write(site.dir.path().join("wrong"), "not the passphrase\n").unwrap();
     std::fs::write(site.dir.path().join("two-lines"), "one\ntwo\n").unwrap();
@@ -48,16 +48,13 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     let damaged = site.members[2].profile.dir();
     std::fs::create_dir(damaged.join("log")).unwrap();
     std::fs::write(damaged.join("log/lines"), "no line").unwrap();
-    words.push(("{damaged}", path(damaged)));
+    words.insert(0, ("{damaged}", path(damaged))); // before the folder that it lies in
     door.state().page = page(&newest, &admin::hash(&site.zero));
     door.state().junk = Some(asked_for(&site));
     words.push(("{today}", SystemClock.today().to_string()));
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    assert!(paths.len() >= 10);
-    for path in paths {
+    for path in files(&folder) {
         let wanted = std::fs::read_to_string(&path).unwrap();
         let said = play(&wanted, &words);
         assert_eq!(said, wanted, "{}", path.display());
@@ -74,6 +71,28 @@ fn asked_for(site: &Site) -> Junk {
     junk
 }
 
+/// The transcripts in a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    assert!(paths.len() >= 10);
+    paths
+}
+
+/// The words of a transcript's command, after `desk`, with what stands for what.
+pub fn words_of_command(line: &str, named: &[(&str, String)]) -> Vec<String> {
+    let words = line.strip_prefix("$ desk").expect("a transcript begins with its command").split_whitespace();
+    let filled = |word: &str| named.iter().fold(word.to_owned(), |word, (name, value)| word.replace(name, value));
+    words.map(filled).collect()
+}
+
+/// A transcript as it is now.
+pub fn written(line: &str, printed: String, code: i32, named: &[(&str, String)]) -> String {
+    let printed = named.iter().fold(printed, |printed, (name, value)| printed.replace(value.as_str(), name));
+    format!("{line}\n{printed}? {code}\n")
+}
+
 /// Two thread keys whose tips begin with the same four characters.
 fn alike() -> [ThreadKey; 2] {
     let mut seen = HashMap::new();
@@ -86,7 +105,7 @@ fn alike() -> [ThreadKey; 2] {
     unreachable!("there are only so many beginnings")
 }
 
-fn thread(number: u32) -> ThreadKey {
+pub fn thread(number: u32) -> ThreadKey {
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&number.to_be_bytes());
     ThreadKey::from_identity(HybridIdentity::from_seed(seed))
@@ -99,16 +118,8 @@ fn path(path: &Path) -> String {
 /// Runs the command of a transcript and writes the transcript as it is now.
 fn play(transcript: &str, words: &[(&str, String)]) -> String {
     let line = transcript.lines().next().unwrap();
-    let arguments: Vec<String> = line
-        .strip_prefix("$ desk")
-        .expect("a transcript begins with its command")
-        .split_whitespace()
-        .map(|word| words.iter().fold(word.to_owned(), |word, (name, value)| word.replace(name, value)))
-        .collect();
+    let arguments = words_of_command(line, words);
     let done = desk(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).output().unwrap();
-    let printed = [done.stdout, done.stderr].concat();
-    let printed = words
-        .iter()
-        .fold(String::from_utf8(printed).unwrap(), |printed, (name, value)| printed.replace(value.as_str(), name));
-    format!("{line}\n{printed}? {}\n", done.status.code().unwrap())
+    let printed = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
+    written(line, printed, done.status.code().unwrap(), words)
 }

@@ -3,9 +3,19 @@
 use super::commands::passphrase_file;
 use super::door::{Door, StoredTip};
 use super::flow::synced;
-use super::site::{Site, recipient};
+use super::site::{NOW, Site, recipient};
+use knothole::clock::Clock;
+use knothole::crypto::letter::{Answers, Share};
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::case::ReferralState;
+use knothole::desk::environment::Screen;
+use knothole::desk::failure::Exit;
+use knothole::desk::verbs;
+use std::ffi::OsString;
 use std::io::{Read, Write as _};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 const STORY: &str = "in the blue house";
@@ -177,6 +187,78 @@ fn a_panic_gives_the_terminal_back_before_it_says_where_it_was() {
     assert!(after.contains("desk: stopped by a mistake of its own at tests/suite/desk/tui.rs"), "{after}");
     assert!(!rest.contains("in the blue") && !rest.contains("house"), "{rest}");
     assert!(after.contains(" icanon") && after.contains(" echo "), "{after}");
+}
+
+/// Stands at the time of the tests until someone sets it forward by an hour, as a machine finds it that has slept.
+struct Leaping;
+
+impl Clock for Leaping {
+    fn unix_seconds(&self) -> u64 {
+        if Path::new("leap").exists() { NOW + 3_600 } else { NOW }
+    }
+}
+
+#[test]
+#[ignore = "It takes a terminal, and runs only in a process that the test below starts."]
+fn shows_the_screen_by_a_clock_that_leaps() {
+    let words = ["desk", "--profile", "mia", "--passphrase-file", "passphrase", "tui"];
+    let exit = verbs::run(words.map(OsString::from), Screen::of_process(), Arc::new(Leaping));
+    assert_eq!(exit, Exit::Ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_locks_itself_wipes_the_screen_and_says_so_when_time_is_up() {
+    let (site, _door, id) = with_tip().await;
+    passphrase_file(&site);
+    let this = std::env::current_exe().unwrap();
+    let test = "desk::tui::shows_the_screen_by_a_clock_that_leaps";
+    let dir = site.dir.path();
+    let line = format!("cd {}; exec {} --exact {test} --ignored --nocapture", dir.display(), this.display());
+    let mut terminal = Terminal::of(&line);
+    terminal.wait_for(STORY);
+    std::fs::write(dir.join("leap"), "").unwrap();
+    let (rest, code) = terminal.end();
+    assert_eq!(code, Some(0), "{rest}");
+    let (_, after) = rest.split_once(GIVEN_BACK).expect("the terminal is given back");
+    assert!(after.contains("locked: nobody touched a key for 5 minutes"), "{after:?}");
+    assert!(!after.contains(STORY) && !after.contains(&id), "{after:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_wish_forbids_is_said_plainly_before_anything_is_typed_and_nothing_is_done() {
+    let (site, door, newest) = Site::at_door().await;
+    let answers = Answers { story: Some(STORY.into()), share: Some(Share::Nothing), ..Answers::default() };
+    door.state().tips.push(StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]));
+    let mut terminal = tui(&site);
+    terminal.wait_for(STORY);
+    terminal.press("f1a");
+    terminal.wait_for("the source asked that nothing is passed on");
+    terminal.press("q");
+    assert_eq!(terminal.end().1, Some(0));
+    assert!(door.state().referrals.is_empty() && door.state().tips.len() == 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_is_made_after_a_yes_and_taken_back_with_undo() {
+    let (site, door, newest) = Site::at_door().await;
+    let answers = Answers { story: Some(STORY.into()), share: Some(Share::All), ..Answers::default() };
+    door.state().tips.push(StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]));
+    let mut terminal = tui(&site);
+    terminal.wait_for(STORY);
+    terminal.press("f1a");
+    terminal.wait_for("what they are to do with it");
+    terminal.press("look into it\rthey said yes\r");
+    terminal.wait_for("offer T-");
+    assert!(door.state().referrals.is_empty(), "nothing goes before the yes");
+    terminal.press("y");
+    terminal.wait_for("answer asked for by");
+    terminal.press("u");
+    terminal.wait_for("taken back");
+    terminal.press("q");
+    assert_eq!(terminal.end().1, Some(0));
+    let (_, known) = synced(&site.members[1]).await.unwrap();
+    let case = known.case(known.tips[0].letter.id);
+    assert!(matches!(case.referrals[0].state, ReferralState::Withdrawn { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread")]

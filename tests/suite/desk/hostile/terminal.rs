@@ -51,9 +51,12 @@ fn on_a_terminal_of(own: &[(&str, &str)], dir: &Path, path: &str, lines: &str, t
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
 }
 
-/// What was captured, without what a terminal adds to the end of a line.
+/// What stands where a person looks until the server has answered, and how it goes again.
+const WAITING: &str = "\x1b[2masking the server for what is new …\x1b[0m\r\x1b[2K";
+
+/// What was captured, without what a terminal adds to the end of a line, and without what is said while the desk waits.
 fn lines_of(capture: &str) -> String {
-    capture.replace("\r\n", "\n")
+    capture.replace("\r\n", "\n").replace(WAITING, "")
 }
 
 /// A site whose first member has a tip for each text of the corpus, and the letters that are no JSON.

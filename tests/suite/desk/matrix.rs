@@ -1,0 +1,205 @@
+//! Every verb against every wish: what lets a tip out stops with the code for wishes where the source said so, and nothing
+//! else does. A new verb has no row, and fails here until somebody has thought about it.
+
+use super::commands::{Said, says};
+use super::door::{Door, StoredTip};
+use super::site::{Site, recipient};
+use clap::CommandFactory as _;
+use knothole::crypto::letter::{Answers, Share};
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::cli::Cli;
+use knothole::desk::failure::Exit;
+use std::collections::{BTreeSet, HashMap};
+
+/// What sources ask for, one tip each, all picked by the help line alone. The last one is held.
+const WISHES: [&str; 7] = ["all", "facts", "none", "not answered", "no police", "not the reader", "held"];
+
+/// What a verb does to a tip.
+enum Row {
+    /// Nothing: it works on no tip.
+    NoTip,
+    /// It shows, or writes what the readers see alone: no wish is in its way. Its words, and how it ends on the tip whose
+    /// source forbids everything.
+    Own(&'static str, Exit),
+    /// It lets the tip out of the agency's hands, or ends it. Its words, and for each wish `.` or `8`.
+    Out(&'static [(&'static str, &'static str)]),
+}
+use Row::{NoTip, Out, Own};
+
+/// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
+const VERBS: [(&str, Row); 47] = [
+    ("init", NoTip),
+    ("pin", NoTip),
+    ("tui", NoTip), // runs the others
+    ("keys", NoTip),
+    ("enrolment", NoTip),
+    ("unlock", NoTip),
+    ("lock", NoTip),
+    ("config", NoTip),
+    ("agent", NoTip),
+    ("doctor", NoTip),
+    ("cover", NoTip),
+    ("admin", NoTip),
+    ("verify", NoTip), // a site's page
+    ("help", NoTip),
+    ("man", NoTip),
+    ("completions", NoTip),
+    ("inbox", Own("inbox --all", Exit::Ok)),
+    ("show", Own("show {}", Exit::Ok)),
+    ("next", Own("next --dry-run", Exit::Ok)),
+    ("watch", Own("watch --once", Exit::Ok)),
+    ("search", Own("search story", Exit::Ok)),
+    ("similar", Own("similar {}", Exit::Ok)),
+    ("stats", Own("stats", Exit::Ok)),
+    ("audit", Own("audit verify {}", Exit::Ok)),
+    ("disseminations", Own("disseminations {}", Exit::Ok)),
+    ("claim", Own("claim {}", Exit::Ok)),
+    ("note", Own("note {} -m x", Exit::Ok)),
+    ("label", Own("label {} --add x", Exit::Ok)),
+    ("status", Own("status {} --to acting", Exit::Ok)),
+    ("priority", Own("priority {} p1 --reason x", Exit::Ok)),
+    ("grade", Own("grade {} refuted -m x", Exit::Ok)),
+    ("outcome", Own("outcome {} safe", Exit::Ok)),
+    ("link", Own("link {} {other} --as duplicate", Exit::Ok)),
+    ("redact", Own("redact {} --field story", Exit::Ok)),
+    ("hold", Own("hold {} --reason x", Exit::Ok)),
+    ("release", Own("release {}", Exit::Ok)),
+    ("assign", Own("assign {} --to ned", Exit::Ok)),
+    ("accept", Own("accept {}", Exit::NotFound)), // nothing was offered
+    ("decline", Own("decline {} --reason x --confirm {}", Exit::NotFound)),
+    ("return", Own("return {} --reason x --confirm {}", Exit::NotFound)),
+    ("object", Own("object {} --reason x", Exit::NotFound)),
+    ("withdraw", Own("withdraw {} abcdefff", Exit::NotFound)),
+    ("countersign", Own("countersign {} abcdefff --confirm {}", Exit::NotFound)),
+    (
+        "refer",
+        Out(&[
+            ("refer {} --to 1 --share facts --purpose x --reason x --dry-run", "..8888."),
+            ("refer {} --to 1 --share all --purpose x --reason x --dry-run", ".88888."),
+        ]),
+    ),
+    (
+        "export",
+        Out(&[
+            ("export {} --offline --form json -o {new}", ".....8."),
+            ("export {} --offline --form evidence -o {new}", ".....8."),
+            ("export {} --offline --form json -o {new} --to 1 --share facts --reason x", "..8888."),
+            ("export {} --offline --form json -o {new} --to 1 --share all --reason x", ".88888."),
+            ("export {} --offline --form csv -o {new} --to 1 --share all --reason x", ".88888."),
+            ("export {} --offline --form md -o {new} --to 1 --share all --reason x", ".88888."),
+            ("export {} --offline --form pdf -o {new} --to 1 --share all --reason x", ".88888."),
+            ("export {} --offline --form htcds -o {new} --to 1 --share all --reason x", ".88888."),
+            ("export {} --offline --form json -o {new} --to lawyers --share all --reason x", ".888.8."),
+            ("export {} --offline --form deconflict -o {new}", "..8888."),
+            ("export {} --offline --form dcf136 -o {new}", ".....8."),
+            ("export {} --offline --form cybertip -o {new}", ".888.8."),
+        ]),
+    ),
+    ("recuse", Own("recuse {} --reason x --confirm {}", Exit::Ok)),
+    ("delete", Out(&[("delete {} --reason x --confirm {}", ".....88")])),
+];
+
+/// A tip for each wish, and one that forbids all at once; their ids by the words above.
+async fn tips(
+    site: &Site,
+    door: &Door,
+    to: &[Option<knothole::crypto::hybrid::HybridRecipient>],
+) -> HashMap<&'static str, String> {
+    let with = |share, exclude: Option<&str>| Answers {
+        story: Some("a story".into()),
+        share,
+        exclude_text: exclude.map(str::to_owned),
+        ..Answers::default()
+    };
+    let all = [
+        ("all", with(Some(Share::All), None)),
+        ("facts", with(Some(Share::Facts), None)),
+        ("none", with(Some(Share::Nothing), None)),
+        ("not answered", with(None, None)),
+        ("no police", with(Some(Share::All), Some("no police, please"))),
+        ("not the reader", with(Some(Share::All), Some("Mia, who works there"))),
+        ("held", with(Some(Share::All), None)),
+        ("everything", with(Some(Share::Nothing), Some("no police, and not Mia"))),
+    ];
+    let mut ids = HashMap::new();
+    for (wish, answers) in all {
+        let tip = StoredTip::new(ThreadKey::generate(), answers, to);
+        ids.insert(wish, tip.id.to_string());
+        door.state().tips.push(tip);
+    }
+    let held = says(site, 0, &["hold", &ids["held"], "--reason", "case 26-114"]).await;
+    assert_eq!(held.exit, Exit::Ok, "{}", held.notes);
+    ids
+}
+
+async fn run(site: &Site, line: &str, tip: &str, other: &str) -> Said {
+    let new = site.dir.path().join("new");
+    let _ = std::fs::remove_file(&new); // none was written where it was stopped
+    let word = |word: &str| word.replace("{other}", other).replace("{new}", new.to_str().unwrap()).replace("{}", tip);
+    let words: Vec<String> = line.split(' ').map(word).collect();
+    says(site, 0, &words.iter().map(String::as_str).collect::<Vec<_>>()).await
+}
+
+#[test]
+fn every_verb_has_a_row_and_every_row_a_verb() {
+    let command = Cli::command();
+    let verbs: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    let rows: BTreeSet<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
+    assert_eq!(verbs, rows, "say in this file what a wish means for the verb");
+    for (verb, row) in &VERBS {
+        match row {
+            NoTip => {}
+            Own(line, _) => assert!(line.split(' ').next() == Some(verb), "{line}"),
+            Out(lines) => {
+                for (line, ends) in *lines {
+                    assert!(line.split(' ').next() == Some(verb) && ends.len() == WISHES.len(), "{line}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lets_a_tip_out_stops_at_each_wish_that_forbids_it_and_nothing_else_does() {
+    let (site, door, newest) = Site::at_door().await;
+    let ids = tips(&site, &door, &[Some(recipient(&newest, 0)), None]).await;
+    let stored = || {
+        let state = door.state();
+        (state.tips.len(), state.referrals.len(), state.deletions.len())
+    };
+    let mut wrong = Vec::new();
+    for (_, row) in &VERBS {
+        let Out(lines) = row else { continue };
+        for (line, ends) in *lines {
+            let mut found = String::new();
+            for wish in WISHES {
+                let (before, file) = (stored(), site.dir.path().join("new"));
+                let said = run(&site, line, &ids[wish], &ids["all"]).await;
+                found.push(match said.exit {
+                    Exit::Ok => '.',
+                    Exit::Policy => '8',
+                    _ => '?',
+                });
+                if said.exit == Exit::Policy {
+                    assert!(stored() == before && !file.exists(), "{line}: {wish}: something was done");
+                    assert!(said.notes.contains("hint: "), "{line}: {wish}: {}", said.notes);
+                }
+            }
+            if found != *ends {
+                wrong.push(format!("{line}: {found}, not {ends}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_wish_stops_what_the_readers_alone_see() {
+    let (site, door, newest) = Site::at_door().await;
+    let ids = tips(&site, &door, &[Some(recipient(&newest, 0)), None]).await;
+    for (_, row) in &VERBS {
+        let Own(line, wanted) = row else { continue };
+        let said = run(&site, line, &ids["everything"], &ids["all"]).await;
+        assert_eq!(said.exit, *wanted, "{line}: {} {}", said.out, said.notes);
+    }
+}
