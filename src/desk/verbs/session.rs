@@ -160,10 +160,8 @@ impl<'a> Session<'a> {
     /// Writes that the member's agency has opened a tip, where a clock of the law starts with that. It waits in the outbox.
     /// Gives whether something was written.
     pub fn open_tip(&mut self, entry: &Entry) -> Result<bool, Failure> {
-        let log = match entry.starting.is_empty() {
-            true => None,
-            false => self.context.acting.record(entry.tip.letter.id, None)?,
-        };
+        let log =
+            if entry.starting.is_empty() { None } else { self.context.acting.record(entry.tip.letter.id, None)? };
         let writer = Writer { log, ..writer(&self.me, &self.identity, &self.version, self.now) };
         opening::write(entry, &writer, &mut self.cache, &mut self.known, &mut self.context.output)
     }
