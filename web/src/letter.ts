@@ -1,6 +1,7 @@
 // The letter: the form's answers as one JSON object, padded with spaces to a bucket (PROTOCOL.md section 4.1).
 
 import { utf8 } from "./bytes.js";
+import { link, LINK_BYTES, type Signer } from "./link.js";
 
 /** A way to reach the source that is safe for them. */
 export interface Contact {
@@ -41,29 +42,25 @@ const SPACE = 0x20;
 const QUARTER_HOUR_MS = 900_000;
 /** Stands in for an id when only the length matters. */
 const ANY_ID = "0".repeat(52);
+/** What the fields of a receipt code take. A letter without a code leaves room for them, so that its size does not say so. */
+export const RECEIPT_BYTES = 2_220;
 
 /** The letter's plaintext, exactly one bucket long; throws `TooLong`. */
-export function writeLetter(answers: Answers, id: string, now: Date): Uint8Array {
-  const { lang, route, readers, ...answered } = answers;
-  const always = { format: 1, id, created: quarterHour(now), lang, route, readers: [...readers].sort((a, b) => a - b) };
-  const json = utf8(JSON.stringify({ ...always, ...answered }, (_, value: unknown) => said(value)));
-  return toBucket(json);
+export function writeLetter(answers: Answers, id: string, now: Date, signer: Signer): Uint8Array {
+  const json = link(jsonOf(answers, id, now, signer), id, signer);
+  return toBucket(json, signer.fields === null ? RECEIPT_BYTES : 0);
 }
 
-/** Whether these answers can be sent; costs as much as writing the letter. */
+/** Whether these answers can be sent, with or without a code. */
 export function fits(answers: Answers): boolean {
-  try {
-    writeLetter(answers, ANY_ID, new Date(0)).fill(0);
-    return true;
-  } catch (error) {
-    if (error instanceof TooLong) return false;
-    throw error;
-  }
+  const json = utf8(jsonOf(answers, ANY_ID, new Date(0), null));
+  json.fill(0);
+  return json.length + LINK_BYTES + RECEIPT_BYTES <= Math.max(...BUCKETS);
 }
 
-/** Smallest bucket that holds `json`, filled up with spaces, so that it is still JSON. */
-export function toBucket(json: Uint8Array): Uint8Array {
-  const bucket = BUCKETS.find((size) => json.length <= size);
+/** Smallest bucket that holds `json` and so many bytes more, filled up with spaces, so that it is still JSON. */
+export function toBucket(json: Uint8Array, more = 0): Uint8Array {
+  const bucket = BUCKETS.find((size) => json.length + more <= size);
   if (bucket === undefined) {
     json.fill(0);
     throw new TooLong();
@@ -72,6 +69,13 @@ export function toBucket(json: Uint8Array): Uint8Array {
   padded.set(json);
   json.fill(0);
   return padded;
+}
+
+/** All that the letter says, but for the link. */
+function jsonOf(answers: Answers, id: string, now: Date, signer: Signer | null): string {
+  const { lang, route, readers, ...answered } = answers;
+  const always = { format: 1, id, created: quarterHour(now), lang, route, readers: [...readers].sort((a, b) => a - b) };
+  return JSON.stringify({ ...always, ...answered, ...signer?.fields }, (_, value: unknown) => said(value));
 }
 
 /** `now` in UTC, rounded down so that it does not say which request the letter came with. */

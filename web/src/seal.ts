@@ -6,6 +6,7 @@ import { join, utf8 } from "./bytes.js";
 import { sealCapsule } from "./capsule.js";
 import type { Decoys } from "./decoys.js";
 import { isPickable, type Keyring } from "./keyring.js";
+import type { Signer } from "./link.js";
 import { writeLetter, type Answers } from "./letter.js";
 import { writeTar } from "./tar.js";
 import { newThread, siteMark, type Thread } from "./thread.js";
@@ -19,9 +20,15 @@ export interface SealedTip {
 const ABOUT_LENGTH = 256;
 
 /** Seals the answers for the agencies picked; throws `TooLong`, and when an agency that was picked has no key. */
-export async function sealTip(answers: Answers, keyring: Keyring, decoys: Decoys, now: Date): Promise<SealedTip> {
+export async function sealTip(
+  answers: Answers,
+  keyring: Keyring,
+  decoys: Decoys,
+  now: Date,
+  signer: Signer,
+): Promise<SealedTip> {
   const thread = newThread();
-  const letter = await sealLetter(answers, thread, now);
+  const letter = await sealLetter(answers, thread, now, signer);
   const capsules = await sealCapsules(answers.readers, keyring, decoys, thread, letter);
   const body = writeTar([
     { name: "about", bytes: about(thread, keyring) },
@@ -31,8 +38,8 @@ export async function sealTip(answers: Answers, keyring: Keyring, decoys: Decoys
   return { id: thread.id, body };
 }
 
-async function sealLetter(answers: Answers, thread: Thread, now: Date): Promise<Uint8Array> {
-  const plaintext = writeLetter(answers, thread.id, now);
+async function sealLetter(answers: Answers, thread: Thread, now: Date, signer: Signer): Promise<Uint8Array> {
+  const plaintext = writeLetter(answers, thread.id, now, signer);
   try {
     return await sealTo(thread.recipient, plaintext);
   } finally {

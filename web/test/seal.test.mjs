@@ -15,7 +15,7 @@ before(async () => {
 });
 
 const seal = (readers, story = "help", keyring = keyringOf(recipients)) =>
-  page.sealTip(answersOf(story, readers), keyring, new page.Decoys(3), NOW);
+  page.sealTip(answersOf(story, readers), keyring, new page.Decoys(3), NOW, page.throwaway());
 
 test("a reader who was picked opens the tip with tar and age alone", async () => {
   const { id, body } = await seal([1], "Room 12");

@@ -2,6 +2,7 @@
 
 import type { Draft } from "../draft.js";
 import { isExpired, type Keyring } from "../keyring.js";
+import { throwaway } from "../link.js";
 import { TooLong, type Answers } from "../letter.js";
 import { sealTip } from "../seal.js";
 import { pageLine, sendTip, type Outcome } from "../send.js";
@@ -51,7 +52,7 @@ async function sealAndSend(
   if (isExpired(keyring, new Date())) return "stale";
   let tip = draft.sealed;
   try {
-    tip ??= await sealTip(way.read(route), keyring, draft.decoys, new Date());
+    tip ??= await sealTip(way.read(route), keyring, draft.decoys, new Date(), throwaway());
   } catch (error) {
     return error instanceof TooLong ? "too-long" : "refused";
   }
