@@ -5,6 +5,8 @@ export SQLX_OFFLINE := true
 SERVER := --no-default-features --features server
 DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
+# What a test needs is linked by mold, which `setup` brings: a tree of this size takes the usual linker a minute each time.
+LINKED := $$(command -v mold >/dev/null && echo mold -run) cargo
 
 .PHONY: axe traces screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
@@ -29,7 +31,7 @@ lint: ## format, every feature set with lints as errors, and that the fuzz targe
 	cargo check --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
 
 server-purity: ## a server that is deployed holds nothing that opens a sealed byte
-	cargo build $(SERVER) --bin knothole
+	$(LINKED) build $(SERVER) --bin knothole
 	deploy/check-server-purity target/debug/knothole
 
 supply-chain: ## licences and sources of all that we build on, and its known holes where their lists can be reached
@@ -42,30 +44,30 @@ web: ## types, tests, and a build that must equal what is committed
 	git diff --exit-code -- web/dist
 
 rust: ## unit tests of each feature set, then the suite with all of them
-	cargo test $(SERVER) --lib
-	cargo test
+	$(LINKED) test $(SERVER) --lib
+	$(LINKED) test
 
 browser: ## a person at a real browser, against real binaries
-	cargo build --bins
+	$(LINKED) build --bins
 	cd web && npm run test:browser
 
 deploy-check: ## each file of deploy/ by the program that reads it; nginx and Caddy really in front of a server
-	cargo build --bins
+	$(LINKED) build --bins
 	node --test --test-concurrency=2 tests/deploy/*.test.mjs
 
 screens: ## a picture of every screen of the form, for docs/screens
 	deploy/setup screens
-	cargo build --bins
+	$(LINKED) build --bins
 	node tests/browser/screens.mjs
 
 axe: ## axe-core on every screen of the form, in every language and mixture of sizes and colours: minutes
 	deploy/setup
-	cargo build --bins
+	$(LINKED) build --bins
 	cd web && KNOTHOLE_AXE=all node --test ../tests/browser/axe.test.mjs
 
 traces: ## what a browser keeps after someone left or their phone died, in Chromium and Firefox with their own profiles: minutes
 	deploy/setup
-	cargo build --bins
+	$(LINKED) build --bins
 	cd web && node --test ../tests/browser/traces.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
