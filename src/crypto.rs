@@ -19,6 +19,8 @@ pub mod open;
 pub mod pad;
 pub mod page;
 #[cfg(feature = "desk")]
+pub mod receipt;
+#[cfg(feature = "desk")]
 pub mod recovery;
 pub mod shape;
 pub mod sign;

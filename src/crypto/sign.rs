@@ -21,6 +21,8 @@ pub enum Purpose {
     SealedAgain,
     /// A case event.
     Event,
+    /// A letter, by the key that its link is made with.
+    FollowUp,
     /// A line of a member's own log.
     Log,
     /// The list of what is in an evidence archive.
@@ -49,6 +51,7 @@ impl Purpose {
             Self::AgencyKeyRetired => "knothole/agency-key/retired/v1\n",
             Self::SealedAgain => "knothole/sealed-again/v1\n",
             Self::Event => "knothole/event/v1\n",
+            Self::FollowUp => "knothole/follow-up/v1\n",
             Self::Log => "knothole/log/v1\n",
             Self::Evidence => "knothole/evidence/v1\n",
             Self::HasRead => "knothole/has-read/v1\n",
