@@ -16,11 +16,13 @@ mod doors;
 
 const DEFAULT_PUBLIC: &str = "127.0.0.1:8080";
 const DEFAULT_STAFF: &str = "127.0.0.1:8081";
+const DEFAULT_REPLY_DELAY_MINUTES: u32 = 240;
+const MAX_REPLY_DELAY_MINUTES: u32 = 2_880;
 
 /// Flags of `knothole serve`. Each goes before the file's word.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
-    /// TOML file with any of: data, public, staff, genesis, log, drafts, and tables doors.public and doors.staff
+    /// TOML file with any of: data, public, staff, genesis, log, reply_delay_minutes, drafts, and tables doors.public and doors.staff
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; made with mode 0700 when it does not exist
@@ -46,6 +48,7 @@ struct File {
     staff: Option<String>,
     genesis: Option<String>,
     log: Option<String>,
+    reply_delay_minutes: Option<u32>,
     #[serde(default)]
     drafts: bool,
     #[serde(default)]
@@ -74,7 +77,7 @@ pub enum ConfigError {
     },
     /// The file is not the TOML we know.
     #[error(
-        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, drafts, doors.public and doors.staff"
+        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, reply_delay_minutes, drafts, doors.public and doors.staff"
     )]
     Unknown {
         /// Which.
@@ -122,6 +125,11 @@ impl Config {
             staff: parse::<Address>("staff", &staff)?,
             genesis: parse::<Sha256Hash>("genesis", &genesis)?,
             limits: file.doors.over(&Limits::default())?,
+            reply_delay_minutes: in_range(
+                "reply_delay_minutes",
+                file.reply_delay_minutes.unwrap_or(DEFAULT_REPLY_DELAY_MINUTES),
+                0..=MAX_REPLY_DELAY_MINUTES,
+            )?,
             shows_drafts: file.drafts,
         };
         Ok(Self { settings, log: file.log.map_or(Ok(Level::Info), |log| parse("log", &log))? })
@@ -181,6 +189,7 @@ mod tests {
             "doors.public.max_connections = 0",
             "log = 'all'",
             "doors.public.max = 1",
+            "reply_delay_minutes = 2881",
         ] {
             let (args, _file) = args_with_file(&format!("{complete}{mistake}"));
             assert!(Config::load(args).unwrap_err().to_string().contains("\nhint: "), "{mistake}");

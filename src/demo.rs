@@ -176,6 +176,7 @@ fn settings(options: &Options, genesis: Sha256Hash) -> Settings {
         staff: options.staff.clone(),
         genesis,
         limits: Limits::on_one_machine(),
+        reply_delay_minutes: 0,
         shows_drafts: true,
     }
 }

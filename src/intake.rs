@@ -17,6 +17,7 @@ mod inbox;
 mod junk;
 mod keep;
 mod keyring;
+mod mailbox;
 mod referral;
 mod secrets;
 mod submit;
@@ -29,20 +30,24 @@ pub use inbox::{Listed, TipsRefusal};
 pub use junk::{JUNK_DAYS, PurgeAnswer, PurgeRefusal};
 pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};
+pub use mailbox::ReplyRefusal;
 pub use referral::ReferralRefusal;
 pub use secrets::SecretRefusal;
 pub use submit::SubmitRefusal;
 
 use keyring::Known;
+use mailbox::Visits;
 
 /// One site's rules over its store. Holds no state of its own but a copy of keyring versions, which never change once
-/// stored; so any number of these may stand over one store.
+/// stored, and for some minutes who was at which mailbox; so any number of these may stand over one store.
 pub struct Intake {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     genesis: Sha256Hash,
     site_words: String,
     known: Known,
+    reply_delay_minutes: u32,
+    visits: Visits,
 }
 
 /// What became of something sent to be kept.
@@ -57,9 +62,15 @@ pub enum Kept {
 impl Intake {
     /// Stands over `store` for the site with this genesis. Reads and verifies the whole keyring that is stored.
     pub async fn open(store: Arc<dyn Store>, clock: Arc<dyn Clock>, genesis: Sha256Hash) -> Result<Self, LoadError> {
-        let intake = Self { store, clock, genesis, site_words: words_of(&genesis), known: Known::default() };
+        let (site_words, known, visits) = (words_of(&genesis), Known::default(), Visits::default());
+        let intake = Self { store, clock, genesis, site_words, known, reply_delay_minutes: 0, visits };
         intake.load_keyring().await?;
         Ok(intake)
+    }
+
+    /// Lets replies be shown after a random time of up to so many minutes. Else they are shown at once.
+    pub fn with_reply_delay(self, reply_delay_minutes: u32) -> Self {
+        Self { reply_delay_minutes, ..self }
     }
 
     /// Whether those who run the site have closed its form for a while.
@@ -91,6 +102,8 @@ impl Intake {
 
     /// Writes what still waits and lets go of the store.
     pub async fn close(&self) {
+        // What fails here costs a mailbox some days of its time.
+        let _tidied = self.tidy_mailboxes().await;
         self.store.close().await;
     }
 }

@@ -16,9 +16,11 @@ pub mod pause;
 pub mod sqlite;
 
 mod capsules;
+mod mailbox;
 mod sharing;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
+pub use mailbox::{MailboxPlace, MailboxRow, MailboxTidying, NewReply};
 pub use sharing::{DeletionOutcome, FoundJunk, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 
 /// A tip that was checked and may be stored.
@@ -322,6 +324,20 @@ pub trait Store: Send + Sync {
 
     /// Whether someone has stored a key of this name.
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError>;
+
+    /// Stores a reply, once; not where as many lie as one mailbox has room for.
+    async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError>;
+
+    /// What lies at a place and is shown at `now`, newest first, filled up to
+    /// [`MAX_SHOWN_REPLIES`](crate::wire::MAX_SHOWN_REPLIES) rows of one length with what is none. Writes nothing.
+    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError>;
+
+    /// Deletes all that lies at a place, also what is not shown yet. Writes to the disk whether or not something did.
+    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError>;
+
+    /// Puts off the end of places where somebody was, forgets times that are past, deletes what has come to its end, and gives
+    /// how many replies that was.
+    async fn tidy_mailboxes(&self, tidying: &MailboxTidying<'_>) -> Result<u64, StoreError>;
 
     /// Takes a nonce, known by a digest, until `expires`; false when it was taken before. Forgets those that expired
     /// before `now`. Both in seconds since 1970.

@@ -9,11 +9,16 @@ use serde::{Deserialize, Serialize};
 
 pub mod headers;
 mod keys;
+mod mailbox;
 mod sharing;
 
 pub use keys::{
     CapsuleLine, CapsulePlace, CheckedCapsule, CheckedCapsules, EpochUse, Epochs, MAX_CHECKED_BODY, MAX_RESEAL_BODY,
     MAX_RESEALED, RESEAL_GRACE_DAYS, Replaced, Reseal, ResealedCapsule, ResealedLine, SignedPlace, StoredCapsule,
+};
+pub use mailbox::{
+    MAILBOX_ANSWER_LEN, MAILBOX_REQUEST_LEN, MAX_REPLIES_OF_MAILBOX, MAX_REPLY_BODY, MAX_SHOWN_REPLIES, MailboxAct,
+    MailboxRequest, PostedReply, SEALED_REPLY_LEN, read_answer, write_answer,
 };
 pub use sharing::{
     AgencyReading, DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, JunkTip, MAX_DELETION_REQUESTS,

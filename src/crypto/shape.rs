@@ -12,6 +12,8 @@ pub const HEADER_LEN: usize = 1627;
 pub const LETTER_BUCKETS: [usize; 4] = [4096, 16_384, 65_536, 262_144];
 /// Plaintext sizes that a case event is padded to, in bytes.
 pub const EVENT_BUCKETS: [usize; 3] = [1024, 4096, 16_384];
+/// Plaintext bytes of every reply.
+pub const REPLY_LEN: usize = 4096;
 /// Plaintext bytes of every capsule, decoys too.
 pub const CAPSULE_PLAIN_LEN: usize = 227;
 /// Bytes of every sealed capsule.

@@ -8,8 +8,8 @@ use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
 use crate::wire::{
-    MAX_CHECKED_BODY, MAX_EVENT_BODY, MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_REFERRAL_BODY, MAX_RESEAL_BODY,
-    MAX_SECRETS_BODY, MAX_SKEW_SECONDS, MAX_STATEMENT_BODY, signature_tag,
+    MAX_CHECKED_BODY, MAX_EVENT_BODY, MAX_KEEP_BODY, MAX_KEYRING_BODY, MAX_REFERRAL_BODY, MAX_REPLY_BODY,
+    MAX_RESEAL_BODY, MAX_SECRETS_BODY, MAX_SKEW_SECONDS, MAX_STATEMENT_BODY, signature_tag,
 };
 use axum::Extension;
 use axum::body::{Body, Bytes};
@@ -103,6 +103,7 @@ fn max_body_bytes(parts: &Parts) -> usize {
         "/v1/keyring" => MAX_KEYRING_BODY,
         "/v1/secrets" => MAX_SECRETS_BODY,
         "/v1/read" | "/v1/junk" => MAX_STATEMENT_BODY,
+        "/v1/replies" => MAX_REPLY_BODY,
         "/v1/capsules" => MAX_RESEAL_BODY,
         "/v1/resealed" => MAX_CHECKED_BODY,
         path if is_events(path) => MAX_EVENT_BODY,

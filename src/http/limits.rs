@@ -60,6 +60,13 @@ pub struct Rates {
     pub kibibytes: Rate,
 }
 
+impl Rates {
+    /// For what one address of the door is asked less often than all of it: a part of the requests.
+    const fn part(self, of: u32) -> Self {
+        Self { requests: self.requests.part(of), ..self }
+    }
+}
+
 /// A bucket that holds `burst` and fills again by one each `refill_time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
@@ -74,6 +81,10 @@ impl Rate {
     pub const fn new(burst: u32, per_minute: u32) -> Self {
         let refill_nanos = 60_000_000_000 / at_least_one(per_minute).get() as u64;
         Self { burst: at_least_one(burst), refill_time: Duration::from_nanos(refill_nanos) }
+    }
+
+    const fn part(self, of: u32) -> Self {
+        Self { burst: at_least_one(self.burst.get() / of), refill_time: self.refill_time.saturating_mul(of) }
     }
 
     /// What `governor` takes for it.

@@ -2,7 +2,7 @@
 
 use crate::intake::{
     CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal, ReadRefusal,
-    ReferralRefusal, SecretRefusal, SubmitRefusal, TipsRefusal,
+    ReferralRefusal, ReplyRefusal, SecretRefusal, SubmitRefusal, TipsRefusal,
 };
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 
 /// What `Content-Type` every such line has.
 pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+/// The same of what is sealed or random.
+pub const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const RETRY_SECONDS: u64 = 5;
 /// By a wait of an hour or more the page knows that the form is closed.
 const PAUSE_SECONDS: u64 = 3_600;
@@ -166,6 +168,17 @@ impl From<EventRefusal> for Problem {
             EventRefusal::Unfit => Self::Unprocessable,
             EventRefusal::Full => Self::Conflict,
             EventRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReplyRefusal> for Problem {
+    fn from(refusal: ReplyRefusal) -> Self {
+        match refusal {
+            ReplyRefusal::NotAReader => Self::Forbidden,
+            ReplyRefusal::Unfit => Self::Unprocessable,
+            ReplyRefusal::Full => Self::Conflict,
+            ReplyRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -2,18 +2,19 @@
 
 use super::limits::{DoorLimits, Guest, read_body};
 use super::page::{Document, LANGUAGES, Pages};
-use super::problem::Problem;
+use super::problem::{BYTES, Problem};
 use super::sealed::post_sealed;
 use super::webcat;
 use crate::crypto::page::SCRIPT_PATH;
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
+use crate::wire::{MAILBOX_REQUEST_LEN, MailboxRequest};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use std::sync::Arc;
@@ -51,6 +52,28 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits, data_
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(Door { intake: Arc::clone(intake), pages, limits, webcat_dir })
+}
+
+/// Where replies are read. Stands apart, since it has limits of its own: who guesses at mailboxes takes nothing from those who
+/// send a tip.
+pub fn mailbox_router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
+    let take = post(mailbox).fallback(async || Problem::MethodNotAllowed);
+    Router::new().route("/mailbox", take).with_state((Arc::clone(intake), limits))
+}
+
+/// What is no request gets the answer that a mailbox gives where nothing is.
+async fn mailbox(
+    State((intake, limits)): State<(Arc<Intake>, DoorLimits)>,
+    Extension(guest): Extension<Guest>,
+    mut body: Body,
+) -> Result<Response, Problem> {
+    let asked = match read_body(&mut body, MAILBOX_REQUEST_LEN, &limits, &guest).await {
+        Ok(body) => MailboxRequest::from_body(&body),
+        Err(problem @ Problem::TooMany { .. }) => return Err(problem),
+        Err(_) => None,
+    };
+    let answer = intake.mailbox(asked.as_ref()).await?;
+    Ok(([(CONTENT_TYPE, BYTES)], answer).into_response())
 }
 
 async fn page(door: Door, tag: Option<&str>, headers: HeaderMap) -> Result<Response, Problem> {

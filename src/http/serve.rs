@@ -33,6 +33,8 @@ pub struct Settings {
     pub genesis: Sha256Hash,
     /// How much each door lets in.
     pub limits: Limits,
+    /// The most minutes after which a reply is shown in its mailbox.
+    pub reply_delay_minutes: u32,
     /// Whether sources are shown languages that nobody has reviewed. For looking only.
     pub shows_drafts: bool,
 }
@@ -76,9 +78,11 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
 
 /// As [`start`], on a store that is open already; in `data_dir` only the files for WEBCAT are looked for.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
-    let intake = Arc::new(Intake::open(store, clock, settings.genesis).await?);
+    let intake = Intake::open(store, clock, settings.genesis).await?;
+    let intake = Arc::new(intake.with_reply_delay(settings.reply_delay_minutes));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
+    let _tried_again = intake.tidy_mailboxes().await;
     let pages = Arc::new(Pages::open(&intake, settings.shows_drafts).await?);
     let (stop, stopped) = watch::channel(false);
     let open = async |address: Address, guarded: (Gate, Router), limits: DoorLimits| {
@@ -90,7 +94,9 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     };
     let Limits { public: public_limits, staff: staff_limits } = settings.limits;
     let gate = Gate::new(&public_limits);
-    let router = gate.guard(public::router(&intake, Arc::clone(&pages), public_limits, &settings.data_dir));
+    let mailbox = gate.guard_mailbox(public::mailbox_router(&intake, public_limits));
+    let router = public::router(&intake, Arc::clone(&pages), public_limits, &settings.data_dir);
+    let router = gate.guard(router).merge(mailbox);
     let router = courtesy::polite(router, pages, public_limits);
     let (public, public_door) = open(settings.public, (gate, router), public_limits).await?;
     let gate = Gate::new(&staff_limits);
@@ -107,6 +113,7 @@ async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             _ = ticks.tick() => {
                 let _try_again = intake.delete_due().await;
+                let _try_again = intake.tidy_mailboxes().await;
                 let _try_again = intake.forget_journal().await;
             }
             _ = stopped.changed() => return,

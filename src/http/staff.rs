@@ -2,7 +2,7 @@
 
 use super::auth::authenticate;
 use super::limits::DoorLimits;
-use super::problem::Problem;
+use super::problem::{BYTES, Problem};
 use crate::intake::{Caller, Intake, Kept, Listed, ListedEvents};
 use crate::model::tip::TipId;
 use crate::store::{ListedEvent, ListedTip};
@@ -20,7 +20,6 @@ use std::sync::Arc;
 mod keys;
 mod sharing;
 
-const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What is answered whichever tokens were shown.
 const NOTHING_TO_SAY: &str = "{}";
@@ -42,6 +41,7 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/resealed", get(keys::list_resealed).post(keys::replace_capsules))
         .route("/v1/epochs", get(keys::get_epochs))
         .route("/v1/keep", post(keep_tips))
+        .route("/v1/replies", post(put_reply))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))
         .fallback(async || Problem::NotFound)
@@ -144,6 +144,15 @@ async fn keep_tips(
     let kept: KeepTokens = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
     intake.keep(&caller, &kept).await?;
     Ok(([(CONTENT_TYPE, JSON)], NOTHING_TO_SAY).into_response())
+}
+
+async fn put_reply(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let posted = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    Ok(intake.put_reply(&caller, &posted).await?)
 }
 
 async fn get_keyring(

@@ -3,8 +3,8 @@
 use super::pause::{self, Pause};
 use super::{
     Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
-    NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome,
-    ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
+    MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond, NewTip,
+    OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
@@ -29,6 +29,7 @@ mod inspect;
 mod journal;
 mod junk;
 mod keyring;
+mod mailbox;
 mod nonce;
 mod referral;
 mod retired;
@@ -265,6 +266,22 @@ impl Store for SqliteStore {
 
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError> {
         secret::has_key(&self.pool, name).await
+    }
+
+    async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError> {
+        mailbox::put(&self.pool, reply).await
+    }
+
+    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
+        mailbox::read(&self.pool, place, now).await
+    }
+
+    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError> {
+        mailbox::empty(&self.pool, place).await
+    }
+
+    async fn tidy_mailboxes(&self, tidying: &MailboxTidying<'_>) -> Result<u64, StoreError> {
+        mailbox::tidy(&self.pool, tidying).await
     }
 
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool, StoreError> {

@@ -14,6 +14,7 @@ mod junk;
 mod keep;
 mod keyring;
 mod limits;
+mod mailbox;
 mod page;
 mod pause;
 mod process;

@@ -36,6 +36,7 @@ pub async fn at_true_server() -> (Site, Running, TempDir) {
         staff: any(),
         genesis,
         limits: Limits::default(),
+        reply_delay_minutes: 0,
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();

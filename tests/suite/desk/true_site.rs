@@ -89,6 +89,7 @@ async fn serve(site: &mut Site, dir: &Path, now: u64) -> Running {
         staff: any(),
         genesis: admin::hash(&site.zero),
         limits: Limits::on_one_machine(),
+        reply_delay_minutes: 0,
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(now))).await.unwrap();

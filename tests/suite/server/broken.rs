@@ -18,8 +18,8 @@ use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
     Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
-    NewDeletion, NewEvent, NewSealing, NewSecond, NewTip, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule,
-    SecretsFor, Store, StoreError, TipOutcome,
+    MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond, NewTip,
+    OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
 use knothole::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
 use std::sync::Arc;
@@ -86,6 +86,18 @@ impl Store for Fragile {
     }
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool> {
         self.inner()?.has_agency_key(name).await
+    }
+    async fn put_reply(&self, reply: &NewReply) -> Result<Outcome> {
+        self.inner()?.put_reply(reply).await
+    }
+    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>> {
+        self.inner()?.mailbox(place, now).await
+    }
+    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<()> {
+        self.inner()?.empty_mailbox(place).await
+    }
+    async fn tidy_mailboxes(&self, tidying: &MailboxTidying<'_>) -> Result<u64> {
+        self.inner()?.tidy_mailboxes(tidying).await
     }
     async fn take_nonce(&self, digest: Sha256Hash, expires: u64, now: u64) -> Result<bool> {
         self.inner()?.take_nonce(digest, expires, now).await

@@ -62,6 +62,15 @@ impl TestApp {
         Self::on(self.dir, now).await
     }
 
+    /// Ends this server and starts another on its store, with other settings.
+    pub async fn again_with(self, change: impl FnOnce(&mut Settings)) -> Self {
+        self.running.shutdown().await;
+        let mut settings = settings(self.dir.path());
+        change(&mut settings);
+        let running = start(settings, Arc::new(FixedClock(self.now))).await.unwrap();
+        Self { running, ..self }
+    }
+
     /// Admins publish a version that follows the site's version 1.
     pub async fn publish(&self, change: impl FnOnce(&mut Draft)) {
         let mut draft = site::following(&site::version_1());
@@ -111,6 +120,7 @@ pub fn settings(data_dir: &Path) -> Settings {
         staff,
         genesis: site::genesis(),
         limits: Limits::on_one_machine(),
+        reply_delay_minutes: 0,
         shows_drafts: false,
     }
 }

@@ -1,0 +1,152 @@
+//! Replies in mailboxes. Reading one costs the same whatever is there: as many rows, as many bytes, nothing written.
+
+use crate::store::{MailboxPlace, MailboxRow, MailboxTidying, NewReply, Outcome, StoreError};
+use crate::wire::{MAX_REPLIES_OF_MAILBOX, MAX_SHOWN_REPLIES};
+use sqlx::SqlitePool;
+
+pub async fn put(pool: &SqlitePool, reply: &NewReply) -> Result<Outcome, StoreError> {
+    let (mailbox, token_hash) = parts(&reply.place);
+    let (hash, sealed) = (&reply.hash.0[..], &reply.sealed[..]);
+    let (shown_from, goes) = (seconds(reply.shown_from), reply.goes.epoch_days());
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    let there = sqlx::query_scalar!(
+        r#"select count(*) as "count!: i64"
+        from reply
+        where hash = ?1"#,
+        hash,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if there > 0 {
+        return Ok(Outcome::StoredBefore);
+    }
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: i64"
+        from reply
+        where mailbox = ?1
+        and token_hash = ?2"#,
+        mailbox,
+        token_hash,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if count >= MAX_REPLIES_OF_MAILBOX {
+        return Ok(Outcome::Taken);
+    }
+    sqlx::query!(
+        "insert into reply (mailbox, token_hash, hash, shown_from, goes, sealed)
+        values (?1, ?2, ?3, ?4, ?5, ?6)",
+        mailbox,
+        token_hash,
+        hash,
+        shown_from,
+        goes,
+        sealed,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(Outcome::Stored)
+}
+
+pub async fn read(pool: &SqlitePool, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
+    let (mailbox, token_hash) = parts(place);
+    let now = seconds(now);
+    let most = i64::try_from(MAX_SHOWN_REPLIES).unwrap_or(i64::MAX);
+    let rows = sqlx::query!(
+        r#"select is_reply as "is_reply!: bool", sealed as "sealed!: Vec<u8>"
+        from (
+            select 1 as is_reply, sealed
+            from (
+                select sealed
+                from reply
+                where mailbox = ?1
+                and token_hash = ?2
+                and shown_from <= ?3
+                order by seq desc
+                limit ?4
+            )
+            union all
+            select 0 as is_reply, sealed
+            from reply_blank
+        )
+        limit ?4"#,
+        mailbox,
+        token_hash,
+        now,
+        most,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(|row| MailboxRow { is_reply: row.is_reply, sealed: row.sealed }).collect())
+}
+
+/// Writes a page, whether or not it deletes any.
+pub async fn empty(pool: &SqlitePool, place: &MailboxPlace) -> Result<(), StoreError> {
+    let (mailbox, token_hash) = parts(place);
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    sqlx::query!(
+        "update reply_blank
+        set sealed = randomblob(5755)
+        where seq = 1",
+    )
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query!(
+        "delete from reply
+        where mailbox = ?1
+        and token_hash = ?2",
+        mailbox,
+        token_hash,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    Ok(transaction.commit().await?)
+}
+
+pub async fn tidy(pool: &SqlitePool, tidying: &MailboxTidying<'_>) -> Result<u64, StoreError> {
+    let (goes, today) = (tidying.goes.epoch_days(), tidying.today.epoch_days());
+    let now = seconds(tidying.now);
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    for place in tidying.visited {
+        let (mailbox, token_hash) = parts(place);
+        sqlx::query!(
+            "update reply
+            set goes = max(goes, ?3)
+            where mailbox = ?1
+            and token_hash = ?2",
+            mailbox,
+            token_hash,
+            goes,
+        )
+        .execute(&mut *transaction)
+        .await?;
+    }
+    sqlx::query!(
+        "update reply
+        set shown_from = 0
+        where shown_from > 0
+        and shown_from <= ?1",
+        now,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    let gone = sqlx::query!(
+        "delete from reply
+        where goes < ?1",
+        today,
+    )
+    .execute(&mut *transaction)
+    .await?
+    .rows_affected();
+    transaction.commit().await?;
+    Ok(gone)
+}
+
+fn parts(place: &MailboxPlace) -> (&[u8], &[u8]) {
+    (&place.mailbox.0[..], &place.token_hash.0[..])
+}
+
+fn seconds(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
+}
