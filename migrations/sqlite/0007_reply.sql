@@ -1,6 +1,6 @@
 -- For: replies to whoever has a receipt code, sealed, each under the mailbox and the hash of the token that opens it.
 -- Deletes: nothing.
--- Neither author nor tip, and no day on which anything was written or read: docs/PROTOCOL.md section 12.
+-- Neither author nor tip, and no day on which anything was written or read: docs/PROTOCOL.md section 13.
 
 create table reply (
     seq integer primary key,

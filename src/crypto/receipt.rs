@@ -1,4 +1,4 @@
-//! Receipt codes: eight words that open a mailbox, and what follows from them. `docs/PROTOCOL.md` section 11.
+//! Receipt codes: eight words that open a mailbox, and what follows from them. `docs/PROTOCOL.md` section 12.
 //!
 //! The page makes codes; here they are made for tests and for those who check the page. No code reaches the server.
 

@@ -1,4 +1,4 @@
-//! Bodies of `POST /mailbox` (public door) and `POST /v1/replies` (staff door). `docs/PROTOCOL.md` section 12.
+//! Bodies of `POST /mailbox` (public door) and `POST /v1/replies` (staff door). `docs/PROTOCOL.md` section 13.
 
 use crate::crypto::shape::{REPLY_LEN, sealed_len};
 use crate::model::hex::{Hex, Sha256Hash};
