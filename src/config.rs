@@ -22,7 +22,7 @@ const MAX_REPLY_DELAY_MINUTES: u32 = 2_880;
 /// Flags of `knothole serve`. Each goes before the file's word.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
-    /// TOML file with any of: data, public, staff, genesis, log, reply_delay_minutes, drafts, and tables doors.public and doors.staff
+    /// TOML file with any of: data, public, staff, genesis, log, `reply_delay_minutes`, drafts, and tables doors.public and doors.staff
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; made with mode 0700 when it does not exist

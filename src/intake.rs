@@ -69,6 +69,7 @@ impl Intake {
     }
 
     /// Lets replies be shown after a random time of up to so many minutes. Else they are shown at once.
+    #[must_use]
     pub fn with_reply_delay(self, reply_delay_minutes: u32) -> Self {
         Self { reply_delay_minutes, ..self }
     }
