@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_gives_nothing() {
         assert_eq!(read_answer(&[0; 100]), None);
-        assert_eq!(read_answer(&[0xff; MAILBOX_ANSWER_LEN]), None);
+        assert_eq!(read_answer(&vec![0xff; MAILBOX_ANSWER_LEN]), None);
     }
 
     #[test]
