@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, pbkdf2Sync, hkdfSync, verify } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { page } from "./page.mjs";
 import { open } from "./stock.mjs";
@@ -199,4 +200,38 @@ test("signatures are Ed25519 as Node has it", () => {
   const key = createPublicKey({ key: spki, format: "der", type: "spki" });
   assert.ok(verify(null, message, key, page.sign(seed, message)));
   assert.ok(!verify(null, page.utf8("another"), key, page.sign(seed, message)));
+});
+
+test("codes, keys and what was typed come out as in the vectors", async () => {
+  const { genesis, codes, typed } = JSON.parse(readFileSync(new URL("../../tests/vectors/receipt.json", import.meta.url), "utf8"));
+  const byTag = { es: "spanish", fr: "french", "pt-BR": "portuguese", ko: "korean", "zh-Hans": "simplified-chinese" };
+  for (const vector of codes) {
+    const own = read(vector.words, lists[byTag[vector.lang] ?? "english"]);
+    assert.equal(own.is, "code", vector.words);
+    assert.deepEqual(read(vector.english), own);
+    assert.equal(Buffer.from(page.codeBytes(own.code)).toString("hex"), vector.bits);
+    if (vector.keys === null) continue;
+    const receipt = await page.receiptOf(own.code, genesis);
+    const { reply_to, follow_up_key, mailbox } = page.receiptFields(receipt);
+    assert.deepEqual(
+      {
+        mailbox: receipt.mailbox,
+        token: receipt.token,
+        token_hash: mailbox.token_hash,
+        reply_identity: receipt.identity,
+        reply_to,
+        sign_seed: Buffer.from(receipt.signer).toString("hex"),
+        follow_up_key,
+      },
+      vector.keys,
+    );
+    assert.deepEqual([receipt.replyTo, receipt.mailbox], [reply_to, mailbox.id]);
+  }
+  for (const { typed: text, answer } of typed) {
+    const found = read(text);
+    if (answer.bits !== undefined) assert.equal(Buffer.from(page.codeBytes(found.code)).toString("hex"), answer.bits);
+    else if (answer.word !== undefined) assert.deepEqual([found.is, found.at], ["unknown", answer.word + 1], text);
+    else if (answer.count !== undefined) assert.deepEqual(found, { is: "count", count: answer.count });
+    else assert.deepEqual([found.is, answer.check], ["mismatch", false]);
+  }
 });
