@@ -19,6 +19,7 @@ mod keep;
 mod keyring;
 mod mailbox;
 mod referral;
+mod rolls;
 mod secrets;
 mod submit;
 

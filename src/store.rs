@@ -8,7 +8,7 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
-use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
 use async_trait::async_trait;
 use pause::Pause;
 
@@ -321,6 +321,13 @@ pub trait Store: Send + Sync {
 
     /// Whether a copy of a key that the agency had in this epoch is there.
     async fn has_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<bool, StoreError>;
+
+    /// Stores a member's next recipient, once per number, and puts their own copies of agency keys in the place of those that are
+    /// there. Copies of keys that are gone are passed over; where another recipient has the number, nothing changes.
+    async fn put_roll(&self, member: &str, rolled: Option<&Rolled>, copies: &[OwnCopy]) -> Result<Outcome, StoreError>;
+
+    /// How members' recipients rolled, in the order of their ids.
+    async fn rolls(&self) -> Result<Rolls, StoreError>;
 
     /// Whether someone has stored a key of this name.
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError>;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub mod headers;
 mod keys;
 mod mailbox;
+mod rolls;
 mod sharing;
 
 pub use keys::{
@@ -20,6 +21,7 @@ pub use mailbox::{
     MAILBOX_ANSWER_LEN, MAILBOX_REQUEST_LEN, MAX_REPLIES_OF_MAILBOX, MAX_REPLY_BODY, MAX_SHOWN_REPLIES, MailboxAct,
     MailboxRequest, PostedReply, SEALED_REPLY_LEN, read_answer, write_answer,
 };
+pub use rolls::{MAX_ROLLS, MemberRolls, NewRoll, OwnCopy, Roll, Rolled, Rolls};
 pub use sharing::{
     AgencyReading, DeletionAct, DeletionPost, DeletionRecord, Deletions, Junk, JunkTip, MAX_DELETION_REQUESTS,
     MAX_PURGE, MAX_REFERRAL_BODY, MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost,

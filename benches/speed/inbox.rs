@@ -6,7 +6,7 @@ use super::one_by_one;
 use super::site::Site;
 use super::table::{Table, time};
 use anyhow::{Context as _, Result, ensure};
-use knothole::desk::identity::{Identity, WorkFactor};
+use knothole::desk::identity::{Identity, Roots, WorkFactor};
 use knothole::desk::passphrase;
 use knothole::desk::profile::Profile;
 use rayon::prelude::*;
@@ -75,8 +75,8 @@ fn unlocking(site: &Site) -> Result<Duration> {
 /// With the work that people's files ask for.
 fn standard_unlocking() -> Result<Duration> {
     let passphrase = "correct horse battery staple".to_owned().into();
-    let sealed = Identity::generate().seal(&passphrase, WorkFactor::STANDARD);
+    let sealed = Identity::generate().roots().seal(&passphrase, WorkFactor::STANDARD);
     let start = Instant::now();
-    Identity::open(&sealed, &passphrase).context("what was sealed opens")?;
+    Roots::open(&sealed, &passphrase).context("what was sealed opens")?;
     Ok(start.elapsed())
 }

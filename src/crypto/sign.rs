@@ -17,6 +17,8 @@ pub enum Purpose {
     AgencyKeyOpened,
     /// "Nothing that is stored needs this agency key any more."
     AgencyKeyRetired,
+    /// "What is sealed to me is sealed to this from now on."
+    RecipientRolled,
     /// "This capsule stands for that one."
     SealedAgain,
     /// A case event.
@@ -49,6 +51,7 @@ impl Purpose {
             Self::AgencyKeyMade => "knothole/agency-key/made/v1\n",
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",
             Self::AgencyKeyRetired => "knothole/agency-key/retired/v1\n",
+            Self::RecipientRolled => "knothole/recipient/rolled/v1\n",
             Self::SealedAgain => "knothole/sealed-again/v1\n",
             Self::Event => "knothole/event/v1\n",
             Self::FollowUp => "knothole/follow-up/v1\n",

@@ -141,6 +141,27 @@ pub struct SealedAgain {
     pub new: Sha256Hash,
 }
 
+/// A member's recipient has rolled: what is sealed to them is sealed to the next one from now on. It names the one before, so
+/// that a chain of them leads to the recipient that the keyring names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientRolled {
+    /// Genesis of the site.
+    pub site: Sha256Hash,
+    /// The member's id.
+    pub member: String,
+    /// Counts from 1.
+    pub number: u32,
+    /// SHA-256 of the recipient before.
+    pub before: Sha256Hash,
+    /// SHA-256 of the next one.
+    pub recipient: Sha256Hash,
+}
+
+impl Statement for RecipientRolled {
+    const PURPOSE: Purpose = Purpose::RecipientRolled;
+}
+
 impl Statement for SealedAgain {
     const PURPOSE: Purpose = Purpose::SealedAgain;
 }

@@ -3,7 +3,7 @@
 
 use super::client::{Client, ClientError};
 use super::identity::Identity;
-use crate::crypto::file::{self, OpenError};
+use crate::crypto::file;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{AgencyKeyName, KeyringError, Member, Role, Version};
 use crate::crypto::sign::{Purpose, canonical, verifies};
@@ -287,9 +287,9 @@ fn open_record(record: &KeyRecord, member: &Member, identity: &Identity) -> Resu
     open_copy(&record.key.name, copy, identity).ok_or(Why::FalseCopy)
 }
 
-fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Option<HybridIdentity> {
+pub(super) fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Option<HybridIdentity> {
     let sealed = STANDARD.decode(&copy.sealed).ok()?;
-    let text = file::open(&identity.hybrid, &sealed).map_err(|_: OpenError| ()).ok()?;
+    let text = identity.openers().find_map(|key| file::open(key, &sealed).ok())?;
     let secret: HybridIdentity = std::str::from_utf8(&text).ok()?.lines().nth(1)?.parse().ok()?;
     let is_named =
         secret.to_recipient().to_string() == name.recipient && *copy_text(name, &secret).as_bytes() == **text;
@@ -297,7 +297,7 @@ fn open_copy(name: &AgencyKeyName, copy: &SealedCopy, identity: &Identity) -> Op
 }
 
 /// What a copy holds: an age identity file. `docs/PROTOCOL.md` section 7.
-fn copy_text(name: &AgencyKeyName, secret: &HybridIdentity) -> Zeroizing<String> {
+pub(super) fn copy_text(name: &AgencyKeyName, secret: &HybridIdentity) -> Zeroizing<String> {
     let secret = secret.expose_text();
     let mut text = Zeroizing::new(String::with_capacity(secret.len() + 64));
     for part in ["# knothole agency ", &name.agency.to_string(), " epoch ", &name.epoch.to_string(), "\n"] {

@@ -8,8 +8,8 @@ use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
     CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens, KeyringChain,
-    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewSecret, Notices, PostedEvent, PurgePost, Purged, ReadReport,
-    Replaced, Reseal, ResealedLine, Secrets,
+    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent, PurgePost, Purged,
+    ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets,
 };
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -145,6 +145,17 @@ impl Client {
     /// Adds a key or a statement.
     pub async fn add_secret(&self, secret: &NewSecret) -> Result<Sent, ClientError> {
         self.post("/v1/secrets", secret).await
+    }
+
+    /// How members' recipients rolled.
+    pub async fn rolls(&self) -> Result<Rolls, ClientError> {
+        let answer = self.send(Method::GET, "/v1/recipients", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Rolls our own recipient, or puts our own copies in the place of those that are there.
+    pub async fn roll(&self, new: &NewRoll) -> Result<Sent, ClientError> {
+        self.post("/v1/recipients", new).await
     }
 
     /// Our agency's capsules that need an older key than its newest, without those that we have sealed again already.

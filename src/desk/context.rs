@@ -84,7 +84,8 @@ impl Context {
             } else {
                 let socket = agent::socket_path(profile);
                 // An agent that cannot be asked is none: the passphrase is asked instead.
-                socket.and_then(|socket| agent::keys(&socket)).ok().flatten().map(Arc::new)
+                let roots = socket.and_then(|socket| agent::keys(&socket)).ok().flatten();
+                roots.map(|roots| profile.identity(roots)).transpose()?.map(Arc::new)
             };
             if let Some(identity) = &self.unlocked {
                 self.acting.unlocked(Log::of(profile, identity)?);

@@ -5,6 +5,7 @@
 
 use super::cache::{Cache, EventProgress, Known, KnownEvent, Progress, Segment, SpoiltEvent, ThreadSecret};
 use super::client::{Client, SealedEvent};
+use super::identity::Identity;
 use super::profile::Profile;
 use super::sync::SyncError;
 use crate::crypto::event::{Capsule, EventHash, Kind, SealedFor, SignedEvent};
@@ -42,8 +43,10 @@ pub struct Reader<'a> {
     pub member: &'a str,
     /// The member's agency.
     pub agency: AgencyNumber,
-    /// The member's own key.
-    pub own: &'a HybridIdentity,
+    /// The member's own.
+    pub own: &'a Identity,
+    /// Later thread keys that were sealed to the member under a key that has rolled.
+    pub given: &'a [(TipId, ThreadSecret)],
     /// Their agency's.
     pub keys: &'a [HybridIdentity],
     /// The highest version of the keyring that was looked for already: what names it all the same is no event.
@@ -238,16 +241,19 @@ fn open(held: &Held, event: &SealedEvent, reader: &Reader<'_>) -> Opened {
 
 /// The new thread key, where one of the capsules is for us.
 fn new_key(thread: TipId, capsules: &[Capsule], reader: &Reader<'_>) -> Option<(TipId, ThreadSecret)> {
-    let opened = capsules.iter().find_map(|capsule| {
-        let keys: &[HybridIdentity] = match &capsule.to {
-            SealedFor::Agency { number, .. } if *number == reader.agency => reader.keys,
-            SealedFor::Member(id) if id == reader.member => std::slice::from_ref(reader.own),
-            _ => return None,
-        };
+    capsules.iter().find_map(|capsule| {
         let sealed = STANDARD.decode(&capsule.sealed).ok()?;
-        keys.iter().find_map(|key| open_capsule(key, &sealed, thread).ok())
-    })?;
-    Some((thread, ThreadSecret::of(&opened.thread)))
+        let open = |key: &HybridIdentity| Some(ThreadSecret::of(&open_capsule(key, &sealed, thread).ok()?.thread));
+        let secret =
+            match &capsule.to {
+                SealedFor::Agency { number, .. } if *number == reader.agency => reader.keys.iter().find_map(open),
+                SealedFor::Member(id) if id == reader.member => reader.own.openers().find_map(open).or_else(|| {
+                    reader.given.iter().find(|(given, _)| *given == thread).map(|(_, secret)| secret.clone())
+                }),
+                _ => None,
+            };
+        Some((thread, secret?))
+    })
 }
 
 /// Tips of which something that was kept is no longer shown. Events go with their tip, where two have agreed to delete it.

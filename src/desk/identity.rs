@@ -1,4 +1,5 @@
-//! The keys of one person on one machine, and the passphrase file they lie in: plain age, so that `age -d` opens it.
+//! The keys of one person on one machine. Two of them last and lie in a passphrase file, plain age, so that `age -d` opens it; what
+//! is sealed to the person from outside is sealed to a third, which rolls and lies in a file of its own (`transport`).
 
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::sign;
@@ -14,8 +15,8 @@ const FORMAT: u32 = 1;
 /// The most work that a file may ask for: about four times what we write, so that a forged one cannot hang us for hours.
 const MAX_WORK_FACTOR: u8 = 20;
 
-/// Bytes of all the seeds of an identity, one after the other.
-pub const SEEDS_LEN: usize = 96;
+/// Bytes of the seeds of those that last, one after the other.
+pub const SEEDS_LEN: usize = 64;
 
 /// How much work it is to try one passphrase, as the power of two that scrypt is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +29,23 @@ impl WorkFactor {
     pub const DEMO: Self = Self(14);
 }
 
-/// Keys of one person on one machine. No `Debug`, never serialized but into the sealed file.
-pub struct Identity {
+/// The keys that last. No `Debug`, never serialized but into the sealed file.
+pub struct Roots {
     /// Signs requests and statements.
     pub signing: SigningKey,
-    /// What copies of agency keys are sealed to.
+    /// What lies on this machine is sealed to it; known to nobody else.
+    pub device: HybridIdentity,
+}
+
+/// Keys of one person on one machine. No `Debug`, never serialized.
+pub struct Identity {
+    /// As in [`Roots`].
+    pub signing: SigningKey,
+    /// What copies of agency keys are sealed to now.
     pub hybrid: HybridIdentity,
-    /// What the local cache is sealed to; known to nobody else.
+    /// What they were sealed to before, for the few days for which both open.
+    pub older: Option<HybridIdentity>,
+    /// As in [`Roots`].
     pub device: HybridIdentity,
 }
 
@@ -58,7 +69,6 @@ pub enum IdentityError {
 struct Document {
     format: u32,
     signing_seed: String,
-    identity: String,
     device: String,
 }
 
@@ -69,31 +79,17 @@ impl Identity {
         let mut seed = *HybridIdentity::generate().expose_seed();
         let signing = SigningKey::from_bytes(&seed);
         seed.zeroize();
-        Self { signing, hybrid: HybridIdentity::generate(), device: HybridIdentity::generate() }
+        Self { signing, hybrid: HybridIdentity::generate(), older: None, device: HybridIdentity::generate() }
     }
 
-    /// All there is of it, for the agent.
-    pub fn expose_seeds(&self) -> Zeroizing<[u8; SEEDS_LEN]> {
-        let mut seeds = Zeroizing::new([0; SEEDS_LEN]);
-        let (signing, sealed_to) = seeds.split_at_mut(32);
-        signing.copy_from_slice(Zeroizing::new(self.signing.to_bytes()).as_slice());
-        sealed_to[..32].copy_from_slice(self.hybrid.expose_seed());
-        sealed_to[32..].copy_from_slice(self.device.expose_seed());
-        seeds
+    /// Those that last.
+    pub fn roots(&self) -> Roots {
+        Roots { signing: self.signing.clone(), device: self.device.clone() }
     }
 
-    /// What `expose_seeds` gave.
-    pub fn from_seeds(seeds: &[u8; SEEDS_LEN]) -> Self {
-        let part = |at: usize| -> Zeroizing<[u8; 32]> {
-            let mut part = Zeroizing::new([0; 32]);
-            part.copy_from_slice(&seeds[at..at + 32]);
-            part
-        };
-        Self {
-            signing: SigningKey::from_bytes(&part(0)),
-            hybrid: HybridIdentity::from_seed(*part(32)),
-            device: HybridIdentity::from_seed(*part(64)),
-        }
+    /// Whatever may open what is sealed to the person.
+    pub fn openers(&self) -> impl Iterator<Item = &HybridIdentity> {
+        std::iter::once(&self.hybrid).chain(&self.older)
     }
 
     /// The public half of the signing key.
@@ -105,13 +101,33 @@ impl Identity {
     pub fn recipient(&self) -> String {
         self.hybrid.to_recipient().to_string()
     }
+}
+
+impl Roots {
+    /// All there is of them, for the agent.
+    pub fn expose_seeds(&self) -> Zeroizing<[u8; SEEDS_LEN]> {
+        let mut seeds = Zeroizing::new([0; SEEDS_LEN]);
+        let (signing, device) = seeds.split_at_mut(32);
+        signing.copy_from_slice(Zeroizing::new(self.signing.to_bytes()).as_slice());
+        device.copy_from_slice(self.device.expose_seed());
+        seeds
+    }
+
+    /// What `expose_seeds` gave.
+    pub fn from_seeds(seeds: &[u8; SEEDS_LEN]) -> Self {
+        let part = |at: usize| -> Zeroizing<[u8; 32]> {
+            let mut part = Zeroizing::new([0; 32]);
+            part.copy_from_slice(&seeds[at..at + 32]);
+            part
+        };
+        Self { signing: SigningKey::from_bytes(&part(0)), device: HybridIdentity::from_seed(*part(32)) }
+    }
 
     /// The passphrase file. Takes as long as `work` says.
     pub fn seal(&self, passphrase: &SecretString, work: WorkFactor) -> Vec<u8> {
         let document = Document {
             format: FORMAT,
             signing_seed: Hex(self.signing.to_bytes()).to_string(),
-            identity: self.hybrid.expose_text().to_string(),
             device: self.device.expose_text().to_string(),
         };
         let mut text = Zeroizing::new(serde_json::to_vec_pretty(&document).expect("strings always serialize"));
@@ -150,7 +166,7 @@ impl Identity {
         let mut seed: Hex<32> = document.signing_seed.parse().ok().filter(|_| document.format == FORMAT)?;
         let signing = SigningKey::from_bytes(&seed.0);
         seed.0.zeroize();
-        Some(Self { signing, hybrid: document.identity.parse().ok()?, device: document.device.parse().ok()? })
+        Some(Self { signing, device: document.device.parse().ok()? })
     }
 }
 
@@ -167,28 +183,27 @@ mod tests {
     #[test]
     fn an_identity_opens_with_its_passphrase_alone() {
         let identity = Identity::generate();
-        let sealed = identity.seal(&passphrase("right"), WORK);
-        let opened = Identity::open(&sealed, &passphrase("right")).unwrap();
-        assert_eq!(opened.public_key(), identity.public_key());
-        assert_eq!(opened.recipient(), identity.recipient());
+        let sealed = identity.roots().seal(&passphrase("right"), WORK);
+        let opened = Roots::open(&sealed, &passphrase("right")).unwrap();
+        assert_eq!(sign::public_key(&opened.signing), identity.public_key());
         assert_eq!(opened.device.expose_seed(), identity.device.expose_seed());
-        assert_eq!(Identity::open(&sealed, &passphrase("wrong")).err(), Some(IdentityError::WrongPassphrase));
+        assert_eq!(Roots::open(&sealed, &passphrase("wrong")).err(), Some(IdentityError::WrongPassphrase));
     }
 
     #[test]
     fn a_damaged_file_is_told_apart_from_a_wrong_passphrase() {
-        let mut sealed = Identity::generate().seal(&passphrase("right"), WORK);
+        let mut sealed = Identity::generate().roots().seal(&passphrase("right"), WORK);
         *sealed.last_mut().unwrap() ^= 1;
-        assert_eq!(Identity::open(&sealed, &passphrase("right")).err(), Some(IdentityError::Damaged));
-        assert_eq!(Identity::open(b"hello", &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
+        assert_eq!(Roots::open(&sealed, &passphrase("right")).err(), Some(IdentityError::Damaged));
+        assert_eq!(Roots::open(b"hello", &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
     }
 
     #[test]
     fn a_file_that_asks_for_hours_of_work_is_refused() {
-        let sealed = Identity::generate().seal(&passphrase("right"), WORK);
+        let sealed = Identity::generate().roots().seal(&passphrase("right"), WORK);
         let text = String::from_utf8_lossy(&sealed).into_owned();
         let greedy = text.replacen(" 2\n", " 40\n", 1);
         assert_ne!(greedy, text);
-        assert_eq!(Identity::open(greedy.as_bytes(), &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
+        assert_eq!(Roots::open(greedy.as_bytes(), &passphrase("right")).err(), Some(IdentityError::NotAnIdentity));
     }
 }

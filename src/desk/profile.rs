@@ -2,7 +2,8 @@
 
 use super::enrolment::Enrolment;
 use super::files::{self, FileError};
-use super::identity::{Identity, IdentityError, WorkFactor};
+use super::identity::{Identity, IdentityError, Roots, WorkFactor};
+use super::transport::Transport;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use age::secrecy::SecretString;
@@ -148,9 +149,12 @@ impl Profile {
         files::make_dir(dir)?;
         files::make_dir(&profile.cache_dir())?;
         profile.write_settings()?;
-        files::write_new(&profile.identity_path(), &identity.seal(passphrase, work)).map_err(|error| match error {
-            FileError::Exists(_) => ProfileError::Exists(dir.to_owned()),
-            other => other.into(),
+        Transport::first(identity.hybrid.clone()).write(&profile, &identity.device)?;
+        files::write_new(&profile.identity_path(), &identity.roots().seal(passphrase, work)).map_err(|error| {
+            match error {
+                FileError::Exists(_) => ProfileError::Exists(dir.to_owned()),
+                other => other.into(),
+            }
         })?;
         Ok((profile, identity))
     }
@@ -174,7 +178,14 @@ impl Profile {
     /// Opens the keys.
     pub fn unlock(&self, passphrase: &SecretString) -> Result<Identity, ProfileError> {
         let sealed = files::read(&self.identity_path(), MAX_BYTES)?;
-        Ok(Identity::open(&sealed, passphrase)?)
+        self.identity(Roots::open(&sealed, passphrase)?)
+    }
+
+    /// All keys as they are now, by those that last.
+    pub fn identity(&self, roots: Roots) -> Result<Identity, ProfileError> {
+        let Roots { signing, device } = roots;
+        let (hybrid, older) = Transport::read(self, &device)?.into_keys();
+        Ok(Identity { signing, hybrid, older, device })
     }
 
     /// Ties the profile to the site with this version 0, once: another is refused ever after.

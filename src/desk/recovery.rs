@@ -3,6 +3,7 @@
 
 use super::agency_keys::AgencyKeys;
 use super::files::{self, FileError};
+use super::identity::Identity;
 use crate::crypto::file;
 use crate::crypto::hybrid::{HybridIdentity, HybridRecipient};
 use crate::crypto::keyring::{AgencyKey, AgencyKeyName, Member, Version};
@@ -48,7 +49,7 @@ pub enum RecoveryError {
         why: NotAShare,
     },
     /// Sealed to someone else, or damaged.
-    #[error("{} does not open with your keys: it is somebody else's share, or damaged", .0.display())]
+    #[error("{} does not open with your keys: it is somebody else's share, damaged, or older than your key, which rolls every two weeks", .0.display())]
     Closed(PathBuf),
     /// They give no key.
     #[error(transparent)]
@@ -139,11 +140,13 @@ pub fn read_page(page: &str) -> Result<Share, NotAShare> {
 }
 
 /// The page in a file: as it was sealed to whoever has this identity, or in clear.
-pub fn open_page(path: &Path, identity: Option<&HybridIdentity>) -> Result<Zeroizing<String>, RecoveryError> {
+pub fn open_page(path: &Path, identity: Option<&Identity>) -> Result<Zeroizing<String>, RecoveryError> {
     let bytes = Zeroizing::new(files::read(path, MAX_BYTES)?);
     let closed = || RecoveryError::Closed(path.to_owned());
     let page = match identity {
-        Some(identity) if bytes.starts_with(SEALED) => file::open(identity, &bytes).map_err(|_| closed())?,
+        Some(identity) if bytes.starts_with(SEALED) => {
+            identity.openers().find_map(|key| file::open(key, &bytes).ok()).ok_or_else(closed)?
+        }
         _ => bytes,
     };
     let page = std::str::from_utf8(&page).map_err(|_| closed())?;

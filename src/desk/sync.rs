@@ -5,7 +5,7 @@
 //! request whether we were to read it. So the latest tips are always read again, and all of them from time to time.
 
 use super::agency_keys::{self, AgencyKeys, Fault};
-use super::cache::{Cache, CacheError, Known, Progress};
+use super::cache::{Cache, CacheError, Known, Progress, ThreadSecret};
 use super::chain::{Chain, ChainError};
 use super::client::{Client, ClientError};
 use super::events::authors::Authors;
@@ -16,7 +16,9 @@ use super::files::FileError;
 use super::identity::Identity;
 use super::keep::KeepQueue;
 use super::notices::{self, Reporter};
-use super::profile::Profile;
+use super::profile::{Profile, ProfileError};
+use super::rolling::Roller;
+use super::transport::Transport;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
 use crate::model::hex::Sha256Hash;
@@ -58,6 +60,8 @@ pub struct Synced {
     pub lost_events: Vec<TipId>,
     /// Why what waits to be sent still waits, or never will be.
     pub unsent: Option<String>,
+    /// Why our own key did not roll, where it was to.
+    pub unrolled: Option<String>,
     /// Tips that the server will delete unless someone objects.
     pub noticed: Vec<TipId>,
     /// Tips that two had agreed to delete, and that are gone: here, too.
@@ -88,6 +92,9 @@ pub enum SyncError {
     /// What is still to be told to the server cannot be remembered.
     #[error(transparent)]
     File(#[from] FileError),
+    /// Our own key cannot be read.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// The keyring does not name us.
     #[error("the keyring does not name this key as a member's")]
     NotAMember,
@@ -119,6 +126,8 @@ pub async fn sync(
     known: &mut Known,
     now: u64,
 ) -> Result<Synced, SyncError> {
+    let identity = &profile.identity(identity.roots())?; // it may have rolled since
+    let given = Transport::read(profile, &identity.device)?.given;
     let mut queue = KeepQueue::open(profile, &identity.device)?;
     queue.add_new(known, now)?; // what a sync that was cut off had opened
     queue.send_due(known, client, now).await?;
@@ -133,19 +142,43 @@ pub async fn sync(
             return Err(SyncError::HiddenVersion(named));
         }
         let me = member(version, identity)?.clone();
-        let keys = agency_keys::open_own(version, &me, identity, &client.secrets().await?);
+        let secrets = client.secrets().await?;
+        let keys = agency_keys::open_own(version, &me, identity, &secrets);
         synced.missing_epochs.clone_from(&keys.missing);
         synced.faults.clone_from(&keys.faults);
         synced.has_no_key = keys.keys.is_empty();
         synced.lost = lost(&keys, known);
+        let roller = Roller {
+            client,
+            profile,
+            site: genesis,
+            identity,
+            version,
+            me: &me,
+            secrets: &secrets,
+            today: notices::today(now),
+        };
         if synced.has_no_key {
+            synced.unrolled = roller.tend(known).await.err().map(|error| error.to_string());
             return Ok(synced);
         }
         let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
         let is_all = keys.missing.is_empty();
         let keys: Arc<[HybridIdentity]> = keys.keys.into();
-        let run =
-            Run { client, profile, genesis, identity, chain: &chain, me: &me, keys, is_all, looked_for, told, now };
+        let run = Run {
+            client,
+            profile,
+            genesis,
+            identity,
+            chain: &chain,
+            me: &me,
+            keys,
+            is_all,
+            looked_for,
+            told,
+            now,
+            given: &given,
+        };
         let brought = run.bring_all(before, start, cache, known, &mut synced).await;
         match brought {
             // The keyring may have moved on since it was fetched.
@@ -155,7 +188,10 @@ pub async fn sync(
             Err(_) if synced.is_shorter => return Err(SyncError::Shorter),
             Err(error) => return Err(error),
             Ok(Came::Shorter) => synced.is_shorter = true,
-            Ok(Came::Whole(tips)) => break is_all.then_some(tips),
+            Ok(Came::Whole(tips)) => {
+                synced.unrolled = roller.tend(known).await.err().map(|error| error.to_string());
+                break is_all.then_some(tips);
+            }
         }
     };
     if !synced.gone.is_empty() {
@@ -183,6 +219,7 @@ struct Run<'a> {
     profile: &'a Profile,
     genesis: Sha256Hash,
     identity: &'a Identity,
+    given: &'a [(TipId, ThreadSecret)],
     chain: &'a Chain,
     me: &'a Member,
     keys: Arc<[HybridIdentity]>,
@@ -221,7 +258,8 @@ impl Run<'_> {
             authors: &authors,
             member: &self.me.id,
             agency: self.me.agency,
-            own: &self.identity.hybrid,
+            own: self.identity,
+            given: self.given,
             keys: &self.keys,
             looked_for: self.looked_for,
         };

@@ -101,7 +101,7 @@ fn max_body_bytes(parts: &Parts) -> usize {
     match parts.uri.path() {
         "/v1/keep" => MAX_KEEP_BODY,
         "/v1/keyring" => MAX_KEYRING_BODY,
-        "/v1/secrets" => MAX_SECRETS_BODY,
+        "/v1/secrets" | "/v1/recipients" => MAX_SECRETS_BODY,
         "/v1/read" | "/v1/junk" => MAX_STATEMENT_BODY,
         "/v1/replies" => MAX_REPLY_BODY,
         "/v1/capsules" => MAX_RESEAL_BODY,

@@ -6,7 +6,7 @@ use super::problem::{BYTES, Problem};
 use crate::intake::{Caller, Intake, Kept, Listed, ListedEvents};
 use crate::model::tip::TipId;
 use crate::store::{ListedEvent, ListedTip};
-use crate::wire::{EventLine, EventListLine, EventsEnd, InboxLine, KeepTokens, KeyringChain, Secrets, TipLine};
+use crate::wire::{EventLine, EventListLine, EventsEnd, InboxLine, KeepTokens, KeyringChain, Rolls, Secrets, TipLine};
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
@@ -44,6 +44,7 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/replies", post(put_reply))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/secrets", get(get_secrets).post(put_secret))
+        .route("/v1/recipients", get(get_rolls).post(put_roll))
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .layer(DefaultBodyLimit::disable()) // `authenticate` has read the body, within a limit of its own
@@ -191,6 +192,22 @@ async fn put_secret(
 ) -> Result<Kept, Problem> {
     let secret = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
     Ok(intake.put_secret(&caller, &secret).await?)
+}
+
+async fn get_rolls(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Rolls>, Problem> {
+    Ok(Json(intake.rolls(&caller).await?))
+}
+
+async fn put_roll(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let new = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    Ok(intake.roll(&caller, &new).await?)
 }
 
 /// The one number that an address may carry, 0 when it carries none.

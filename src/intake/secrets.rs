@@ -143,7 +143,8 @@ fn check_key(key: &NewKey, version: &Version) -> Result<(), SecretRefusal> {
     if fits { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }
 
-fn is_sealed_key(sealed: &str, name: &AgencyKeyName) -> bool {
+/// Whether base64 holds an age file of the length that a copy of this key has.
+pub(super) fn is_sealed_key(sealed: &str, name: &AgencyKeyName) -> bool {
     const IDENTITY_LINE_LEN: usize = "AGE-SECRET-KEY-PQ-1".len() + 58 + "\n".len();
     let plain_len = format!("# knothole agency {} epoch {}\n", name.agency, name.epoch).len() + IDENTITY_LINE_LEN;
     STANDARD.decode(sealed).is_ok_and(|file| shape::check(&file, plain_len).is_ok())

@@ -12,7 +12,7 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
@@ -33,6 +33,7 @@ mod mailbox;
 mod nonce;
 mod referral;
 mod retired;
+mod roll;
 mod secret;
 mod tip;
 mod writer;
@@ -254,6 +255,14 @@ impl Store for SqliteStore {
 
     async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets, StoreError> {
         secret::list(&self.pool, reader).await
+    }
+
+    async fn put_roll(&self, member: &str, rolled: Option<&Rolled>, copies: &[OwnCopy]) -> Result<Outcome, StoreError> {
+        roll::put(&self.pool, member, rolled, copies).await
+    }
+
+    async fn rolls(&self) -> Result<Rolls, StoreError> {
+        roll::list(&self.pool).await
     }
 
     async fn destroy_copies(&self, agency: AgencyNumber, epoch: u32) -> Result<(), StoreError> {

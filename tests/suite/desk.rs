@@ -29,6 +29,8 @@ mod recovery;
 mod resealing;
 #[cfg(feature = "server")]
 mod revoking;
+#[cfg(feature = "server")]
+mod rolling;
 mod sharing;
 mod site;
 mod sync;

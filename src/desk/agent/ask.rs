@@ -1,7 +1,7 @@
 //! The side of everyone else: starts an agent, asks it for the keys, tells it to lock.
 
 use super::{AgentError, KEYS, LEFT, LOCK, place};
-use crate::desk::identity::{Identity, SEEDS_LEN};
+use crate::desk::identity::{Roots, SEEDS_LEN};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -13,9 +13,9 @@ pub(super) const READY: &[u8] = b"ready\n";
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The keys, where an agent holds them. None where there is no agent, or it has just locked.
-pub fn keys(socket: &Path) -> Result<Option<Identity>, AgentError> {
+pub fn keys(socket: &Path) -> Result<Option<Roots>, AgentError> {
     let mut seeds = Zeroizing::new([0; SEEDS_LEN]);
-    Ok(ask(socket, KEYS, seeds.as_mut_slice())?.then(|| Identity::from_seeds(&seeds)))
+    Ok(ask(socket, KEYS, seeds.as_mut_slice())?.then(|| Roots::from_seeds(&seeds)))
 }
 
 /// Seconds until it locks if nobody asks; none where there is no agent. Does not count as asking.
@@ -30,7 +30,7 @@ pub fn lock(socket: &Path) -> Result<bool, AgentError> {
 }
 
 /// Starts an agent that holds these keys. It runs, and answers, when this returns.
-pub fn start(socket: &Path, minutes: u8, identity: &Identity) -> Result<(), AgentError> {
+pub fn start(socket: &Path, minutes: u8, roots: &Roots) -> Result<(), AgentError> {
     place::make_dir_of(socket)?;
     let mut child = Command::new(std::env::current_exe()?)
         .args(["agent", "--minutes", &minutes.to_string(), "--socket"])
@@ -40,7 +40,7 @@ pub fn start(socket: &Path, minutes: u8, identity: &Identity) -> Result<(), Agen
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(identity.expose_seeds().as_slice()));
+    let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(roots.expose_seeds().as_slice()));
     let mut said = [0; READY.len()];
     let is_ready = written.is_ok()
         && child.stdout.take().is_some_and(|mut stdout| stdout.read_exact(&mut said).is_ok() && said == READY);

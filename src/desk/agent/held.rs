@@ -1,7 +1,7 @@
 //! Keys in one page of memory that the system never writes to swap, wiped before it is let go.
 
 use super::AgentError;
-use crate::desk::identity::{Identity, SEEDS_LEN};
+use crate::desk::identity::{Roots, SEEDS_LEN};
 use region::LockGuard;
 use std::io::{self, Read};
 use zeroize::Zeroize as _;
@@ -10,7 +10,7 @@ use zeroize::Zeroize as _;
 #[repr(align(4096))]
 struct Page([u8; SEEDS_LEN]);
 
-/// The three seeds of one identity. No `Debug`.
+/// The two seeds of one person that last. No `Debug`.
 pub struct Held {
     page: Box<Page>,
     _locked: LockGuard,
@@ -31,9 +31,9 @@ impl Held {
         if is_at_end { Ok(held) } else { Err(io::Error::from(io::ErrorKind::InvalidData).into()) }
     }
 
-    /// Those of an identity that is open here.
-    pub fn of(identity: &Identity) -> Result<Self, AgentError> {
-        Self::read(identity.expose_seeds().as_slice())
+    /// Those that are open here.
+    pub fn of(roots: &Roots) -> Result<Self, AgentError> {
+        Self::read(roots.expose_seeds().as_slice())
     }
 
     /// The seeds.

@@ -22,6 +22,7 @@ use crate::desk::log::{LogError, PruneError};
 use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
 use crate::desk::profile::ProfileError;
+use crate::desk::recipients::RecipientsError;
 use crate::desk::recovery::RecoveryError;
 use crate::desk::reseal::ResealError;
 use crate::desk::sync::SyncError;
@@ -47,6 +48,17 @@ impl From<FileError> for Failure {
             FileError::NoFile(_) => Self::new(Exit::Other, &error)
                 .hint("name a file that is not there yet, or one in it where it is a directory"),
             other => Self::new(Exit::Other, other),
+        }
+    }
+}
+
+impl From<RecipientsError> for Failure {
+    fn from(error: RecipientsError) -> Self {
+        match error {
+            RecipientsError::Client(error) => error.into(),
+            RecipientsError::File(error) => error.into(),
+            RecipientsError::NotTheirs(_) => Self::new(Exit::Integrity, &error)
+                .hint("nothing was sealed; tell your admins, and do not go on before you have spoken with them"),
         }
     }
 }
@@ -267,6 +279,7 @@ impl From<SyncError> for Failure {
             SyncError::Client(error) => error.into(),
             SyncError::Cache(error) => error.into(),
             SyncError::File(error) | SyncError::Seen(SeenError::File(error)) => error.into(),
+            SyncError::Profile(error) => error.into(),
             SyncError::NotAMember => {
                 Self::new(Exit::NoKey, &error).hint("an admin adds you with `desk admin member add`")
             }

@@ -218,6 +218,10 @@ pub(super) fn note(synced: &Synced, output: &mut Output) {
     for fault in &synced.faults {
         note_fault(fault, output);
     }
+    if let Some(why) = &synced.unrolled {
+        let text = format!("your own key could not be rolled and stays as it is until the next time: {why}");
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
+    }
     if synced.has_no_key {
         if synced.lost.is_none() {
             let text = "note: your agency has no key that is sealed to you, so that nothing can be opened yet";

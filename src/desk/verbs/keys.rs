@@ -9,7 +9,8 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::output::{Line, Output, Style};
-use crate::desk::profile::Part;
+use crate::desk::profile::{Part, Profile};
+use crate::desk::recipients;
 use crate::desk::sync::member;
 use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
@@ -47,8 +48,7 @@ impl Bench {
         let genesis = profile.site()?.genesis;
         let identity = context.unlock(&profile)?;
         let client = context.client(&profile, &identity)?;
-        let chain = block_on(async { Ok(Chain::update(&profile, genesis, &client).await?) })?;
-        let version = chain.newest().clone();
+        let version = block_on(keyring_now(&profile, genesis, &client, &identity))?;
         let member = member(&version, &identity)?.clone();
         Ok(Self { genesis, identity, client, version, member })
     }
@@ -92,6 +92,17 @@ fn note_faults(faults: &[Fault], output: &mut Output) {
     }
 }
 
+/// The keyring with what each member is sealed to now.
+async fn keyring_now(
+    profile: &Profile,
+    genesis: Sha256Hash,
+    client: &Client,
+    identity: &Identity,
+) -> Result<Version, Failure> {
+    let chain = Chain::update(profile, genesis, client).await?;
+    Ok(recipients::bring(client, profile, &identity.device, chain.newest()).await?.0)
+}
+
 /// Makes or confirms a key.
 fn next_key(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
@@ -100,8 +111,7 @@ fn next_key(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     let client = context.client(&profile, &identity)?;
     let today = context.clock.today();
     let (lines, passed_over) = block_on(async {
-        let chain = Chain::update(&profile, genesis, &client).await?;
-        let version = chain.newest();
+        let version = &keyring_now(&profile, genesis, &client, &identity).await?;
         let member = member(version, &identity)?;
         Ok(if matches!(verb, KeysVerb::Rotate) {
             let Done { done: name, passed_over } =

@@ -20,6 +20,7 @@ use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
+use crate::desk::recipients;
 use crate::desk::search::{Subject, parse};
 use crate::desk::sync::member;
 use crate::desk::wishes::{Act, Party, Standing, Target, Verdict, Who, check, is_spent};
@@ -84,7 +85,7 @@ impl<'a> Session<'a> {
         let Some(chain) = chain else {
             return Err(failed.unwrap_or_else(no_keyring));
         };
-        let version = chain.newest().clone();
+        let version = recipients::remembered(&profile, &identity.device, chain.newest());
         let me = member(&version, &identity)?.clone();
         let client = context.client(&profile, &identity)?;
         let now = context.clock.unix_seconds();

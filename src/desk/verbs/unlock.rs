@@ -13,7 +13,7 @@ pub fn unlock(minutes: Option<u8>, context: &mut Context) -> Result<(), Failure>
     let minutes = minutes.min(agent::MAX_MINUTES);
     let identity = context.unlock_with_passphrase(&profile)?;
     agent::lock(&socket)?;
-    agent::start(&socket, minutes, &identity)?;
+    agent::start(&socket, minutes, &identity.roots())?;
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     let text = format!("unlocked: no command asks for the passphrase until nobody used desk for {minutes} {unit}");
     Ok(context.output.print(&[Line::from(text), Line::from("`desk lock` locks at once")])?)

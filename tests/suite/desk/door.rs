@@ -14,7 +14,7 @@ use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
 use knothole::wire::{
     DeletionRecord, EventLine, EventsEnd, InboxLine, Junk, KeepTokens, KeyRecord, KeyringChain, NewReferral, NewSecret,
-    OpenedRecord, PostedEvent, ReadReport, Secrets, TipLine,
+    OpenedRecord, PostedEvent, ReadReport, Rolls, Secrets, TipLine,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -23,6 +23,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 mod deciding;
+mod rolling;
 
 /// A door that is open as long as this lives.
 pub struct Door {
@@ -36,6 +37,7 @@ pub struct Door {
 pub struct State {
     pub versions: Vec<SignedVersion>,
     pub secrets: Secrets,
+    pub rolls: Rolls,
     pub tips: Vec<StoredTip>,
     /// Ends the list of tips after so many bytes.
     pub cut_tips_after: Option<usize>,
@@ -214,6 +216,11 @@ impl State {
                     NewSecret::Opened(opened) => self.secrets.opened.push(OpenedRecord { member, opened }),
                     NewSecret::Retired(opened) => self.secrets.retired.push(OpenedRecord { member, opened }),
                 }
+                (201, Vec::new())
+            }
+            "GET /v1/recipients" => (200, serde_json::to_vec(&self.rolls).unwrap()),
+            "POST /v1/recipients" => {
+                self.roll(&member, serde_json::from_slice(body).unwrap());
                 (201, Vec::new())
             }
             "POST /v1/keep" if self.keeps_nothing => (503, Vec::new()),

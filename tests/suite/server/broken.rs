@@ -21,7 +21,7 @@ use knothole::store::{
     MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond, NewTip,
     OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
-use knothole::wire::{CheckedCapsule, DeletionRecord, NewSecret, PurgeRecord, Secrets};
+use knothole::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -83,6 +83,12 @@ impl Store for Fragile {
     }
     async fn secrets(&self, reader: SecretsFor<'_>) -> Result<Secrets> {
         self.inner()?.secrets(reader).await
+    }
+    async fn put_roll(&self, member: &str, rolled: Option<&Rolled>, copies: &[OwnCopy]) -> Result<Outcome> {
+        self.inner()?.put_roll(member, rolled, copies).await
+    }
+    async fn rolls(&self) -> Result<Rolls> {
+        self.inner()?.rolls().await
     }
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool> {
         self.inner()?.has_agency_key(name).await

@@ -55,7 +55,7 @@ fn split(
         files::write_new(&path, &share.sealed)?;
         lines.push(Line::from(format!("share {} for {}: {}", share.number, share.holder, path.display())));
     }
-    lines.push(Line::from("next, each holder runs `desk keys recover words FILE`, writes the words on paper and puts it where no other share is;"));
+    lines.push(Line::from("next, within two weeks, each holder runs `desk keys recover words FILE`, writes the words on paper and puts it where no other share is; later the file opens no more;"));
     lines
         .push(Line::from("then some of them run `desk keys drill` together. A new key of the agency needs new shares"));
     Ok(context.output.print(&lines)?)
@@ -64,7 +64,7 @@ fn split(
 fn words(path: &Path, no_pager: bool, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(None)?;
     let identity = context.unlock(&profile)?;
-    let page = recovery::open_page(path, Some(&identity.hybrid))?;
+    let page = recovery::open_page(path, Some(&identity))?;
     recovery::read_page(&page).map_err(|why| RecoveryError::NotAShare { path: path.to_owned(), why })?;
     let lines: Vec<_> = page.lines().map(Line::from).collect();
     Ok(context.output.print_private(&lines, !no_pager)?)
@@ -126,7 +126,7 @@ fn read(args: &SharesArgs, profile: &Profile, context: &mut Context) -> Result<V
     let identity = if is_sealed.contains(&true) { Some(context.unlock(profile)?) } else { None };
     let mut shares = Vec::new();
     for path in &args.files {
-        let page = recovery::open_page(path, identity.as_ref().map(|identity| &identity.hybrid))?;
+        let page = recovery::open_page(path, identity.as_deref())?;
         let not_one = |why| RecoveryError::NotAShare { path: path.clone(), why };
         shares.push(recovery::read_page(&page).map_err(not_one)?);
     }

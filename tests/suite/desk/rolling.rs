@@ -1,0 +1,225 @@
+//! Members' own keys roll by themselves: whoever takes the server's files and later all machines opens nothing that was retired
+//! in between.
+
+use super::commands::{Said, says_at};
+use super::flow::{stories, synced_by};
+use super::site::{NOW, PASSPHRASE, Person};
+use super::true_site::TrueSite;
+use age::secrecy::SecretString;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use knothole::crypto::file;
+use knothole::crypto::hybrid::HybridIdentity;
+use knothole::crypto::keyring::hash_of;
+use knothole::crypto::statement::{RecipientRolled, Statement as _};
+use knothole::desk::admin;
+use knothole::desk::client::ClientError;
+use knothole::desk::failure::Exit;
+use knothole::desk::identity::Identity;
+use knothole::model::agency::AgencyNumber;
+use knothole::wire::{NewRoll, Rolled};
+
+const DAY: u64 = 86_400;
+
+/// What lies on someone's machine now.
+fn keys_of(person: &Person) -> Identity {
+    person.profile.unlock(&SecretString::from(PASSPHRASE)).unwrap()
+}
+
+/// Syncs on a day and gives what is known then.
+async fn reads(it: &TrueSite, member: usize, now: u64) -> Vec<String> {
+    let person = &it.site.members[member];
+    let (done, known) = synced_by(&person.client_at(now), person, now).await.unwrap();
+    assert_eq!((done.unrolled, done.lost, done.missing_epochs), (None, None, vec![]));
+    stories(&known).into_iter().map(str::to_owned).collect()
+}
+
+async fn reads_anew(it: &TrueSite, member: usize, now: u64) -> Vec<String> {
+    std::fs::remove_dir_all(it.site.members[member].profile.cache_dir()).unwrap();
+    reads(it, member, now).await
+}
+
+async fn says(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
+    let said = says_at(&it.site, member, now, words).await;
+    assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
+    said
+}
+
+/// Every sealed thing that a file of the server holds: agency keys' copies, and capsules.
+fn sealed_in(file: &rusqlite::Connection) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let all = |sql: &str| -> Vec<Vec<u8>> {
+        let mut rows = file.prepare(sql).unwrap();
+        rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let copies = all("select cast(sealed as blob) from agency_key_copy where agency = 0");
+    let capsules = all("select sealed from capsule where agency = 0");
+    (copies.into_iter().map(|text| STANDARD.decode(text).unwrap()).collect(), capsules)
+}
+
+fn opens(key: &HybridIdentity, sealed: &[u8]) -> bool {
+    file::open(key, sealed).is_ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_rolls_after_two_weeks_and_the_old_one_is_gone_three_days_later() {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    let first = keys_of(&it.site.members[0]);
+    for day in [0, 13] {
+        it = it.again_at(NOW + day * DAY).await;
+        assert_eq!(reads(&it, 0, NOW + day * DAY).await, ["one"]);
+        assert_eq!(keys_of(&it.site.members[0]).recipient(), first.recipient(), "day {day}");
+    }
+    it = it.again_at(NOW + 14 * DAY).await;
+    assert_eq!(reads(&it, 0, NOW + 14 * DAY).await, ["one"]);
+    let second = keys_of(&it.site.members[0]);
+    assert_ne!(second.recipient(), first.recipient());
+    assert!(second.older.is_some(), "whoever seals to the old one meanwhile has not done so for nothing");
+    assert_eq!(reads_anew(&it, 0, NOW + 14 * DAY).await, ["one"]);
+    assert_eq!(it.number("select count(*) from member_roll"), 1);
+    it = it.again_at(NOW + 17 * DAY).await;
+    assert_eq!(reads(&it, 0, NOW + 17 * DAY).await, ["one"]);
+    let third = keys_of(&it.site.members[0]);
+    assert_eq!((third.recipient(), third.older.is_none()), (second.recipient(), true));
+    assert_eq!(reads_anew(&it, 0, NOW + 17 * DAY).await, ["one"]);
+    let (copies, _) = sealed_in(&it.database());
+    assert!(!copies.iter().any(|copy| opens(&first.hybrid, copy)), "nothing is sealed to the first key");
+    let signed = &it.newest.read().unwrap().staff.members[0].recipient;
+    assert_eq!(*signed, first.recipient(), "the keyring is as the admins signed it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn last_months_server_and_all_of_todays_machines_open_nothing_that_was_retired_since() {
+    let mut it = TrueSite::open().await;
+    it.send("retired since", &it.newest, &[0]).await;
+    for member in [0, 1] {
+        assert_eq!(reads(&it, member, NOW).await, ["retired since"]);
+    }
+    let stolen = tempfile::tempdir().unwrap();
+    let path = stolen.path().join("knothole.db");
+    it.database().execute("vacuum into ?1", [path.to_str().unwrap()]).unwrap();
+    let stolen = rusqlite::Connection::open(path).unwrap();
+    let (copies, capsules) = sealed_in(&stolen);
+    let then: Vec<Identity> = it.site.members[..2].iter().map(keys_of).collect();
+    assert_eq!((copies.len(), capsules.len()), (2, 1));
+    assert!(copies.iter().all(|copy| then.iter().any(|keys| opens(&keys.hybrid, copy))), "the thief has true copies");
+
+    // The members' own keys roll, then the agency's; the new one is sealed to those that rolled.
+    for day in [14, 17] {
+        it = it.again_at(NOW + day * DAY).await;
+        for member in [0, 1] {
+            reads(&it, member, NOW + day * DAY).await;
+        }
+    }
+    let now = NOW + 17 * DAY;
+    says(&it, 0, now, &["keys", "rotate"]).await;
+    says(&it, 1, now, &["keys", "confirm"]).await;
+    let secrets = it.site.admins[0].client_at(now).secrets().await.unwrap();
+    it.publish(now, |draft| drop(admin::take_agency_key(draft, &secrets, AgencyNumber(0)).unwrap())).await;
+    for member in [0, 1] {
+        says(&it, member, now, &["keys", "reseal"]).await;
+    }
+    let now = NOW + 120 * DAY;
+    it = it.again_at(NOW + 100 * DAY).await;
+    it.publish(NOW + 100 * DAY, |_| ()).await;
+    it = it.again_at(now).await;
+    for member in [0, 1] {
+        says(&it, member, now, &["keys", "retire", "1", "--yes"]).await;
+    }
+    for member in [0, 1] {
+        assert_eq!(reads_anew(&it, member, now).await, ["retired since"], "the members themselves lose nothing");
+    }
+
+    let mut keys = Vec::new();
+    for person in &it.site.members {
+        let today = keys_of(person);
+        keys.extend(today.openers().cloned());
+        keys.push(today.device.clone());
+    }
+    let (copies_now, _) = sealed_in(&it.database());
+    let agency_keys: Vec<HybridIdentity> = copies_now
+        .iter()
+        .filter_map(|copy| keys.iter().find_map(|key| file::open(key, copy).ok()))
+        .map(|text| std::str::from_utf8(&text).unwrap().lines().nth(1).unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(agency_keys.len(), 2, "today's machines open today's keys");
+    keys.extend(agency_keys);
+    for sealed in copies.iter().chain(&capsules) {
+        assert!(!keys.iter().any(|key| opens(key, sealed)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roll_that_was_cut_off_before_the_server_knew_is_told_at_the_next_sync() {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    assert_eq!(reads(&it, 0, NOW).await, ["one"]);
+    let now = NOW + 20 * DAY;
+    it = it.again_at(now).await;
+    it.database()
+        .execute_batch("create trigger full before insert on member_roll begin select raise(abort, 'no'); end")
+        .unwrap();
+    let person = &it.site.members[0];
+    let (done, _) = synced_by(&person.client_at(now), person, now).await.unwrap();
+    assert!(done.unrolled.is_some());
+    let made = keys_of(person).recipient();
+    it.database().execute_batch("drop trigger full").unwrap();
+    assert_eq!(reads_anew(&it, 0, now).await, ["one"]);
+    assert_eq!(keys_of(&it.site.members[0]).recipient(), made, "the one that was made is told, not another");
+    assert_eq!(it.number("select count(*) from member_roll"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_that_was_brought_back_from_a_copy_rolls_at_once_and_gets_the_key_with_the_next() {
+    let mut it = TrueSite::open().await;
+    reads(&it, 0, NOW).await;
+    let path = it.site.members[0].profile.dir().join("transport.age");
+    let copy = std::fs::read(&path).unwrap();
+    for day in [14, 17] {
+        it = it.again_at(NOW + day * DAY).await;
+        reads(&it, 0, NOW + day * DAY).await;
+    }
+    std::fs::write(&path, copy).unwrap();
+    let now = NOW + 17 * DAY;
+    let inbox = says_at(&it.site, 0, now, &["inbox"]).await;
+    assert_eq!(inbox.exit, Exit::Integrity, "{inbox:?}");
+    assert_eq!(it.number("select count(*) from member_roll"), 2, "by the same signing key");
+    says(&it, 1, now, &["keys", "rotate"]).await;
+    let confirmed = says_at(&it.site, 0, now, &["keys", "confirm"]).await;
+    assert_eq!(confirmed.exit, Exit::Ok, "{confirmed:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_takes_a_members_next_recipient_from_them_alone_and_in_its_place() {
+    let it = TrueSite::open().await;
+    let (mia, ned, site) = (&it.site.members[0], &it.site.members[1], admin::hash(&it.site.zero));
+    let next = Identity::generate().recipient();
+    let says = |by: &Person, whose: &Person, number, before: &str, recipient: &str| {
+        let (before, hash) = (hash_of(before), hash_of(recipient));
+        let said = RecipientRolled { site, member: whose.as_member().id, number, before, recipient: hash };
+        let rolled = Rolled { number, recipient: recipient.into(), signature: said.sign(&by.identity.signing) };
+        NewRoll { rolled: Some(rolled), copies: vec![] }
+    };
+    let first = mia.identity.recipient();
+    let bad = [
+        says(ned, mia, 1, &first, &next),
+        says(mia, ned, 1, &first, &next),
+        says(mia, mia, 2, &first, &next),
+        says(mia, mia, 0, &first, &next),
+        says(mia, mia, 1, &next, &next),
+        says(mia, mia, 1, &first, "age1pq1nonsense"),
+    ];
+    for (at, new) in bad.iter().enumerate() {
+        let refused = mia.client().roll(new).await.err();
+        assert!(matches!(refused, Some(ClientError::Refused)), "{at}: {refused:?}");
+    }
+    let refused = it.site.admins[0].client().rolls().await.err();
+    assert!(refused.is_some(), "admins have nothing to do with it");
+    let good = says(mia, mia, 1, &first, &next);
+    for _ in 0..2 {
+        mia.client().roll(&good).await.unwrap();
+    }
+    let other = says(mia, mia, 1, &first, &Identity::generate().recipient());
+    assert!(matches!(mia.client().roll(&other).await, Err(ClientError::Conflict)));
+    assert_eq!(it.number("select count(*) from member_roll"), 1);
+}
