@@ -35,6 +35,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
 
 /// What steps about keys that there are work with.
 struct Bench {
+    profile: Profile,
     genesis: Sha256Hash,
     identity: Arc<Identity>,
     client: Client,
@@ -50,12 +51,13 @@ impl Bench {
         let client = context.client(&profile, &identity)?;
         let version = block_on(keyring_now(&profile, genesis, &client, &identity))?;
         let member = member(&version, &identity)?.clone();
-        Ok(Self { genesis, identity, client, version, member })
+        Ok(Self { profile, genesis, identity, client, version, member })
     }
 
     async fn own_keys(&self) -> Result<AgencyKeys, Failure> {
         let secrets = self.client.secrets().await?;
-        Ok(agency_keys::open_own(&self.version, &self.member, &self.identity, &secrets))
+        let identity = self.profile.identity(self.identity.roots())?; // it may have rolled since
+        Ok(agency_keys::open_own(&self.version, &self.member, &identity, &secrets))
     }
 
     fn key(&self, epoch: u32) -> Option<&AgencyKey> {
