@@ -22,6 +22,8 @@ pub mod page;
 pub mod receipt;
 #[cfg(feature = "desk")]
 pub mod recovery;
+#[cfg(feature = "desk")]
+pub mod reply;
 pub mod shape;
 pub mod sign;
 pub mod statement;

@@ -22,6 +22,7 @@ pub mod events;
 pub mod failure;
 pub mod fields;
 pub mod files;
+pub mod follow_ups;
 pub mod identity;
 pub mod inbox;
 pub mod keep;

@@ -5,10 +5,12 @@
 
 mod fields;
 mod link;
+mod mailbox;
 mod words;
 
 pub use fields::{MAX_READERS, MAX_SIGN_CHARS, MAX_SIGNS};
-pub use link::Link;
+pub use link::{Link, WrittenBy, follows, is_linked};
+pub use mailbox::Mailbox;
 pub use words::{About, Basis, ContactMode, Route, Share, Urgency, YesNo};
 
 use super::pad;
@@ -85,6 +87,12 @@ pub struct Answers {
     /// What replies are sealed to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// Where replies are left; none also where what stands there is no mailbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<Mailbox>,
+    /// What staff can ask, so that they know whom they speak with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_question: Option<String>,
     /// The key that signs follow-ups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_up_key: Option<String>,

@@ -31,7 +31,7 @@ pub use stats::StatsArgs;
 pub use verify::VerifyArgs;
 pub use working::{
     AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
-    PriorityArgs, RecuseArgs, StatusArgs, StatusWord, Targets,
+    PriorityArgs, RecuseArgs, ReplyArgs, StatusArgs, StatusWord, Targets,
 };
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -110,6 +110,9 @@ pub enum Verb {
     /// Write a note beside a tip, for everyone who reads it
     #[command(help_template = TEMPLATE, before_help = examples::NOTE)]
     Note(NoteArgs),
+    /// Write back to the source, who reads it with their code
+    #[command(help_template = TEMPLATE, before_help = examples::REPLY)]
+    Reply(ReplyArgs),
     /// Put labels on, or take them off
     #[command(help_template = TEMPLATE, before_help = examples::LABEL)]
     Label(LabelArgs),

@@ -8,8 +8,8 @@ use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
     CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens, KeyringChain,
-    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent, PurgePost, Purged,
-    ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets,
+    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent, PostedReply, PurgePost,
+    Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets,
 };
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -207,6 +207,11 @@ impl Client {
     /// Adds a case event to a tip.
     pub async fn post_event(&self, tip: TipId, event: &PostedEvent) -> Result<Sent, ClientError> {
         self.post(&format!("/v1/tips/{tip}/events"), event).await
+    }
+
+    /// Leaves a reply in a mailbox.
+    pub async fn post_reply(&self, reply: &PostedReply) -> Result<Sent, ClientError> {
+        self.post("/v1/replies", reply).await
     }
 
     /// Every referral after this place in the list, each as the tip that it refers.

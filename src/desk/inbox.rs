@@ -3,6 +3,7 @@
 use super::cache::{Known, KnownTip, UnreadableTip};
 use super::case::{Case, Referral, ReferralState, Status};
 use super::clocks::{self, Running};
+use super::follow_ups;
 use super::priority::{self, Level, Priority};
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
@@ -115,6 +116,29 @@ impl Inbox {
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();
         unreadable.sort_by_key(|entry| Reverse(entry.tip.seq));
         Self { viewer, tips, unreadable, left }
+    }
+
+    /// The tip whose source wrote this one, too.
+    pub fn first_of(&self, entry: &Entry) -> Option<&Entry> {
+        let first = follow_ups::first_of(&entry.tip, self.known())?;
+        self.tips.iter().find(|entry| entry.tip.letter.id == first.letter.id)
+    }
+
+    /// What the source of a tip wrote later, in the order in which it came.
+    pub fn follow_ups(&self, first: &Entry) -> Vec<&Entry> {
+        let later = follow_ups::of(&first.tip, self.known());
+        let entry = |tip: &KnownTip| self.tips.iter().find(|entry| entry.tip.letter.id == tip.letter.id);
+        later.into_iter().filter_map(entry).collect()
+    }
+
+    /// What the id of a tip is shortened to.
+    pub fn short(&self, id: TipId) -> String {
+        let found = self.tips.iter().find(|entry| entry.tip.letter.id == id);
+        found.map_or_else(|| format!("T-{}", id.prefix(TipId::SHORT_LEN)), |entry| entry.short_id.clone())
+    }
+
+    fn known(&self) -> impl Iterator<Item = &KnownTip> {
+        self.tips.iter().map(|entry| &entry.tip)
     }
 
     /// Looks up an id as a person types it: short or in full, in either case.

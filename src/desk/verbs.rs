@@ -19,6 +19,7 @@ mod next;
 mod opening;
 mod pages;
 mod refer;
+mod reply;
 mod search;
 mod session;
 mod show;
@@ -110,6 +111,7 @@ fn perform(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Release(args) => working::release(&args, context),
         Verb::Assign(args) => working::assign(&args, context),
         Verb::Note(args) => working::note(args, context),
+        Verb::Reply(args) => reply::run(args, context),
         Verb::Label(args) => working::label(&args, context),
         Verb::Status(args) => working::status(&args, context),
         Verb::Priority(args) => working::priority(args, context),

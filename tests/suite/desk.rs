@@ -26,6 +26,7 @@ mod process;
 mod purging;
 mod recovery;
 #[cfg(feature = "server")]
+mod replying;
 mod resealing;
 #[cfg(feature = "server")]
 mod revoking;

@@ -2,6 +2,7 @@
 //! lists no more than any form could have written.
 
 use super::link::MaybeLink;
+use super::mailbox::MaybeMailbox;
 use super::{About, Answers, Basis, Contact, Format, Letter, Route, Share, Urgency, YesNo};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::TipId;
@@ -56,6 +57,10 @@ pub struct Fields {
     #[serde(default)]
     reply_to: Option<String>,
     #[serde(default)]
+    mailbox: Option<MaybeMailbox>,
+    #[serde(default)]
+    check_question: Option<String>,
+    #[serde(default)]
     follow_up_key: Option<String>,
     #[serde(default)]
     link: Option<MaybeLink>,
@@ -79,6 +84,8 @@ impl From<Fields> for Letter {
             share: fields.share,
             contact: fields.contact,
             reply_to: fields.reply_to,
+            mailbox: fields.mailbox.and_then(|MaybeMailbox(mailbox)| mailbox),
+            check_question: fields.check_question,
             follow_up_key: fields.follow_up_key,
             link: fields.link.and_then(|MaybeLink(link)| link),
         };

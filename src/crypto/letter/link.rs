@@ -1,10 +1,21 @@
 //! The follow-up link: by which whoever holds the first letter sees that another belongs to it. Only what has the form of
 //! a link is kept: the rest of a letter stays readable whatever stands in its place.
 
-use crate::model::hex::Hex;
+use super::{Letter, pad};
+use crate::crypto::sign::{self, Purpose};
+use crate::model::hex::{Hex, SignatureBytes, VerifyingKeyBytes};
+use crate::model::tip::TipId;
+use ed25519_dalek::SigningKey;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use sha2::Sha256;
 use std::fmt;
+
+/// What stands before the signature at the end of a letter, and after it.
+const BEFORE_SIGNATURE: &str = ",\"signature\":\"";
+const AFTER_SIGNATURE: &str = "\"}}";
+const MAC_PREFIX: &[u8] = b"knothole/link/v1";
 
 /// Nonce and HMAC under a key that signs the letter, too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,11 +32,66 @@ pub struct Link {
     pub key: Option<Hex<32>>,
 }
 
+/// Who wrote a letter, as far as its link tells: signs it while it is written.
+pub struct WrittenBy<'a> {
+    /// The receipt code's key, or one that is thrown away.
+    pub key: &'a SigningKey,
+    /// Random.
+    pub nonce: [u8; 32],
+}
+
+impl WrittenBy<'_> {
+    /// The JSON of a letter with the link at its end. None when the letter is too long.
+    pub fn to_padded_json(&self, letter: &Letter) -> Result<Vec<u8>, pad::TooLong> {
+        let nonce = Hex(self.nonce);
+        let mac = mac(&sign::public_key(self.key), &nonce, letter.id);
+        let mut bare = letter.clone();
+        bare.answers.link = None;
+        let mut json = serde_json::to_string(&bare).expect("strings, numbers and lists always serialize");
+        json.pop();
+        json += &[",\"link\":{\"nonce\":\"", &nonce.to_string(), "\",\"mac\":\"", &mac.to_string(), "\""].concat();
+        let signature = sign::sign(self.key, Purpose::FollowUp, json.as_bytes());
+        json += &[BEFORE_SIGNATURE, &signature.to_string(), AFTER_SIGNATURE].concat();
+        pad::to_bucket(json.into_bytes())
+    }
+}
+
+/// Whether a letter is linked by this key: by somebody who knows it. Costs one HMAC, and proves nothing.
+pub fn is_linked(letter: &Letter, key: &VerifyingKeyBytes) -> bool {
+    letter.answers.link.as_ref().is_some_and(|link| mac(key, &link.nonce, letter.id) == link.mac)
+}
+
+/// Whether a letter was written by whoever holds the secret half of `key`. `plain` is what it was opened onto, padding
+/// included. Whoever has read the first letter knows `key` and the form of a link, and still cannot sign.
+pub fn follows(plain: &[u8], letter: &Letter, key: &VerifyingKeyBytes) -> bool {
+    let named = letter.answers.link.as_ref().and_then(|link| link.signature);
+    let signed = split(plain).filter(|_| is_linked(letter, key));
+    signed.is_some_and(|(signed, signature)| {
+        Some(signature) == named && sign::verifies(key, Purpose::FollowUp, signed, &signature)
+    })
+}
+
+/// What is signed of a letter, and the signature at its end.
+fn split(plain: &[u8]) -> Option<(&[u8], SignatureBytes)> {
+    let rest = pad::without_padding(plain)?.strip_suffix(AFTER_SIGNATURE.as_bytes())?;
+    let (rest, signature) = rest.split_at_checked(rest.len().checked_sub(128)?)?;
+    let signature = std::str::from_utf8(signature).ok()?.parse().ok()?;
+    Some((rest.strip_suffix(BEFORE_SIGNATURE.as_bytes())?, signature))
+}
+
+fn mac(key: &VerifyingKeyBytes, nonce: &Hex<32>, id: TipId) -> Hex<32> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");
+    mac.update(MAC_PREFIX);
+    mac.update(nonce.as_bytes());
+    mac.update(id.to_string().as_bytes());
+    Hex(mac.finalize().into_bytes().into())
+}
+
 /// What stands where a link belongs.
 pub struct MaybeLink(pub Option<Link>);
 
 /// What stands where hex digits belong; none when it is anything else.
-struct MaybeHex<const N: usize>(Option<Hex<N>>);
+pub(super) struct MaybeHex<const N: usize>(Option<Hex<N>>);
 
 impl<'de> Deserialize<'de> for MaybeLink {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -73,6 +139,8 @@ macro_rules! nothing_else {
     };
 }
 
+pub(super) use nothing_else;
+
 struct LinkVisitor;
 
 impl<'de> Visitor<'de> for LinkVisitor {
@@ -116,7 +184,10 @@ enum Name {
     Unknown,
 }
 
-fn read<'de, A: MapAccess<'de>, const N: usize>(map: &mut A, to: &mut Option<Hex<N>>) -> Result<bool, A::Error> {
+pub(super) fn read<'de, A: MapAccess<'de>, const N: usize>(
+    map: &mut A,
+    to: &mut Option<Hex<N>>,
+) -> Result<bool, A::Error> {
     let MaybeHex(found) = map.next_value()?;
     *to = found;
     Ok(found.is_some())

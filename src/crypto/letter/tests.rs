@@ -49,7 +49,9 @@ fn every_field_of_the_protocol_is_read() {
         r#","story":"s","urgency":"soon","about":"seen","minor":"unsure","signs":["a","b"],"where":"w","when":"t",
         "suspects":"x","checkable":"c","exclude_text":"e","basis":"person_told","share":"facts",
         "contact":{"mode":"other","how":"h","when":"u","ask_for":"f","message_ok":"no","cover_story":"y"},
-        "reply_to":"r","follow_up_key":"k","link":LINK"#
+        "reply_to":"r","follow_up_key":"k","check_question":"q","mailbox":{"id":"MM","token_hash":"TT"},"link":LINK"#
+            .replace("MM", &Hex([5; 32]).to_string())
+            .replace("TT", &Hex([6; 32]).to_string())
             .replace("LINK", &link_json())
             .as_str(),
     )
@@ -78,6 +80,8 @@ fn every_field_of_the_protocol_is_read() {
         contact: Some(contact),
         reply_to: Some("r".into()),
         follow_up_key: Some("k".into()),
+        mailbox: Some(Mailbox { id: Hex([5; 32]), token_hash: Hex([6; 32]) }),
+        check_question: Some("q".into()),
         link: Some(link()),
     };
     assert!(letter.answers == expected);
@@ -113,6 +117,61 @@ fn whatever_stands_in_place_of_a_link_is_none_and_the_letter_stays_readable() {
     }
     let newer = link_json().replacen('{', "{\"newer\":[1,{}],", 1);
     assert!(read(&format!(",\"link\":{newer}")).unwrap().answers.link == Some(link()));
+}
+
+#[test]
+fn whatever_stands_in_place_of_a_mailbox_is_none_and_the_letter_stays_readable() {
+    let (id, hash) = (Hex([5; 32]), Hex([6; 32]));
+    let (half, short) = (format!(r#"{{"id":"{id}"}}"#), format!(r#"{{"id":"00","token_hash":"{hash}"}}"#));
+    for none in ["null", "true", "-1", "1.5", "7", "\"text\"", "[[1]]", "{}", r#"{"a":[{"":0}]}"#, &half, &short] {
+        let letter = read(&format!(r#","mailbox":{none},"story":"s""#)).unwrap();
+        assert!(letter.answers.mailbox.is_none(), "{none}");
+        assert_eq!(letter.answers.story.as_deref(), Some("s"));
+    }
+    let newer = format!(r#"{{"newer":[1],"id":"{id}","token_hash":"{hash}"}}"#);
+    assert!(read(&format!(",\"mailbox\":{newer}")).unwrap().answers.mailbox.is_some());
+}
+
+fn written_by(key: &ed25519_dalek::SigningKey) -> (Letter, Vec<u8>) {
+    let mut letter = letter();
+    letter.answers.story = Some("it went on \u{1F64F}".into());
+    let plain = WrittenBy { key, nonce: [9; 32] }.to_padded_json(&letter).unwrap();
+    (Letter::from_padded_json(&plain).unwrap(), plain)
+}
+
+#[test]
+fn a_letter_follows_the_one_that_names_its_key_and_no_other() {
+    let [key, other] = [[1; 32], [2; 32]].map(|seed| ed25519_dalek::SigningKey::from_bytes(&seed));
+    let (letter, plain) = written_by(&key);
+    let public = super::super::sign::public_key;
+    assert!(is_linked(&letter, &public(&key)) && follows(&plain, &letter, &public(&key)));
+    assert!(!is_linked(&letter, &public(&other)) && !follows(&plain, &letter, &public(&other)));
+}
+
+#[test]
+fn who_knows_the_key_and_cannot_sign_makes_no_follow_up() {
+    let [key, other] = [[1; 32], [2; 32]].map(|seed| ed25519_dalek::SigningKey::from_bytes(&seed));
+    let public = super::super::sign::public_key(&key);
+    let (letter, plain) = written_by(&key);
+    let text = String::from_utf8(plain.clone()).unwrap();
+    let link = letter.answers.link.clone().unwrap();
+    // Another word, another tip, another signature, and a signature that stands elsewhere.
+    let foreign = written_by(&other).0.answers.link.unwrap().signature.unwrap().to_string();
+    let own = link.signature.unwrap().to_string();
+    for forged in [
+        text.replace("it went on", "it is over"),
+        text.replace(&letter.id.to_string(), &TipId([8; 32]).to_string()),
+        text.replace(&own, &foreign),
+        text.trim_end().replacen('{', &format!("{{\"link\":{},", serde_json::to_string(&link).unwrap()), 1),
+        text.trim_end().trim_end_matches('}').to_owned() + "},\"newer\":1}",
+    ] {
+        let padded = padded(forged.trim_end());
+        let is_taken = Letter::from_padded_json(&padded).is_ok_and(|letter| follows(&padded, &letter, &public));
+        assert!(!is_taken, "{forged}");
+    }
+    let mut unsigned = letter.clone();
+    unsigned.answers.link.as_mut().unwrap().signature = None;
+    assert!(is_linked(&unsigned, &public) && !follows(&unsigned.to_padded_json().unwrap(), &unsigned, &public));
 }
 
 #[test]

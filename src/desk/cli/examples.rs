@@ -95,6 +95,13 @@ Examples:
   some-command | desk note T-7K3M
 ";
 
+pub(super) const REPLY: &str = "\
+Examples:
+  desk reply T-7K3M -m 'Thank you. Is it safe to call on Friday at noon?'
+  desk reply T-7K3M --dry-run   asks for the words, shows what would be sent, and sends nothing
+  some-command | desk reply T-7K3M --yes
+";
+
 pub(super) const LABEL: &str = "\
 Examples:
   desk label T-7K3M --add motel --add route-5

@@ -79,6 +79,25 @@ pub struct NoteArgs {
     pub words: Message,
 }
 
+/// `desk reply`.
+#[derive(Debug, Args)]
+pub struct ReplyArgs {
+    /// The tip's id
+    pub id: String,
+    /// What it says.
+    #[command(flatten)]
+    pub words: Message,
+    /// Cross the source's wish not to hear from you, for this reason, when someone of another agency says so too
+    #[arg(long = "override", value_name = "REASON")]
+    pub override_reason: Option<String>,
+    /// Show what would be sent, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before it is sent
+    #[arg(long)]
+    pub yes: bool,
+}
+
 /// `desk label`.
 #[derive(Debug, Args)]
 pub struct LabelArgs {

@@ -80,6 +80,12 @@ pub struct ThreadJson<'a> {
 /// What was written on a tip.
 #[derive(Serialize)]
 struct Thread<'a> {
+    /// The letter that this one follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<TipId>,
+    /// Letters that follow this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follow_ups: Vec<TipId>,
     events: Vec<EventJson<'a>>,
     #[serde(skip_serializing_if = "<[&Referral]>::is_empty")]
     referrals: Vec<&'a Referral>,
@@ -155,7 +161,8 @@ pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
 }
 
 /// One tip and its thread.
-pub fn thread<'a>(entry: &'a Entry, viewer: &Viewer) -> ThreadJson<'a> {
+pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox) -> ThreadJson<'a> {
+    let id = |entry: &Entry| entry.tip.letter.id;
     let case = &entry.case;
     let events = case.events.iter().map(|NamedEvent { hash, event }| EventJson {
         event: *hash,
@@ -165,9 +172,11 @@ pub fn thread<'a>(entry: &'a Entry, viewer: &Viewer) -> ThreadJson<'a> {
         what: &event.what,
     });
     let thread = Thread {
+        first: inbox.first_of(entry).map(id),
+        follow_ups: inbox.follow_ups(entry).into_iter().map(id).collect(),
         events: events.collect(),
         referrals: case.referrals.iter().collect(),
         faults: case.faults.iter().map(ToString::to_string).collect(),
     };
-    ThreadJson { tip: tip(entry, viewer), thread }
+    ThreadJson { tip: tip(entry, &inbox.viewer), thread }
 }

@@ -96,7 +96,7 @@ fn the_signed_rules_come_before_what_the_source_says_of_the_danger() {
     assert_eq!(seqs, [2, 1]);
     assert!(text(&table::table(&inbox, false, 100)).contains("P1 rule 1"));
     assert!(to_json(&json::inbox(&inbox)).contains(r#""priority":"P1","reasons":["rule 1"]"#));
-    let shown = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
+    let shown = text(&view::view(&inbox.tips[1], &inbox, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("P3 rule 3") && shown.contains("1 of 10 questions"), "{shown}");
 }
 
@@ -125,10 +125,10 @@ fn no_date_that_a_source_wrote_puts_a_tip_above_newer_ones() {
 
 #[test]
 fn a_tip_that_was_sealed_to_an_agency_that_the_source_did_not_pick_says_so_above_all() {
-    let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
+    let mut inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
     for (agency, is_warned) in [(0, false), (2, false), (1, true)] {
-        let shown =
-            text(&view::view(&inbox.tips[0], &viewer(agency), &AgencyNames::default(), view::Layout::Columns(80)));
+        inbox.viewer = viewer(agency);
+        let shown = text(&view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Columns(80)));
         assert_eq!(shown.find("NOT YOUR AGENCY").is_some_and(|at| at < 300), is_warned, "{shown}");
     }
 }
@@ -146,7 +146,7 @@ fn a_tip_sent_in_a_hurry_does_not_sink_below_one_that_can_wait() {
 fn signs_are_shown_in_words_and_unknown_ones_as_they_came() {
     let signs = vec!["keeps_id".into(), "newer\u{1b}[2J".into()];
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers { signs, ..Answers::default() })]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
+    let shown = text(&view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("someone keeps their ID or passport"), "{shown}");
     assert!(shown.contains("newer\\u{1b}[2J"), "{shown}");
 }
@@ -179,7 +179,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
         ..Answers::default()
     };
     let inbox = inbox(vec![tip(id(1, 0), 1, answers)]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
+    let shown = text(&view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Columns(80)));
     let story = shown.find("THE STORY").unwrap();
     for wish in ["agency 0; agency 2", "officer X", "only the facts", "call my sister", "a school form"] {
         assert!(shown.find(wish).unwrap() < story, "{wish} in {shown}");
@@ -189,7 +189,7 @@ fn what_the_source_asks_for_stands_above_the_story() {
 #[test]
 fn a_tip_without_answers_says_what_that_means() {
     let inbox = inbox(vec![tip(id(1, 0), 1, Answers::default())]);
-    let shown = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)));
+    let shown = text(&view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Columns(80)));
     assert!(shown.contains("not answered: ask them first"), "{shown}");
     assert!(shown.contains("not answered: do not contact"), "{shown}");
 }
@@ -239,7 +239,7 @@ May be shared: not answered: ask them first. Contact: do not contact.
 Story: They took his passport
 "
     );
-    let tip = text(&view::view(&inbox.tips[1], &inbox.viewer, &AgencyNames::default(), view::Layout::Spoken));
+    let tip = text(&view::view(&inbox.tips[1], &inbox, &AgencyNames::default(), view::Layout::Spoken));
     assert!(
         tip.contains("\nstatus: new\n") && tip.contains("\nIn their own words:\n\"They took his passport\"\n"),
         "{tip}"
@@ -252,7 +252,7 @@ fn nobody_hears_a_line_of_a_source_as_one_of_ours() {
     let lie = "help\nstatus: closed\n\nWhat is being done:\u{2028}status: closed";
     let answers = Answers { story: Some(lie.into()), place: Some(lie.into()), ..Answers::default() };
     let inbox = inbox(vec![tip(id(0, 0), 1, answers)]);
-    let heard = text(&view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Spoken));
+    let heard = text(&view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Spoken));
     assert_eq!(
         heard.lines().filter(|line| line.starts_with("status: ")).collect::<Vec<_>>(),
         ["status: new"],

@@ -2,8 +2,9 @@
 
 use super::signs::{content, words};
 use super::thread::{self, Told};
-use super::{Entry, Viewer};
+use super::{Entry, Inbox, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
+use crate::desk::cache::KnownTip;
 use crate::desk::case::ReferralState;
 use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
 use crate::desk::fields;
@@ -13,22 +14,37 @@ use crate::desk::output::{Line, Style};
 use crate::desk::priority::Level;
 use page::Page;
 
+mod later;
 mod page;
 
+pub use later::{asked, preview, wishes};
 pub use page::Layout;
 
 const NOT_PICKED: &str = "NOT YOUR AGENCY: it was sealed to you although the source, as the letter says, did not pick you. Speak with an \
     admin before you do anything";
 
 /// Lines for whoever looks, or listens: the tip, then what was written on it.
-pub fn view(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
-    let mut lines = tip(entry, viewer, names, layout);
+pub fn view(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+    let mut lines = source(entry, inbox, names, layout);
     lines.extend(thread(entry, names, layout));
     lines
 }
 
+/// All that one source asks for and tells, in this letter and in those that follow it, and how far the work is.
+pub fn source(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+    let mut lines = tip(entry, &inbox.viewer, names, layout);
+    let title = lines.drain(..1).collect();
+    if let Some(first) = inbox.first_of(entry) {
+        return [title, later::belongs_to(&first.short_id, layout), lines].concat();
+    }
+    let follow_ups = inbox.follow_ups(entry);
+    let tips: Vec<&KnownTip> = follow_ups.iter().map(|entry| &entry.tip).collect();
+    let asked = asked(&entry.tip, &tips, &entry.case, &|id| inbox.short(id), layout);
+    [title, asked, lines, later::later(&follow_ups, layout)].concat()
+}
+
 /// What the source asks for and tells, and how far the work is.
-pub fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut page = Page::new(layout);

@@ -244,7 +244,7 @@ impl Page<'_> {
         let mut lines = if is_closed {
             view::unopened(entry, layout)
         } else {
-            view::tip(entry, &state.inbox.viewer, &state.names, layout)
+            view::source(entry, &state.inbox, &state.names, layout)
         };
         if has_thread && !is_closed {
             lines.extend(view::thread(entry, &state.names, layout));

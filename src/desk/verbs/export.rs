@@ -6,12 +6,14 @@ use super::session::Session;
 use super::show::one;
 use crate::crypto::event::Kind;
 use crate::crypto::keyring::Version;
+use crate::crypto::letter::Letter;
 use crate::desk::cli::{ExportArgs, ExportVerb, FormWord};
 use crate::desk::clocks::once_opened;
 use crate::desk::context::Context;
 use crate::desk::export::{Audience, Form, Head, PdfError, Subject, Tlp, render};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::files::{FileError, asked};
+use crate::desk::follow_ups::Wishes;
 use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
@@ -65,7 +67,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
     for entry in entries {
         let case = session.case(entry.tip.letter.id);
-        match stop(form, scope, entry, &Standing::of(&case, &version, me.clone()), party.as_ref()) {
+        let Wishes { letter, is_waiting, .. } = session.wishes(&entry.tip);
+        let standing = Standing { is_waiting, ..Standing::of(&case, &version, me.clone()) };
+        match stop(form, scope, &letter, &standing, party.as_ref()) {
             None => allowed.push(entry),
             Some(stop) => stopped.push((entry, stop)),
         }
@@ -208,9 +212,9 @@ fn party(args: &ExportArgs, form: Form, me: &Who, version: &Version) -> Result<O
     })
 }
 
-fn stop(form: Form, scope: Scope, entry: &Entry, standing: &Standing, party: Option<&Party>) -> Option<Stop> {
+fn stop(form: Form, scope: Scope, letter: &Letter, standing: &Standing, party: Option<&Party>) -> Option<Stop> {
     let target = party.map_or(Target::Own, Target::Party);
-    check(form.act(scope), &entry.tip.letter, standing, target).allowed().err()
+    check(form.act(scope), letter, standing, target).allowed().err()
 }
 
 fn note_stopped(stopped: &[(&Entry, Stop)], allowed_count: usize, context: &mut Context) {

@@ -15,6 +15,7 @@ use crate::desk::events::authors::author;
 use crate::desk::events::outbox;
 use crate::desk::events::write::{Writer, write};
 use crate::desk::failure::{Exit, Failure};
+use crate::desk::follow_ups::{self, Wishes};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::names::AgencyNames;
@@ -221,12 +222,18 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// What the source asks for by now.
+    pub fn wishes(&self, tip: &KnownTip) -> Wishes {
+        follow_ups::standing(tip, self.known.tips.iter(), |id| self.case(id))
+    }
+
     fn check(&self, act: Act, tip: &KnownTip, party: Option<&Party>) -> Result<Verdict, Failure> {
         let me = Who::member(&self.version, &self.me.id)
             .ok_or_else(|| Failure::new(Exit::Other, "the keyring does not name your agency"))?;
-        let standing = Standing::of(&self.case(tip.letter.id), &self.version, me);
+        let Wishes { letter, is_waiting, .. } = self.wishes(tip);
+        let standing = Standing { is_waiting, ..Standing::of(&self.case(tip.letter.id), &self.version, me) };
         let target = party.map_or(Target::Own, Target::Party);
-        Ok(check(act, &tip.letter, &standing, target))
+        Ok(check(act, &letter, &standing, target))
     }
 
     /// Brings what others wrote meanwhile.

@@ -38,9 +38,9 @@ fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context
     let entry = one(inbox, &args.id)?;
     context.acting.mention(&[entry.tip.letter.id]);
     if args.read.json {
-        context.output.print_json(&json::thread(entry, &inbox.viewer))?;
+        context.output.print_json(&json::thread(entry, inbox))?;
     } else {
-        let lines = view::view(entry, &inbox.viewer, &names(profile)?, context.output.layout());
+        let lines = view::view(entry, inbox, &names(profile)?, context.output.layout());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

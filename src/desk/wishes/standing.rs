@@ -38,7 +38,7 @@ impl Standing {
         Self {
             me,
             is_held: case.is_held(),
-            is_waiting: false, // nothing asks for less before follow-up letters do
+            is_waiting: false, // `follow_ups` says so
             overrides: overrides.flat_map(|request| words(request, version)).collect(),
         }
     }
@@ -62,6 +62,7 @@ pub fn is_spent(case: &Case, version: &Version, request: &Request<Crossing>) -> 
             let name = Party::agency(version, *to).map(|party| party.name);
             Act::Refer(scope).word() == Some(request.what.verb.as_str()) && name == request.what.to
         }
+        Kind::Reply { .. } => Act::Reply.word() == Some(request.what.verb.as_str()),
         Kind::Disclose { to, .. } => request.what.verb.starts_with("export") && Some(to) == request.what.to.as_ref(),
         _ => false,
     };

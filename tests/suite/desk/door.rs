@@ -14,7 +14,7 @@ use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
 use knothole::wire::{
     DeletionRecord, EventLine, EventsEnd, InboxLine, Junk, KeepTokens, KeyRecord, KeyringChain, NewReferral, NewSecret,
-    OpenedRecord, PostedEvent, ReadReport, Rolls, Secrets, TipLine,
+    OpenedRecord, PostedEvent, PostedReply, ReadReport, Rolls, Secrets, TipLine,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -73,6 +73,9 @@ pub struct State {
     pub tokens: HashMap<TipId, [u8; 32]>,
     /// What could be purged.
     pub junk: Option<Junk>,
+    /// Replies that lie in mailboxes, and what the next ones are answered.
+    pub replies: Vec<PostedReply>,
+    pub replies_status: Option<u16>,
     /// How far desks said that they had read.
     pub read: Vec<(String, ReadReport)>,
 }
@@ -228,6 +231,13 @@ impl State {
                 let KeepTokens { tokens } = serde_json::from_slice(body).unwrap();
                 self.kept.push(tokens.into_iter().map(|token| CustodyToken(token.0).tip_id()).collect());
                 (200, b"{}".to_vec())
+            }
+            "POST /v1/replies" => {
+                if let Some(status) = self.replies_status {
+                    return (status, b"no\n".to_vec());
+                }
+                self.replies.push(serde_json::from_slice(body).unwrap());
+                (201, Vec::new())
             }
             "GET /v1/tips" => (200, self.list(number(), agency)),
             "GET /v1/referrals" => (200, self.list_referrals(number(), agency)),

@@ -27,7 +27,7 @@ enum Row {
 use Row::{NoTip, Out, Own};
 
 /// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
-const VERBS: [(&str, Row); 47] = [
+const VERBS: [(&str, Row); 48] = [
     ("init", NoTip),
     ("pin", NoTip),
     ("tui", NoTip), // runs the others
@@ -71,6 +71,7 @@ const VERBS: [(&str, Row); 47] = [
     ("object", Own("object {} --reason x", Exit::NotFound)),
     ("withdraw", Own("withdraw {} abcdefff", Exit::NotFound)),
     ("countersign", Own("countersign {} abcdefff --confirm {}", Exit::NotFound)),
+    ("reply", Out(&[("reply {} -m x --dry-run", "8888888")])), // none of them wants to be contacted
     (
         "refer",
         Out(&[

@@ -36,6 +36,8 @@ pub fn letter(id: TipId, text: &str) -> Letter {
         }),
         reply_to: said(),
         follow_up_key: said(),
+        mailbox: None, // the same
+        check_question: said(),
         link: None, // holds hex digits and nothing else
     };
     letter

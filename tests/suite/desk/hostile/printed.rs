@@ -8,6 +8,8 @@ use knothole::crypto::event::{
     Author, Checked, CloseReason, Event, Excluded, Kind, Outcome, SetStatus, Shared, SignedEvent, Span, Unknown,
 };
 use knothole::crypto::keyring::{Draft, LegalClock, PriorityRule, Spent, Version};
+use knothole::crypto::letter::{Letter, WrittenBy};
+use knothole::crypto::sign::public_key;
 use knothole::desk::admin::{NewSite, set_words};
 use knothole::desk::admin::{changes, first_draft};
 use knothole::desk::cache::{Known, KnownEvent, KnownTip, ThreadSecret, UnreadableTip};
@@ -123,6 +125,20 @@ fn events(text: &str) -> Vec<KnownEvent> {
     kinds.into_iter().map(known).collect()
 }
 
+/// What somebody with a code wrote first, and later; both as they were opened.
+fn from_one_code(text: &str) -> (KnownTip, KnownTip) {
+    let key = SigningKey::from_bytes(&[6; 32]);
+    let tip = |seq: u8, follow_up_key: Option<String>| {
+        let mut letter = letter(TipId([seq; 32]), text);
+        letter.answers.follow_up_key = follow_up_key;
+        letter.answers.exclude_text = Some(format!("{seq}{text}"));
+        let plain = WrittenBy { key: &key, nonce: [seq; 32] }.to_padded_json(&letter).unwrap();
+        let letter = Letter::from_padded_json(&plain).unwrap();
+        KnownTip::new(seq.into(), "2026-11-24".parse().unwrap(), ThreadSecret::new("x"), letter).opened_as(&plain)
+    };
+    (tip(1, Some(public_key(&key).to_string())), tip(2, None))
+}
+
 /// A version of the keyring in which admins wrote `text` wherever they can.
 fn version(text: &str) -> Version {
     let (agencies, admins) = (vec![AgencyKind::HelpLine, AgencyKind::Police], Vec::new());
@@ -158,11 +174,20 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let names = AgencyNames::of(&version);
     output.print(&table::table(&inbox, true, width)).unwrap();
     output.print(&table::plain(&inbox)).unwrap();
-    output
-        .print_private(&view::view(&inbox.tips[0], &inbox.viewer, &names, view::Layout::Columns(width)), true)
-        .unwrap();
+    output.print_private(&view::view(&inbox.tips[0], &inbox, &names, view::Layout::Columns(width)), true).unwrap();
+    let (first, later) = from_one_code(text);
+    let layout = view::Layout::Columns(width);
+    let short = |_: TipId| "T-7K3M".to_owned();
+    output.print(&view::asked(&first, &[&later], &Known::default().case(first.letter.id), &short, layout)).unwrap();
+    output.print(&view::wishes(&first.letter, layout)).unwrap();
+    output.print(&view::preview(text, layout)).unwrap();
+    let known = Known { tips: vec![first, later], ..Known::default() };
+    let one_code = Inbox::new(known, inbox.viewer.clone(), &Rules::default());
+    for entry in &one_code.tips {
+        output.print_private(&view::view(entry, &one_code, &names, layout), true).unwrap();
+    }
     output.print_json(&json::inbox(&inbox)).unwrap();
-    output.print_json(&json::thread(&inbox.tips[0], &inbox.viewer)).unwrap();
+    output.print_json(&json::thread(&inbox.tips[0], &inbox)).unwrap();
     output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();
     output.note(&Line::new().with(Style::Alarm, "desk: ").with(Style::Plain, text));
     output.ask(&Line::new().with(Style::Bold, text));

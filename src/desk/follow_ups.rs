@@ -1,0 +1,159 @@
+//! Letters by which a source came back. Only who holds the first letter knows the key that they are linked and signed with;
+//! what is not signed with it belongs to nobody else, whoever put it there.
+
+use super::cache::KnownTip;
+use super::case::Case;
+use crate::crypto::letter::{Answers, ContactMode, Letter, Share, follows, is_linked};
+use crate::model::hex::VerifyingKeyBytes;
+use crate::model::tip::TipId;
+
+/// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
+pub const DECIDED: &str = "decided:";
+/// The same: what the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
+pub const CONFIRMED: &str = "confirmed:";
+/// Characters of an id that name a follow-up in a label.
+const NAME_LEN: usize = 8;
+
+/// What has become of what a follow-up asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Nothing else than what counts already.
+    Nothing,
+    /// Less than what counts: nothing is passed on until a member has decided.
+    Less,
+    /// More than what counts, or another way: counts for nothing until a member has confirmed it.
+    More,
+    /// It was confirmed, and counts.
+    Confirmed,
+    /// A member has decided that it does not.
+    Decided,
+}
+
+/// What the source asks for now.
+pub struct Wishes {
+    /// The first letter with what was confirmed since.
+    pub letter: Letter,
+    /// Whether less was asked for, and no member has decided.
+    pub is_waiting: bool,
+    /// What has become of each follow-up, in order.
+    pub asked: Vec<Asked>,
+}
+
+/// Those that follow a first letter, in the order in which they came.
+pub fn of<'a>(first: &KnownTip, tips: impl Iterator<Item = &'a KnownTip>) -> Vec<&'a KnownTip> {
+    let Some(key) = key_of(first) else { return Vec::new() };
+    let mut later: Vec<&KnownTip> = tips.filter(|tip| is_later(tip, first, &key)).collect();
+    later.sort_by_key(|tip| tip.seq);
+    later
+}
+
+/// The first letter that a letter follows.
+pub fn first_of<'a>(later: &KnownTip, mut tips: impl Iterator<Item = &'a KnownTip>) -> Option<&'a KnownTip> {
+    if later.letter.answers.follow_up_key.is_some() || later.letter.answers.link.is_none() {
+        return None;
+    }
+    tips.find(|first| {
+        let named: Option<VerifyingKeyBytes> =
+            first.letter.answers.follow_up_key.as_deref().and_then(|key| key.parse().ok());
+        named.is_some_and(|key| is_linked(&later.letter, &key)) // the rest costs more
+            && key_of(first).is_some_and(|key| is_later(later, first, &key))
+    })
+}
+
+/// What counts for a tip, be it a first letter or a later one: who has only the code widens nothing by writing anew.
+pub fn standing<'a>(
+    tip: &KnownTip,
+    tips: impl Iterator<Item = &'a KnownTip> + Clone,
+    case: impl FnOnce(TipId) -> Case,
+) -> Wishes {
+    let first = first_of(tip, tips.clone());
+    let start = first.unwrap_or(tip);
+    let mut wishes = wishes(&start.letter, &of(start, tips), &case(start.letter.id));
+    if first.is_some() {
+        let Answers { exclude_text, share, contact, .. } = wishes.letter.answers;
+        wishes.letter = tip.letter.clone();
+        wishes.letter.answers = Answers { exclude_text, share, contact, ..tip.letter.answers.clone() };
+    }
+    wishes
+}
+
+/// What the source asks for, after all that came later.
+pub fn wishes(first: &Letter, later: &[&KnownTip], case: &Case) -> Wishes {
+    let mut wishes = Wishes { letter: first.clone(), is_waiting: false, asked: Vec::new() };
+    for tip in later {
+        let asked = asked(&wishes.letter, tip, case);
+        wishes.is_waiting |= asked == Asked::Less;
+        let (now, said) = (&mut wishes.letter.answers, &tip.letter.answers);
+        if asked == Asked::Less && wants_no_contact(&tip.letter) {
+            now.contact.clone_from(&said.contact); // who asks to be left alone is
+        }
+        if matches!(asked, Asked::Less | Asked::Confirmed) {
+            exclude(&mut now.exclude_text, said.exclude_text.as_deref());
+        }
+        if asked == Asked::Confirmed {
+            now.share = said.share.clone().or(now.share.take());
+            now.contact = said.contact.clone().or(now.contact.take());
+        }
+        wishes.asked.push(asked);
+    }
+    wishes
+}
+
+/// How a follow-up is named in a label.
+pub fn name(later: &KnownTip) -> String {
+    later.letter.id.prefix(NAME_LEN).to_lowercase()
+}
+
+fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
+    let has = |start: &str| case.labels.contains_key(&format!("{start}{}", name(later)));
+    let (now, said) = (&counts.answers, &later.letter.answers);
+    let is_other_share = said.share.is_some() && said.share != now.share;
+    let is_other_contact = said.contact.is_some() && said.contact != now.contact;
+    let is_less_shared = is_other_share && rank(said.share.as_ref()) < rank(now.share.as_ref());
+    let is_excluding = said.exclude_text.is_some() && said.exclude_text != now.exclude_text;
+    let is_less = is_less_shared || is_excluding || is_other_contact && wants_no_contact(&later.letter);
+    match (is_other_share || is_other_contact || is_excluding, has(CONFIRMED), has(DECIDED)) {
+        (false, ..) => Asked::Nothing,
+        (_, true, _) => Asked::Confirmed,
+        (_, _, true) => Asked::Decided,
+        _ if is_less => Asked::Less,
+        _ => Asked::More,
+    }
+}
+
+fn wants_no_contact(letter: &Letter) -> bool {
+    letter.answers.contact.as_ref().is_some_and(|contact| contact.mode == ContactMode::Never)
+}
+
+/// Whoever must not see it stays named beside those who are named since.
+fn exclude(now: &mut Option<String>, said: Option<&str>) {
+    let all: Vec<&str> = now.as_deref().into_iter().chain(said).collect();
+    *now = (!all.is_empty()).then(|| all.join("\n"));
+}
+
+/// How much may be passed on.
+const fn rank(share: Option<&Share>) -> u8 {
+    match share {
+        None | Some(Share::Nothing | Share::Other(_)) => 0,
+        Some(Share::Facts) => 1,
+        Some(Share::All) => 2,
+    }
+}
+
+/// The key of a first letter. It has signed that letter, too: whoever has read a first letter could else send another with
+/// the same key, and have what follows shown under theirs.
+fn key_of(first: &KnownTip) -> Option<VerifyingKeyBytes> {
+    let key = first.letter.answers.follow_up_key.as_deref()?.parse().ok()?;
+    (is_linked(&first.letter, &key) && follows(&first.opened_letter(), &first.letter, &key)).then_some(key)
+}
+
+fn is_later(later: &KnownTip, first: &KnownTip, key: &VerifyingKeyBytes) -> bool {
+    later.letter.id != first.letter.id
+        && later.letter.answers.follow_up_key.is_none()
+        && is_linked(&later.letter, key)
+        && follows(&later.opened_letter(), &later.letter, key)
+}
+
+#[cfg(test)]
+#[path = "follow_ups/tests.rs"]
+mod tests;

@@ -1,0 +1,165 @@
+use super::*;
+use crate::crypto::event::{Author, Event, Kind, NamedEvent};
+use crate::crypto::hybrid::HybridIdentity;
+use crate::crypto::letter::{Answers, Contact, Route, WrittenBy};
+use crate::crypto::sign::public_key;
+use crate::crypto::thread::ThreadKey;
+use crate::desk::cache::ThreadSecret;
+use crate::model::agency::AgencyNumber;
+use crate::model::hex::Hex;
+use crate::model::tip::TipId;
+use ed25519_dalek::SigningKey;
+
+fn key(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+
+/// The tip of this number, as a form with this key wrote it.
+fn tip(number: u8, by: &SigningKey, change: impl FnOnce(&mut Answers)) -> KnownTip {
+    let thread = ThreadKey::from_identity(HybridIdentity::from_seed([number; 32]));
+    let readers = vec![AgencyNumber(0)];
+    let mut letter = Letter::new(thread.id(), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
+    change(&mut letter.answers);
+    let plain = WrittenBy { key: by, nonce: [number; 32] }.to_padded_json(&letter).unwrap();
+    let letter = Letter::from_padded_json(&plain).unwrap();
+    let day = "2026-11-24".parse().unwrap();
+    KnownTip::new(u64::from(number), day, ThreadSecret::of(&thread), letter).opened_as(&plain)
+}
+
+fn first(share: Share) -> KnownTip {
+    tip(1, &key(1), |answers| {
+        answers.follow_up_key = Some(public_key(&key(1)).to_string());
+        answers.share = Some(share);
+        answers.contact = Some(contact(ContactMode::OtherWay));
+    })
+}
+
+fn contact(mode: ContactMode) -> Contact {
+    Contact { mode, how: None, when: None, ask_for: None, message_ok: None, cover_story: None }
+}
+
+fn asking(number: u8, share: Share) -> KnownTip {
+    tip(number, &key(1), |answers| answers.share = Some(share))
+}
+
+/// A case with one label, or none.
+fn case(label: Option<String>) -> Case {
+    let id = TipId([1; 32]);
+    let author = Author { member: "mia".into(), person: "mia".into(), agency: AgencyNumber(0) };
+    let named = label.map(|label| {
+        let what = Kind::Label { add: vec![label], remove: Vec::new() };
+        let (heads, previous, log) = (Vec::new(), None, None);
+        NamedEvent {
+            hash: Hex([1; 32]),
+            event: Event { format: 1, tip: id, author, at: 1, keyring: 0, heads, previous, log, what },
+        }
+    });
+    Case::fold(id, named)
+}
+
+#[test]
+fn letters_with_the_same_code_are_one_thread_and_others_are_not() {
+    let all = [first(Share::All), asking(2, Share::All), tip(3, &key(3), |_| ()), asking(4, Share::Facts)];
+    let ids = |tips: Vec<&KnownTip>| tips.into_iter().map(|tip| tip.seq).collect::<Vec<_>>();
+    assert_eq!(ids(of(&all[0], all.iter())), [2, 4]);
+    for (at, expected) in [(0, None), (1, Some(1)), (2, None), (3, Some(1))] {
+        assert_eq!(first_of(&all[at], all.iter()).map(|tip| tip.seq), expected);
+    }
+    // Who lacks the first letter cannot tell that the others belong together.
+    assert!(all[1..].iter().all(|tip| of(tip, all.iter()).is_empty()));
+    assert!(all[1..].iter().all(|tip| first_of(tip, all[1..].iter()).is_none()));
+}
+
+/// What staff who know the first letter can make, and an agency that was not picked, and the server.
+#[test]
+fn forged_follow_ups_belong_to_nothing() {
+    let first = first(Share::Nothing);
+    let public = public_key(&key(1));
+    // An agency that was not picked, and the server: they know neither the key nor its public half.
+    let by_stranger = tip(2, &key(9), |answers| answers.share = Some(Share::All));
+    // Staff who know the public half: a right link, signed by a key of their own.
+    let linked = asking(3, Share::All);
+    let mut by_staff = tip(3, &key(9), |answers| answers.share = Some(Share::All));
+    by_staff.letter.answers.link.as_mut().unwrap().mac = linked.letter.answers.link.clone().unwrap().mac;
+    by_staff.opened = None;
+    assert!(is_linked(&by_staff.letter, &public));
+    // The server, or anyone who holds a true follow-up: the same letter under another id, and with another word in it.
+    let mut replayed = linked.clone();
+    replayed.letter.id = TipId([8; 32]);
+    let mut changed = asking(4, Share::Facts);
+    changed.letter.answers.share = Some(Share::All);
+    changed.opened = changed.opened.map(|plain| plain.replace("facts", "all"));
+    for forged in [&by_stranger, &by_staff, &replayed, &changed] {
+        assert!(of(&first, std::iter::once(forged)).is_empty(), "{}", forged.seq);
+        assert!(first_of(forged, std::iter::once(&first)).is_none(), "{}", forged.seq);
+    }
+    assert_eq!(of(&first, std::iter::once(&linked)).len(), 1);
+}
+
+#[test]
+fn nobody_who_knows_the_key_puts_a_first_letter_of_their_own_before_what_follows() {
+    let mut false_first = tip(9, &key(9), |answers| answers.follow_up_key = Some(public_key(&key(1)).to_string()));
+    false_first.seq = 0;
+    let all = [false_first, first(Share::All), asking(2, Share::Facts)];
+    assert!(of(&all[0], all.iter()).is_empty());
+    assert_eq!(first_of(&all[2], all.iter()).map(|tip| tip.seq), Some(1));
+}
+
+#[test]
+fn a_later_letter_is_passed_on_no_further_than_the_first_one_allows() {
+    let all = [first(Share::Nothing), asking(2, Share::All), asking(3, Share::Facts)];
+    let counts = |label: Option<String>| standing(&all[1], all.iter(), |_| case(label));
+    assert_eq!(counts(None).letter.answers.share, Some(Share::Nothing));
+    assert_eq!(counts(None).letter.id, all[1].letter.id);
+    assert_eq!(counts(Some(format!("{CONFIRMED}{}", name(&all[1])))).letter.answers.share, Some(Share::All));
+    let less = [first(Share::All), asking(2, Share::All), asking(3, Share::Facts)];
+    assert!(standing(&less[1], less.iter(), |_| case(None)).is_waiting);
+}
+
+#[test]
+fn whoever_must_not_see_it_by_a_later_letter_is_named_at_once() {
+    let later = tip(2, &key(1), |answers| answers.exclude_text = Some("officer X".into()));
+    let counts = |label: Option<String>| {
+        let now = wishes(&first(Share::All).letter, &[&later], &case(label));
+        (now.letter.answers.exclude_text, now.is_waiting)
+    };
+    assert_eq!(counts(None), (Some("officer X".into()), true));
+    assert_eq!(counts(Some(format!("{CONFIRMED}{}", name(&later)))), (Some("officer X".into()), false));
+    assert_eq!(counts(Some(format!("{DECIDED}{}", name(&later)))), (None, false));
+}
+
+#[test]
+fn less_waits_for_a_decision_and_more_counts_for_nothing_before_it_was_confirmed() {
+    use Asked::{Confirmed, Decided, Less, More, Nothing};
+    use Share::{All, Facts, Nothing as Never};
+    let label = |start: &str| Some(format!("{start}{}", name(&asking(2, All))));
+    for (was, said, label, asked, is_waiting, counts) in [
+        (All, Facts, None, Less, true, All),
+        (Facts, Never, None, Less, true, Facts),
+        (All, Never, label(DECIDED), Decided, false, All),
+        (All, Never, label(CONFIRMED), Confirmed, false, Never),
+        (Never, All, None, More, false, Never),
+        (Never, All, label(DECIDED), Decided, false, Never),
+        (Facts, All, label(CONFIRMED), Confirmed, false, All),
+        (Facts, Facts, None, Nothing, false, Facts),
+    ] {
+        let later = asking(2, said);
+        let now = wishes(&first(was).letter, &[&later], &case(label));
+        assert_eq!((now.asked, now.is_waiting), (vec![asked], is_waiting));
+        assert_eq!(now.letter.answers.share, Some(counts));
+    }
+}
+
+#[test]
+fn another_contact_counts_once_confirmed_and_none_at_once() {
+    let later = |mode| tip(2, &key(1), |answers| answers.contact = Some(contact(mode)));
+    let mode = |later: &KnownTip, label: Option<String>| {
+        let now = wishes(&first(Share::All).letter, &[later], &case(label));
+        (now.letter.answers.contact.unwrap().mode, now.is_waiting)
+    };
+    let (code, never) = (later(ContactMode::Code), later(ContactMode::Never));
+    assert_eq!(mode(&code, None), (ContactMode::OtherWay, false));
+    assert_eq!(mode(&code, Some(format!("{CONFIRMED}{}", name(&code)))), (ContactMode::Code, false));
+    assert_eq!(mode(&never, None), (ContactMode::Never, true));
+    assert_eq!(mode(&never, Some(format!("{DECIDED}{}", name(&never)))), (ContactMode::OtherWay, false));
+}

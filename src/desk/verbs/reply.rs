@@ -1,0 +1,116 @@
+//! `desk reply`: words for whoever has the receipt code. The source's wishes stand above the preview, and nothing is sealed
+//! before somebody has said yes.
+
+use super::session::Session;
+use super::words;
+use crate::crypto::event::Kind;
+use crate::crypto::hybrid::HybridRecipient;
+use crate::crypto::letter::{Letter, Mailbox};
+use crate::crypto::reply::Reply;
+use crate::desk::cache::KnownTip;
+use crate::desk::cli::ReplyArgs;
+use crate::desk::client::ClientError;
+use crate::desk::context::{Context, block_on};
+use crate::desk::failure::{Exit, Failure};
+use crate::desk::follow_ups;
+use crate::desk::inbox::view;
+use crate::desk::output::{Line, Style};
+use crate::desk::wishes::Act;
+use crate::wire::PostedReply;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+mod telling;
+
+/// Where replies to a source go.
+struct To {
+    recipient: HybridRecipient,
+    mailbox: Mailbox,
+}
+
+/// Writes back.
+pub fn run(args: ReplyArgs, context: &mut Context) -> Result<(), Failure> {
+    let mut session = Session::open(context)?;
+    session.must_be_online()?;
+    let tip = session.tip(&args.id)?;
+    let tip = follow_ups::first_of(&tip, session.known.tips.iter()).cloned().unwrap_or(tip);
+    let short = session.short(tip.letter.id);
+    session.may(Act::Reply, &tip, None, args.override_reason.as_deref())?;
+    let to = to(&tip.letter)?;
+    wishes(&mut session, &tip)?;
+    let words = words::given(args.words, "reply:", session.context)?;
+    let reply = Reply::new(session.context.clock.today(), tip.letter.lang.clone(), words.trim().to_owned());
+    let excess = reply.excess();
+    if excess > 0 {
+        let what = format!("the reply is too long by {excess} bytes; nothing was sealed or sent");
+        return Err(Failure::new(Exit::Usage, &what).hint("say it in fewer words, or in two replies"));
+    }
+    preview(&mut session, &reply)?;
+    if args.dry_run {
+        return session.say(&format!("{short}: nothing was sent"));
+    }
+    session.context.confirm("send this to whoever has the code?", args.yes, "--yes")?;
+    post(&session, &to, &reply)?;
+    session.write(&tip, Kind::Reply { text: reply.text })?;
+    session.say(&format!("{short}: sent; whoever has the code can read it after a while"))?;
+    session.end()
+}
+
+fn to(letter: &Letter) -> Result<To, Failure> {
+    let answers = &letter.answers;
+    let recipient = answers.reply_to.as_deref().map(str::parse);
+    match (recipient, &answers.mailbox) {
+        (Some(Ok(recipient)), Some(mailbox)) => Ok(To { recipient, mailbox: mailbox.clone() }),
+        (None, _) | (_, None) => {
+            Err(Failure::new(Exit::NotFound, "the source took no code with them, so that nothing can be written back")
+                .hint("`desk show` says whether they named another way"))
+        }
+        (Some(Err(_)), Some(_)) => {
+            Err(Failure::new(Exit::Integrity, "the letter names no key that a reply can be sealed to")
+                .hint("whoever wrote this letter did not use the site's form"))
+        }
+    }
+}
+
+fn wishes(session: &mut Session<'_>, tip: &KnownTip) -> Result<(), Failure> {
+    let layout = session.context.output.layout();
+    let later = follow_ups::of(tip, session.known.tips.iter());
+    let case = session.case(tip.letter.id);
+    let mut lines = view::wishes(&tip.letter, layout);
+    lines.extend(view::asked(tip, &later, &case, &|id| session.short(id), layout));
+    session.context.output.print(&lines)?;
+    Ok(())
+}
+
+fn preview(session: &mut Session<'_>, reply: &Reply) -> Result<(), Failure> {
+    let layout = session.context.output.layout();
+    session.context.output.print(&view::preview(&reply.text, layout))?;
+    let names = session.names()?;
+    for found in telling::found(&reply.text, &names, &session.known) {
+        let warning = Line::new().with(Style::Alarm, "careful: ").with(Style::Plain, &found);
+        session.context.output.note(&warning);
+    }
+    if reply.text.is_ascii() && !reply.lang.starts_with("en") {
+        let lang = Line::from("the source used the form in: ").with(Style::Bold, &reply.lang);
+        session.context.output.note(&lang);
+    }
+    Ok(())
+}
+
+/// Seals and sends. Where the answer is lost, the very same bytes are sent once more, so that it makes no second reply.
+fn post(session: &Session<'_>, to: &To, reply: &Reply) -> Result<(), Failure> {
+    let sealed = reply.seal(&to.recipient).map_err(|error| Failure::new(Exit::Usage, &error))?;
+    let Mailbox { id, token_hash } = to.mailbox;
+    let posted = PostedReply { mailbox: id, token_hash, sealed: STANDARD.encode(sealed) };
+    let sent = block_on(async {
+        Ok(match session.client.post_reply(&posted).await {
+            Err(ClientError::Unreachable(_) | ClientError::CutShort) => session.client.post_reply(&posted).await,
+            answered => answered,
+        })
+    })?;
+    sent.map(drop).map_err(|error| match error {
+        ClientError::Conflict => Failure::new(Exit::Conflict, "the mailbox is full: nothing was sent")
+            .hint("there is room again when the source deletes what they have read"),
+        other => other.into(),
+    })
+}

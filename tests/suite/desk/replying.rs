@@ -1,0 +1,178 @@
+//! A member writes back, and a source comes back with their code.
+
+use super::commands::{does, says};
+use super::door::{Door, StoredTip};
+use super::site::{Site, recipient};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use knothole::crypto::file;
+use knothole::crypto::hybrid::HybridRecipient;
+use knothole::crypto::keyring::SignedVersion;
+use knothole::crypto::letter::{Answers, Contact, ContactMode, Letter, Mailbox, Route, Share, WrittenBy};
+use knothole::crypto::receipt::{Receipt, ReceiptCode};
+use knothole::crypto::reply::Reply;
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::failure::Exit;
+use knothole::model::agency::AgencyNumber;
+use knothole::model::hex::Hex;
+use knothole::model::tip::TipId;
+use serde_json::Value;
+
+/// What a code gives, without the rounds that a true one costs.
+fn receipt() -> Receipt {
+    ReceiptCode::from_bytes([1; 10]).unwrap().derive(&Hex([0; 32]))
+}
+
+/// A letter that the form sealed, with the link by this code.
+fn write(thread: ThreadKey, by: &Receipt, answers: Answers, agencies: &[Option<HybridRecipient>]) -> StoredTip {
+    let readers = vec![AgencyNumber(0), AgencyNumber(1)];
+    let mut letter = Letter::new(thread.id(), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
+    letter.answers = answers;
+    let plain = WrittenBy { key: by.follow_up_key(), nonce: [thread.id().0[0]; 32] }.to_padded_json(&letter).unwrap();
+    let sealed = file::seal(&thread.to_recipient(), &plain);
+    StoredTip::with_letter(thread, sealed, agencies)
+}
+
+fn first_answers(receipt: &Receipt) -> Answers {
+    Answers {
+        story: Some("in the blue house".into()),
+        share: Some(Share::All),
+        contact: Some(Contact {
+            mode: ContactMode::Code,
+            how: None,
+            when: None,
+            ask_for: None,
+            message_ok: None,
+            cover_story: None,
+        }),
+        reply_to: Some(receipt.reply_identity().to_recipient().to_string()),
+        mailbox: Some(Mailbox { id: receipt.mailbox(), token_hash: receipt.token_hash() }),
+        follow_up_key: Some(receipt.follow_up_public_key().to_string()),
+        check_question: Some("What is my dog called?".into()),
+        ..Answers::default()
+    }
+}
+
+/// A site, its door, and one tip with a code.
+async fn with_tip() -> (Site, Door, TipId, Receipt, [Option<HybridRecipient>; 2]) {
+    let (site, door, newest): (Site, Door, SignedVersion) = Site::at_door().await;
+    let (receipt, agencies) = (receipt(), [0, 1].map(|agency| Some(recipient(&newest, agency))));
+    let tip = write(ThreadKey::generate(), &receipt, first_answers(&receipt), &agencies);
+    let id = tip.id;
+    door.state().tips.push(tip);
+    (site, door, id, receipt, agencies)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_sealed_to_the_code_and_its_words_stand_in_the_thread() {
+    let (site, door, id, receipt, _) = with_tip().await;
+    let short = &id.to_string()[..6];
+    let out = does(&site, 0, &["reply", short, "-m", "Is it safe to call on Friday?", "--yes"]).await;
+    for part in ["may be shared", "What is my dog called?", "What they will read", "Is it safe to call on Friday?"] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+    let posted = door.state().replies.clone();
+    assert_eq!(posted.len(), 1);
+    assert_eq!((posted[0].mailbox, posted[0].token_hash), (receipt.mailbox(), receipt.token_hash()));
+    let sealed = STANDARD.decode(&posted[0].sealed).unwrap();
+    let reply = Reply::open(receipt.reply_identity(), &sealed).unwrap();
+    assert_eq!((reply.text.as_str(), reply.lang.as_str()), ("Is it safe to call on Friday?", "en"));
+    does(&site, 2, &["inbox"]).await;
+    let shown = does(&site, 2, &["show", short]).await;
+    assert!(shown.contains("reply to the source: Is it safe to call on Friday?"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_code_gives_opens_no_letter() {
+    let (_site, door, ..) = with_tip().await;
+    let receipt = receipt();
+    let letter = door.state().tips[0].letter.clone();
+    let capsules = door.state().tips[0].capsules.clone();
+    for sealed in capsules.iter().chain([&letter]) {
+        assert!(file::open(receipt.reply_identity(), sealed).is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_too_long_is_refused_before_it_is_sealed() {
+    let (site, door, id, ..) = with_tip().await;
+    let said = says(&site, 0, &["reply", &id.to_string(), "-m", &"x".repeat(4_097), "--yes"]).await;
+    assert_eq!(said.exit, Exit::Usage);
+    assert!(said.notes.contains("too long by"), "{}", said.notes);
+    assert!(door.state().replies.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_name_an_agency_or_a_case_are_warned_of() {
+    let (site, door, id, ..) = with_tip().await;
+    let short = format!("T-{}", &id.to_string()[..4]);
+    let text = format!("The police have {short} now");
+    let said = says(&site, 0, &["reply", &short, "-m", &text, "--dry-run"]).await;
+    assert_eq!(said.exit, Exit::Ok);
+    for part in ["careful: this says \"police\"", "by its id", "if the wrong person reads it?"] {
+        assert!(said.notes.contains(part), "{part} in {}", said.notes);
+    }
+    let said = says(&site, 0, &["reply", &short, "-m", "Thank you. Stay safe.", "--dry-run"]).await;
+    assert!(!said.notes.contains("careful"), "{}", said.notes);
+    assert!(door.state().replies.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_yes_a_code_or_a_wish_to_hear_nothing_is_sent() {
+    let (site, door, id, receipt, agencies) = with_tip().await;
+    let said = says(&site, 0, &["reply", &id.to_string(), "-m", "Hello"]).await;
+    assert_ne!(said.exit, Exit::Ok);
+    let uncoded = Answers { contact: first_answers(&receipt).contact, ..Answers::default() };
+    let without = write(ThreadKey::generate(), &receipt, uncoded, &agencies);
+    let mut never = first_answers(&receipt);
+    never.contact.as_mut().unwrap().mode = ContactMode::Never;
+    never.follow_up_key = None;
+    let never = write(ThreadKey::generate(), &receipt, never, &agencies);
+    let ids = [without.id, never.id];
+    // These two would follow the first; they stand alone here.
+    door.state().tips = vec![without, never];
+    for (id, exit) in ids.into_iter().zip([Exit::NotFound, Exit::Policy]) {
+        does(&site, 2, &["inbox"]).await;
+        assert_eq!(says(&site, 2, &["reply", &id.to_string(), "-m", "Hello", "--yes"]).await.exit, exit);
+    }
+    assert!(door.state().replies.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_mailbox_is_told_and_nothing_is_written() {
+    let (site, door, id, ..) = with_tip().await;
+    door.state().replies_status = Some(409);
+    let said = says(&site, 0, &["reply", &id.to_string(), "-m", "Hello", "--yes"]).await;
+    assert_eq!(said.exit, Exit::Conflict);
+    assert!(said.notes.contains("the mailbox is full"), "{}", said.notes);
+    assert!(door.state().events.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on_hold() {
+    let (site, door, id, receipt, agencies) = with_tip().await;
+    let answers = Answers { story: Some("he knows".into()), share: Some(Share::Nothing), ..Answers::default() };
+    let later = write(ThreadKey::generate(), &receipt, answers, &agencies);
+    let later_id = later.id;
+    door.state().tips.push(later);
+    does(&site, 0, &["inbox"]).await;
+    let shown = does(&site, 0, &["show", &id.to_string()]).await;
+    for part in ["asked by whoever has the code", "he knows", "this asks for less"] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    let json: Value = serde_json::from_str(&does(&site, 0, &["show", &later_id.to_string(), "--json"]).await).unwrap();
+    assert_eq!(json["first"], id.to_string());
+    let json: Value = serde_json::from_str(&does(&site, 0, &["show", &id.to_string(), "--json"]).await).unwrap();
+    assert_eq!(json["follow_ups"], serde_json::json!([later_id.to_string()]));
+
+    let path = site.dir.path().join("out.json");
+    let (id_text, path) = (id.to_string(), path.to_str().unwrap());
+    let export = ["export", &id_text, "--form", "json", "--to", "A shelter", "--reason", "a bed", "-o", path];
+    let said = says(&site, 0, &export).await;
+    assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
+    assert!(said.notes.contains("asked for less"), "{}", said.notes);
+    let name = format!("decided:{}", later_id.to_string()[..8].to_lowercase());
+    does(&site, 0, &["label", &id.to_string(), "--add", &name]).await;
+    let said = says(&site, 0, &export).await;
+    assert!(!said.notes.contains("asked for less"), "{}", said.notes);
+}
