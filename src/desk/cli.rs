@@ -31,7 +31,7 @@ pub use stats::StatsArgs;
 pub use verify::VerifyArgs;
 pub use working::{
     AssignArgs, ClaimArgs, GradeArgs, HoldArgs, LabelArgs, LinkArgs, Message, NextArgs, NoteArgs, OutcomeArgs,
-    PriorityArgs, RecuseArgs, ReplyArgs, StatusArgs, StatusWord, Targets,
+    PriorityArgs, RecuseArgs, ReplyArgs, StatusArgs, StatusWord, Targets, TemplateWord,
 };
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n{usage-heading} {usage}\n\n{all-args}{after-help}";

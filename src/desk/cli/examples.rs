@@ -98,6 +98,7 @@ Examples:
 pub(super) const REPLY: &str = "\
 Examples:
   desk reply T-7K3M -m 'Thank you. Is it safe to call on Friday at noon?'
+  desk reply T-7K3M --template safe   words that are ready, in the language of the source's form
   desk reply T-7K3M --dry-run   asks for the words, shows what would be sent, and sends nothing
   some-command | desk reply T-7K3M --yes
 ";

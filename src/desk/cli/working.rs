@@ -87,6 +87,9 @@ pub struct ReplyArgs {
     /// What it says.
     #[command(flatten)]
     pub words: Message,
+    /// Words that are ready, in the language of the source's form
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "message")]
+    pub template: Option<TemplateWord>,
     /// Cross the source's wish not to hear from you, for this reason, when someone of another agency says so too
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,
@@ -96,6 +99,43 @@ pub struct ReplyArgs {
     /// Do not ask before it is sent
     #[arg(long)]
     pub yes: bool,
+}
+
+/// Replies that are ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateWord {
+    /// A person has read what you wrote
+    Read,
+    /// Can you tell us more?
+    More,
+    /// Is it safe for you to write here?
+    Safe,
+    /// May we call you?
+    Call,
+    /// Asks the question that the source gave, so that you know that it is them
+    Check,
+    /// We are still here; this can take time
+    Wait,
+    /// People are at work to help
+    Help,
+    /// Thank you; you can write again
+    Thanks,
+}
+
+impl TemplateWord {
+    /// The name as it is typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::More => "more",
+            Self::Safe => "safe",
+            Self::Call => "call",
+            Self::Check => "check",
+            Self::Wait => "wait",
+            Self::Help => "help",
+            Self::Thanks => "thanks",
+        }
+    }
 }
 
 /// `desk label`.

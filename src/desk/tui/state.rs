@@ -188,7 +188,13 @@ impl State {
             return Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()]);
         }
         self.is_wide = !self.is_wide && self.selected().is_some();
-        Action::None
+        let is_first = |entry: &&Entry| entry.tip.letter.answers.mailbox.is_some() && entry.case.replies.is_empty();
+        match self.selected().filter(is_first) {
+            Some(entry) if self.is_wide && self.busy.is_empty() => {
+                Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()]) // tells the source that it is read
+            }
+            _ => Action::None,
+        }
     }
 
     fn press_ask(&mut self, code: KeyCode, flow: Flow, mut typed: String) -> Action {

@@ -1,5 +1,6 @@
 //! `desk next`: the most urgent tip that nobody works on, claimed and shown.
 
+use super::reply;
 use super::session::Session;
 use super::working::taken;
 use crate::crypto::event::Kind;
@@ -36,6 +37,9 @@ pub fn run(args: &NextArgs, context: &mut Context) -> Result<(), Failure> {
             let said = format!("{short}: claimed until {}", moment::shown(until));
             session.context.output.note(&Line::from(said));
             show(&mut session, id, args)?;
+            if !args.read.json {
+                reply::has_read(&mut session, id)?;
+            }
             return session.end();
         }
     }

@@ -19,8 +19,13 @@ use crate::desk::wishes::Act;
 use crate::wire::PostedReply;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use templates::{Ready, ready};
 
+mod reading;
 mod telling;
+mod templates;
+
+pub(super) use reading::{has_read, is_first};
 
 /// Where replies to a source go.
 struct To {
@@ -38,14 +43,19 @@ pub fn run(args: ReplyArgs, context: &mut Context) -> Result<(), Failure> {
     session.may(Act::Reply, &tip, None, args.override_reason.as_deref())?;
     let to = to(&tip.letter)?;
     wishes(&mut session, &tip)?;
-    let words = words::given(args.words, "reply:", session.context)?;
-    let reply = Reply::new(session.context.clock.today(), tip.letter.lang.clone(), words.trim().to_owned());
+    let Ready { lang, text } = if let Some(word) = args.template {
+        ready(word, &tip.letter.lang, tip.letter.answers.check_question.as_deref())?
+    } else {
+        let words = words::given(args.words, "reply:", session.context)?;
+        Ready { lang: tip.letter.lang.clone(), text: words.trim().to_owned() }
+    };
+    let reply = Reply::new(session.context.clock.today(), lang, text);
     let excess = reply.excess();
     if excess > 0 {
         let what = format!("the reply is too long by {excess} bytes; nothing was sealed or sent");
         return Err(Failure::new(Exit::Usage, &what).hint("say it in fewer words, or in two replies"));
     }
-    preview(&mut session, &reply)?;
+    preview(&mut session, &reply, &tip.letter.lang)?;
     if args.dry_run {
         return session.say(&format!("{short}: nothing was sent"));
     }
@@ -82,7 +92,7 @@ fn wishes(session: &mut Session<'_>, tip: &KnownTip) -> Result<(), Failure> {
     Ok(())
 }
 
-fn preview(session: &mut Session<'_>, reply: &Reply) -> Result<(), Failure> {
+fn preview(session: &mut Session<'_>, reply: &Reply, lang: &str) -> Result<(), Failure> {
     let layout = session.context.output.layout();
     session.context.output.print(&view::preview(&reply.text, layout))?;
     let names = session.names()?;
@@ -90,8 +100,8 @@ fn preview(session: &mut Session<'_>, reply: &Reply) -> Result<(), Failure> {
         let warning = Line::new().with(Style::Alarm, "careful: ").with(Style::Plain, &found);
         session.context.output.note(&warning);
     }
-    if reply.text.is_ascii() && !reply.lang.starts_with("en") {
-        let lang = Line::from("the source used the form in: ").with(Style::Bold, &reply.lang);
+    if reply.lang != lang || reply.text.is_ascii() && !lang.starts_with("en") {
+        let lang = Line::from("the source used the form in: ").with(Style::Bold, lang);
         session.context.output.note(&lang);
     }
     Ok(())

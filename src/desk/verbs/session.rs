@@ -222,6 +222,16 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether no wish of the source stands against it. Writes nothing.
+    pub fn lets(&self, act: Act, tip: &KnownTip) -> Result<bool, Failure> {
+        Ok(self.check(act, tip, None)? == Verdict::Allowed)
+    }
+
+    /// Whether the server was reached.
+    pub const fn is_online(&self) -> bool {
+        self.is_online
+    }
+
     /// What the source asks for by now.
     pub fn wishes(&self, tip: &KnownTip) -> Wishes {
         follow_ups::standing(tip, self.known.tips.iter(), |id| self.case(id))

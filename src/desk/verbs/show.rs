@@ -2,6 +2,8 @@
 
 use super::inbox::{bring, known_inbox, names, rules, viewer};
 use super::opening;
+use super::reply;
+use super::session::Session;
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
@@ -31,7 +33,19 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     if is_first && !args.read.offline {
         opening::tell(&profile, &identity, context)?;
     }
+    if shown.is_ok() && lost.is_none() {
+        tell_source(&inbox, args, context)?;
+    }
     lost.map_or(shown, Err)
+}
+
+/// That a person has read it, where they may be the first. A script is no person.
+fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
+    let Found::Tip(entry) = inbox.find(&args.id) else { return Ok(()) };
+    if args.read.json || args.read.offline || !reply::is_first(&entry.tip, &entry.case) {
+        return Ok(());
+    }
+    reply::has_read(&mut Session::open(context)?, entry.tip.letter.id)
 }
 
 fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {

@@ -176,3 +176,68 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     let said = says(&site, 0, &export).await;
     assert!(!said.notes.contains("asked for less"), "{}", said.notes);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_a_tip_first_has_the_source_told_once_and_no_agency_named() {
+    let (site, door, id, receipt, _) = with_tip().await;
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["show", &id.to_string(), "--json"]).await;
+    assert!(door.state().replies.is_empty(), "a script is no person");
+    let said = says(&site, 0, &["show", &id.to_string()]).await;
+    assert!(said.notes.contains("is told that a person has read it"), "{}", said.notes);
+    does(&site, 0, &["show", &id.to_string()]).await;
+    does(&site, 2, &["inbox"]).await;
+    does(&site, 2, &["show", &id.to_string()]).await;
+    let replies = door.state().replies.clone();
+    assert_eq!(replies.len(), 1);
+    let reply = Reply::open(receipt.reply_identity(), &STANDARD.decode(&replies[0].sealed).unwrap()).unwrap();
+    assert_eq!(reply.text, "A person has read what you wrote. You do not have to do anything now.");
+    let shown = does(&site, 2, &["show", &id.to_string()]).await;
+    assert!(shown.contains("reply to the source: A person has read what you wrote"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_agencies_that_read_it_at_the_same_moment_have_the_source_told_once() {
+    let (site, door, id, ..) = with_tip().await;
+    for member in [0, 2] {
+        does(&site, member, &["inbox"]).await;
+    }
+    let id = id.to_string();
+    let show = ["show", id.as_str()];
+    let (one, other) = tokio::join!(says(&site, 0, &show), says(&site, 2, &show));
+    assert_eq!((one.exit, other.exit), (Exit::Ok, Exit::Ok), "{} {}", one.notes, other.notes);
+    assert_eq!(door.state().replies.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_to_hear_nothing_is_told_nothing() {
+    let (site, door, _, receipt, agencies) = with_tip().await;
+    let mut answers = first_answers(&receipt);
+    answers.contact = None;
+    let tip = write(ThreadKey::generate(), &receipt, answers, &agencies);
+    let id = tip.id.to_string();
+    door.state().tips = vec![tip];
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["show", &id]).await;
+    assert!(door.state().replies.is_empty() && door.state().events.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_mailbox_cannot_be_reached_the_member_is_told_what_to_do() {
+    let (site, door, id, ..) = with_tip().await;
+    does(&site, 0, &["inbox"]).await;
+    door.state().replies_status = Some(503);
+    let said = says(&site, 0, &["show", &id.to_string()]).await;
+    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    assert!(said.notes.contains("--template read"), "{}", said.notes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_are_ready_go_in_the_language_of_the_form() {
+    let (site, door, id, receipt, _) = with_tip().await;
+    let said = says(&site, 0, &["reply", &id.to_string(), "--template", "check", "--yes"]).await;
+    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    let sealed = STANDARD.decode(&door.state().replies[0].sealed).unwrap();
+    let reply = Reply::open(receipt.reply_identity(), &sealed).unwrap();
+    assert!(reply.text.ends_with("the answer to this: What is my dog called?"), "{}", reply.text);
+}
