@@ -3,14 +3,19 @@
 
 use super::cache::KnownTip;
 use super::case::Case;
-use crate::crypto::letter::{Answers, ContactMode, Letter, Share, follows, is_linked};
+use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Share, follows, is_linked};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
 pub const DECIDED: &str = "decided:";
 /// The same: what the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
 pub const CONFIRMED: &str = "confirmed:";
+/// How often a list tries a key on a letter: a fraction of a second. `desk show` tries all.
+const MAX_TRIES: usize = 1_000_000;
 /// Characters of an id that name a follow-up in a label.
 const NAME_LEN: usize = 8;
 
@@ -58,6 +63,27 @@ pub fn first_of<'a>(later: &KnownTip, mut tips: impl Iterator<Item = &'a KnownTi
         named.is_some_and(|key| is_linked(&later.letter, &key)) // the rest costs more
             && key_of(first).is_some_and(|key| is_later(later, first, &key))
     })
+}
+
+/// Which letters follow which, of as many of the newest as [`MAX_TRIES`] allows: for lists, which must not wait.
+pub fn all(tips: &[KnownTip]) -> HashMap<TipId, TipId> {
+    let keyed = |tip: &KnownTip| tip.letter.answers.follow_up_key.is_some();
+    let firsts: Vec<(TipId, VerifyingKeyBytes, LinkKey)> = tips
+        .par_iter()
+        .filter(|tip| keyed(tip))
+        .filter_map(|tip| key_of(tip).map(|key| (tip.letter.id, key, LinkKey::new(&key))))
+        .collect();
+    let is_signed = |tip: &&KnownTip| !keyed(tip) && tip.letter.answers.link.is_some();
+    let mut later: Vec<&KnownTip> = tips.iter().filter(is_signed).collect();
+    later.sort_unstable_by_key(|tip| Reverse(tip.seq));
+    later.truncate(MAX_TRIES / firsts.len().max(1));
+    let first = |tip: &&KnownTip| {
+        let fits = |(_, key, linked): &&(TipId, VerifyingKeyBytes, LinkKey)| {
+            linked.fits(&tip.letter) && follows(&tip.opened_letter(), &tip.letter, key)
+        };
+        firsts.iter().find(fits).map(|(first, ..)| (tip.letter.id, *first))
+    };
+    later.par_iter().filter_map(first).collect()
 }
 
 /// What counts for a tip, be it a first letter or a later one: who has only the code widens nothing by writing anew.

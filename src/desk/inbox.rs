@@ -62,6 +62,8 @@ pub struct Entry {
     pub clocks: Vec<Running>,
     /// Those that start when the viewer's agency opens it: the name, and the hours.
     pub starting: Vec<(String, u32)>,
+    /// The first letter of the same source and what it is called here, as far as a list looks.
+    pub follows: Option<(TipId, String)>,
 }
 
 /// A tip that cannot be read and what it is called here.
@@ -95,13 +97,16 @@ impl Inbox {
         ids.sort_unstable();
         let short = |id: &TipId| short_id(&ids, id);
         let tips = std::mem::take(&mut known.tips);
+        let follow_ups = follow_ups::all(&tips);
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
             let priority =
                 priority::of(&tip.letter, &rules.priority).map(|by_rules| by_rules.with(case.priority.as_ref()));
             let clocks = clocks::of(&tip.letter, &case, rules);
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
-            Entry { short_id: short(&tip.letter.id), tip, priority, case: Box::new(case), clocks, starting }
+            let follows = follow_ups.get(&tip.letter.id).map(|first| (*first, short(first)));
+            let short_id = short(&tip.letter.id);
+            Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows }
         };
         let mut tips: Vec<Entry> = tips.into_iter().map(entry).collect();
         follow_copies(&mut tips);
@@ -208,6 +213,14 @@ impl Entry {
             return Cow::Borrowed(self.tip.letter.answers.story.as_deref().unwrap_or_default());
         }
         Cow::Owned(format!("(opening it starts a clock of the law: {})", clocks::starting_words(&self.starting)))
+    }
+
+    /// The same, after what it follows.
+    pub fn beginning(&self) -> Cow<'_, str> {
+        match &self.follows {
+            Some((_, first)) => Cow::Owned(format!("(later, to {first}) {}", self.story())),
+            None => self.story(),
+        }
     }
 
     /// Its level; none where the keyring has no rules.

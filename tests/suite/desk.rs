@@ -27,6 +27,8 @@ mod purging;
 mod recovery;
 #[cfg(feature = "server")]
 mod replying;
+#[cfg(feature = "server")]
+mod found_code;
 mod resealing;
 #[cfg(feature = "server")]
 mod revoking;

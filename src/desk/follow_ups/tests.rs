@@ -65,6 +65,9 @@ fn letters_with_the_same_code_are_one_thread_and_others_are_not() {
     for (at, expected) in [(0, None), (1, Some(1)), (2, None), (3, Some(1))] {
         assert_eq!(first_of(&all[at], all.iter()).map(|tip| tip.seq), expected);
     }
+    let first = all[0].letter.id;
+    let listed = super::all(&all);
+    assert_eq!(listed, [&all[1], &all[3]].into_iter().map(|tip| (tip.letter.id, first)).collect());
     // Who lacks the first letter cannot tell that the others belong together.
     assert!(all[1..].iter().all(|tip| of(tip, all.iter()).is_empty()));
     assert!(all[1..].iter().all(|tip| first_of(tip, all[1..].iter()).is_none()));

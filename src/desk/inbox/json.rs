@@ -64,6 +64,9 @@ pub struct TipJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed_until: Option<u64>,
     labels: Vec<&'a str>,
+    /// The letter that this one follows, as far as a list looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<TipId>,
     #[serde(skip_serializing_if = "<[Running]>::is_empty")]
     clocks: &'a [Running],
 }
@@ -156,6 +159,7 @@ pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
         claimed_by: claim.map(|claim| claim.stamp.by.person.as_str()),
         claimed_until: claim.map(|claim| claim.until),
         labels: entry.case.labels.keys().map(String::as_str).collect(),
+        follows: entry.follows.as_ref().map(|(first, _)| *first),
         clocks: &entry.clocks,
     }
 }

@@ -63,7 +63,7 @@ fn rest(entry: &Entry, viewer: &Viewer) -> Vec<Line> {
         Some(ContactMode::OtherWay | ContactMode::Other(_)) => "only in the way they name",
     };
     lines.push(Line::from(format!("May be shared: {}. Contact: {contact}.", share(answers.share.as_ref()))));
-    let story = entry.story();
+    let story = entry.beginning();
     let story = if story.is_empty() { "nothing" } else { &story };
     lines.push(Line::from("Story: ").with_shown(Style::Plain, Shown::beginning(story, STORY)));
     lines

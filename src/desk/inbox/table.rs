@@ -38,7 +38,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     for (entry, cells) in shown.iter().zip(&rows) {
         let is_now = entry.tip.letter.answers.urgency == Some(Urgency::Now) || entry.level() == Some(Level::FIRST);
         let line = row(cells, &columns, if is_now { Style::Alarm } else { Style::Plain });
-        let story = entry.story();
+        let story = entry.beginning();
         if let Some(left) = beside {
             lines.push(line.with_shown(Style::Plain, Shown::beginning(&story, left)));
             lines.extend(clocks(entry, &inbox.viewer, width));

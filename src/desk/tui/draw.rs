@@ -292,7 +292,7 @@ fn row_of(entry: &Entry, viewer: &Viewer, is_selected: bool, width: usize) -> Li
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
     let mark = if is_selected { "> " } else { "  " };
     let start = format!("{mark}{:<7} {level:<3} ", entry.short_id);
-    let story = entry.story();
+    let story = entry.beginning();
     let rest = format!("{}{minor}", entry.standing(viewer));
     let left = width.saturating_sub(start.len() + rest.len() + 4);
     let line = Line::new().with(if is_first { Style::Alarm } else { Style::Plain }, &start).with(Style::Plain, &rest);

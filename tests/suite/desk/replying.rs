@@ -12,6 +12,7 @@ use knothole::crypto::letter::{Answers, Contact, ContactMode, Letter, Mailbox, R
 use knothole::crypto::receipt::{Receipt, ReceiptCode};
 use knothole::crypto::reply::Reply;
 use knothole::crypto::thread::ThreadKey;
+use knothole::desk::admin;
 use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Hex;
@@ -19,7 +20,7 @@ use knothole::model::tip::TipId;
 use serde_json::Value;
 
 /// What a code gives, without the rounds that a true one costs.
-fn receipt() -> Receipt {
+pub fn receipt() -> Receipt {
     ReceiptCode::from_bytes([1; 10]).unwrap().derive(&Hex([0; 32]))
 }
 
@@ -33,7 +34,7 @@ fn write(thread: ThreadKey, by: &Receipt, answers: Answers, agencies: &[Option<H
     StoredTip::with_letter(thread, sealed, agencies)
 }
 
-fn first_answers(receipt: &Receipt) -> Answers {
+pub fn first_answers(receipt: &Receipt) -> Answers {
     Answers {
         story: Some("in the blue house".into()),
         share: Some(Share::All),
@@ -155,7 +156,11 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     let later = write(ThreadKey::generate(), &receipt, answers, &agencies);
     let later_id = later.id;
     door.state().tips.push(later);
-    does(&site, 0, &["inbox"]).await;
+    let inbox = does(&site, 0, &["inbox"]).await;
+    assert!(inbox.contains(&format!("(later, to T-{}) he knows", &id.to_string()[..4])), "{inbox}");
+    let json: Value = serde_json::from_str(&does(&site, 0, &["inbox", "--json"]).await).unwrap();
+    let follows: Vec<&Value> = json["tips"].as_array().unwrap().iter().map(|tip| &tip["follows"]).collect();
+    assert_eq!(follows.iter().filter(|first| ***first == id.to_string()).count(), 1, "{json}");
     let shown = does(&site, 0, &["show", &id.to_string()]).await;
     for part in ["asked by whoever has the code", "he knows", "this asks for less"] {
         assert!(shown.contains(part), "{part} in {shown}");
@@ -207,6 +212,22 @@ async fn two_agencies_that_read_it_at_the_same_moment_have_the_source_told_once(
     let (one, other) = tokio::join!(says(&site, 0, &show), says(&site, 2, &show));
     assert_eq!((one.exit, other.exit), (Exit::Ok, Exit::Ok), "{} {}", one.notes, other.notes);
     assert_eq!(door.state().replies.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_does_not_want_it_tells_no_source_that_a_person_has_read_it() {
+    let (site, door, newest) = Site::at_door().await;
+    let quiet = site.next(&newest, |draft| {
+        draft.staff.retention.insert("read_note".into(), 0);
+    });
+    admin::publish(&site.admins[0].client(), &quiet, Some(&newest.read().unwrap())).await.unwrap();
+    let (receipt, agencies) = (receipt(), [0, 1].map(|agency| Some(recipient(&newest, agency))));
+    let tip = write(ThreadKey::generate(), &receipt, first_answers(&receipt), &agencies);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["show", &id]).await;
+    assert!(door.state().replies.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

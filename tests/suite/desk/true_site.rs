@@ -53,8 +53,12 @@ impl TrueSite {
 
     /// Sends a tip for these agencies, sealed under this version.
     pub async fn send(&self, story: &str, version: &SignedVersion, to: &[u16]) -> TipId {
+        self.send_answers(Answers { story: Some(story.into()), ..Answers::default() }, version, to).await
+    }
+
+    /// The same with these answers.
+    pub async fn send_answers(&self, answers: Answers, version: &SignedVersion, to: &[u16]) -> TipId {
         let agencies = [0_u16, 1].map(|number| (AgencyNumber(number), Some(recipient(version, usize::from(number)))));
-        let answers = Answers { story: Some(story.into()), ..Answers::default() };
         let draft = Draft { created: FixedClock(NOW).quarter_hour(), lang: "en".into(), route: Route::Fast, answers };
         let keyring = version.read().unwrap().public.version;
         let to: Vec<_> = to.iter().map(|number| AgencyNumber(*number)).collect();
