@@ -13,6 +13,8 @@ mod events;
 mod exporting;
 mod finding;
 mod flow;
+#[cfg(feature = "server")]
+mod found_code;
 mod hostile;
 mod keep;
 mod keyring;
@@ -28,7 +30,6 @@ mod recovery;
 #[cfg(feature = "server")]
 mod replying;
 #[cfg(feature = "server")]
-mod found_code;
 mod resealing;
 #[cfg(feature = "server")]
 mod revoking;
