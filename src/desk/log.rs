@@ -1,6 +1,6 @@
 //! A member's own log: every time that the keys of this profile were used to open, share, write out or decide something, and
 //! every time that they could not be. Lines name acts, ids, agencies, kinds of file, the hour and the outcome, and no word of
-//! any tip. `docs/PROTOCOL.md` section 10.
+//! any tip. `docs/PROTOCOL.md` section 11.
 //!
 //! Each line names the one before it, is signed with the profile's key and sealed to its device key, and is on disk before
 //! what it tells of is shown. A wrong passphrase leaves a line that nobody can sign; the next signed one stands on it.
@@ -93,6 +93,9 @@ pub struct Act {
     /// The kind of file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
+    /// Whether it was only looked at what would be done.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_dry: bool,
     /// The first line that was kept, where older ones were taken away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_from: Option<u64>,
@@ -155,7 +158,7 @@ struct SignedLine {
 /// Why nothing could be written into the log, so that nothing is done.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    /// A line in the middle is no line.
+    /// Something in it is no line.
     #[error("the log {} is damaged after line {after}", path.display())]
     Damaged {
         /// Which file.
@@ -163,6 +166,9 @@ pub enum LogError {
         /// The last line that is whole.
         after: u64,
     },
+    /// Another process does not let go of it.
+    #[error("another desk of this profile has the log, and does not let go of it: {}", .0.display())]
+    Busy(PathBuf),
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
@@ -245,7 +251,7 @@ pub fn dir(profile: &Profile) -> PathBuf {
 /// None before a profile was unlocked for the first time, and where something else lies there.
 fn recipient(dir: &Path) -> Result<Option<HybridRecipient>, FileError> {
     match files::read(&dir.join(RECIPIENT_NAME), MAX_RECIPIENT) {
-        Err(FileError::Missing(_)) => Ok(None),
+        Err(FileError::Missing(_) | FileError::TooLarge(_)) => Ok(None),
         Err(error) => Err(error),
         Ok(text) => Ok(std::str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok())),
     }
@@ -270,6 +276,11 @@ impl Line {
     pub fn day(&self) -> Option<Day> {
         self.hour.get(..10)?.parse().ok()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_false(what: &bool) -> bool {
+    !*what
 }
 
 /// The hour of a time in seconds since 1970.

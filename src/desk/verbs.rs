@@ -68,22 +68,34 @@ pub fn run_on(mut output: Output, words: impl IntoIterator<Item = OsString>, clo
     }
 }
 
-/// What was typed, and the words of the command alone, such as `admin junk`.
-fn read(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<(Cli, String), clap::Error> {
+/// What the log calls a command.
+struct Named {
+    /// Its words alone, such as `admin junk`.
+    words: String,
+    /// Whether it was only to say what it would do.
+    is_dry: bool,
+}
+
+/// What was typed, and what the log calls it.
+fn read(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<(Cli, Named), clap::Error> {
     let matches = Cli::command().try_get_matches_from(words)?;
     let (mut names, mut at) = (Vec::new(), &matches);
     while let Some((name, below)) = at.subcommand() {
         names.push(name);
         at = below;
     }
-    let name = names.join(" ");
-    Cli::from_arg_matches(&matches).map(|cli| (cli, name))
+    let is_dry = at.try_get_one::<bool>("dry_run").ok().flatten().copied().unwrap_or(false);
+    let words = names.join(" ");
+    Cli::from_arg_matches(&matches).map(|cli| (cli, Named { words, is_dry }))
 }
 
 /// Does what a command says. The one way to every verb: nothing is printed that is not in the log first, once keys were
 /// opened, and a failure leaves a line, too.
-fn dispatch(verb: Verb, name: &str, context: &mut Context) -> Result<(), Failure> {
-    let before = context.acting.begin(name);
+fn dispatch(verb: Verb, named: &Named, context: &mut Context) -> Result<(), Failure> {
+    let before = context.acting.begin(&named.words);
+    if named.is_dry {
+        context.acting.only_looks();
+    }
     context.output.log_first(&context.acting);
     let result = perform(verb, context);
     let logged = context.acting.end(&result, before);

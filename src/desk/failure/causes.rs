@@ -394,14 +394,24 @@ impl From<OutputError> for Failure {
 impl From<LogError> for Failure {
     fn from(error: LogError) -> Self {
         match error {
-            LogError::Damaged { .. } => Self::new(Exit::Integrity, &format!("nothing was done: {error}")).hint(
-                "`desk audit verify` says what is wrong with the log; move its file away and keep it: \
-                 the next line says that lines are gone",
-            ),
+            LogError::Damaged { ref path, .. } => {
+                let at = path.display();
+                Self::new(Exit::Integrity, &format!("nothing was done: {error}")).hint(&format!(
+                    "`desk audit verify` says what is wrong with it. What cannot wait: `mv {at} {at}.damaged`, \
+                     and the command again; keep that file: the next line says that lines are gone"
+                ))
+            }
+            LogError::Busy(_) => Self::new(Exit::Conflict, &format!("nothing was done: {error}"))
+                .hint("end the other command, or wait for it; `desk lock` ends the agent"),
             LogError::File(error) => {
-                let Self { what, .. } = error.into();
-                Self::new(Exit::Other, &format!("nothing was done: it could not be written into the log: {what}"))
-                    .hint("nothing of a tip is shown or sent before there is a line about it: make room for the log of the profile")
+                let Self { what, hint, .. } = error.into();
+                let hint = hint.map(|hint| format!("{hint}; ")).unwrap_or_default();
+                Self::new(Exit::Other, &format!("nothing was done: it could not be written into the log: {what}")).hint(
+                    &format!(
+                        "{hint}nothing of a tip is shown or sent before a line about it is in the log of the profile. \
+                         If someone is in danger now, a colleague's desk shows it"
+                    ),
+                )
             }
         }
     }

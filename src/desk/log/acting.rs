@@ -71,6 +71,11 @@ impl Acting {
         other
     }
 
+    /// The command only says what it would do.
+    pub fn only_looks(&self) {
+        self.state().running.about.is_dry = true;
+    }
+
     /// The command is about these tips.
     pub fn mention(&self, tips: &[TipId]) {
         let about = &mut self.state().running.about;
@@ -103,7 +108,7 @@ impl Acting {
     /// Sees to it that there is a line about the command, before anything is shown.
     pub fn settle(&self) -> Result<(), LogError> {
         let mut state = self.state();
-        if !state.running.written.is_empty() {
+        if state.running.written.iter().any(|(written, _)| written.outcome == Outcome::Done) {
             return Ok(());
         }
         let about = state.running.about.clone();
@@ -126,11 +131,18 @@ impl Acting {
         state.write(&act, self.now())
     }
 
+    /// Writes a line about one of several tips that the command passed over, because it may not be done with that one.
+    pub fn record_refused(&self, tip: TipId) -> Result<(), LogError> {
+        let mut state = self.state();
+        let act = Act { tips: vec![tip], all: None, outcome: Outcome::Refused, ..state.running.about.clone() };
+        state.write(&act, self.now()).map(drop)
+    }
+
     /// The command has ended. A failure leaves a line of its own, unless it only could not ask the server after all was
     /// shown. Then the one that ran before goes on.
     pub fn end(&self, result: &Result<(), Failure>, before: Running) -> Result<(), LogError> {
         let mut state = self.state();
-        let is_silent = state.running.written.is_empty();
+        let is_silent = !state.running.written.iter().any(|(written, _)| written.outcome == Outcome::Done);
         let outcome = result.as_ref().err().map_or(Outcome::Done, |failure| failure.exit.into());
         let is_known = state.running.has_failed
             || !is_silent && matches!(outcome, Outcome::Done | Outcome::Network | Outcome::Interrupted);
@@ -173,6 +185,7 @@ fn covers(written: &Act, act: &Act) -> bool {
     written.outcome == act.outcome
         && written.to == act.to
         && written.form == act.form
+        && written.is_dry == act.is_dry
         && act.tips.iter().all(|tip| written.tips.contains(tip))
 }
 

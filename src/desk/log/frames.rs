@@ -1,13 +1,15 @@
 //! The file of sealed lines: frames, one after the other, only ever added to. What a process that died left half written at
-//! the end is cut off; anything else that is no frame is left as it is, and named.
+//! the end is cut off; anything else that is no frame is left as it is, and named. What stands behind it is still read.
 
 use super::{LineHash, LogError};
 use crate::desk::files::FileError;
 use crate::model::hex::Hex;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 const FILE_NAME: &str = "lines";
 const LOCK_NAME: &str = "lock";
@@ -20,8 +22,11 @@ const HEAD_LEN: u64 = HEAD as u64;
 const FOOT_LEN: u64 = FOOT as u64;
 /// More than the largest bucket, sealed.
 const MAX_SEALED: u32 = 32 * 1024;
-/// How far back from the end a line is looked for.
-const FAR: u64 = 10_000;
+/// More lines than anybody writes: a number above it is none of ours.
+const MAX_NUMBER: u64 = 1 << 48;
+/// How often the file is asked for that another process uses, and how long is waited between.
+const TRIES: usize = 50;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// One sealed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,17 +54,17 @@ pub struct Frames {
     _lock: File,
 }
 
-/// What lies in the file: frames, and whether something that is none follows.
+/// What lies in the file.
 pub struct Found {
-    /// All frames from the beginning on.
+    /// All frames, those behind damage, too.
     pub frames: Vec<Frame>,
-    /// What follows the last of them.
-    pub rest: Rest,
+    /// The number of the frame behind which something lies that is none: 0 at the beginning of the file.
+    pub damaged_after: Vec<u64>,
 }
 
 /// What follows the last whole frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
+enum Rest {
     /// Nothing.
     Nothing,
     /// The beginning of a frame: the process that wrote it died.
@@ -69,10 +74,17 @@ pub enum Rest {
 }
 
 impl Frames {
-    /// Opens the file, and waits until no other process uses it.
+    /// Opens the file. Waits for some seconds where another process uses it.
     pub fn open(dir: &Path) -> Result<Self, LogError> {
         let lock = open(&dir.join(LOCK_NAME))?;
-        lock.lock().map_err(|source| failed(&dir.join(LOCK_NAME), source))?;
+        for tried in 1.. {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if tried < TRIES => thread::sleep(BETWEEN),
+                Err(TryLockError::WouldBlock) => return Err(LogError::Busy(dir.join(LOCK_NAME))),
+                Err(TryLockError::Error(source)) => return Err(failed(&dir.join(LOCK_NAME), source)),
+            }
+        }
         let path = dir.join(FILE_NAME);
         let file = open(&path)?;
         Ok(Self { path, file, _lock: lock })
@@ -105,8 +117,7 @@ impl Frames {
     /// The name of the line with this number, looked for from the end; none where it is not.
     pub fn name_at(&mut self, number: u64) -> Result<Option<LineHash>, LogError> {
         let mut end = self.len()?;
-        for _ in 0..FAR {
-            let Some((mark, start)) = self.before(end)? else { return Ok(None) };
+        while let Some((mark, start)) = self.before(end)? {
             if mark.number <= number {
                 return Ok((mark.number == number).then_some(mark.name));
             }
@@ -128,14 +139,41 @@ impl Frames {
     /// Everything that is there.
     pub fn all(&mut self) -> Result<Found, LogError> {
         let len = self.len()?;
-        let (mut at, mut frames) = (0, Vec::new());
-        while let Some(Mark { number, name, sealed_len }) = self.mark_at(at, len)? {
-            let mut sealed = vec![0; sealed_len as usize];
-            self.read(at + HEAD_LEN, &mut sealed)?;
-            frames.push(Frame { number, name, sealed });
-            at += HEAD_LEN + u64::from(sealed_len) + FOOT_LEN;
+        let (mut at, mut found) = (0, Found { frames: Vec::new(), damaged_after: Vec::new() });
+        loop {
+            while let Some(Mark { number, name, sealed_len }) = self.mark_at(at, len)? {
+                let mut sealed = vec![0; sealed_len as usize];
+                self.read(at + HEAD_LEN, &mut sealed)?;
+                found.frames.push(Frame { number, name, sealed });
+                at += HEAD_LEN + u64::from(sealed_len) + FOOT_LEN;
+            }
+            let next = self.next(at, len)?;
+            if next.is_some() || self.rest(at, len)? == Rest::Damage {
+                found.damaged_after.push(found.frames.last().map_or(0, |frame| frame.number));
+            }
+            let Some(next) = next else { return Ok(found) };
+            at = next;
         }
-        Ok(Found { frames, rest: self.rest(at, len)? })
+    }
+
+    /// Where the next whole frame begins behind something that is none.
+    fn next(&mut self, at: u64, len: u64) -> Result<Option<u64>, LogError> {
+        let mut rest = vec![0; usize::try_from(len - at).unwrap_or(0)];
+        self.read(at, &mut rest)?;
+        let marks = rest.windows(MAGIC.len()).enumerate().skip(1).filter(|(_, bytes)| *bytes == MAGIC);
+        for (offset, _) in marks {
+            let start = at + offset as u64;
+            if self.mark_at(start, len)?.is_some() {
+                return Ok(Some(start));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Refuses a file in which something is no frame.
+    pub fn damage(&self, found: &Found) -> Result<(), LogError> {
+        let Some(after) = found.damaged_after.first().copied() else { return Ok(()) };
+        Err(LogError::Damaged { path: self.path.clone(), after })
     }
 
     /// Puts other frames in the place of all.
@@ -184,8 +222,12 @@ impl Frames {
         let written = rest.len() - rest.iter().rev().take_while(|&&byte| byte == 0).count();
         let begins = rest[..written.min(MAGIC.len())] == MAGIC[..written.min(MAGIC.len())];
         let head = rest.get(..HEAD).and_then(|head| Mark::read(head.try_into().ok()?));
+        let is_whole_by_its_end = rest.len() >= HEAD + FOOT
+            && rest.last_chunk().is_some_and(|foot| u32::from_le_bytes(*foot) as usize == rest.len() - HEAD - FOOT);
         // A whole one would have been read, unless its end is missing or is still zeros.
-        let is_cut = head.is_none_or(|mark| rest.len() as u64 <= mark.len()) && (written < HEAD || head.is_some());
+        let is_cut = !is_whole_by_its_end
+            && head.is_none_or(|mark| rest.len() as u64 <= mark.len())
+            && (written < HEAD || head.is_some());
         Ok(if begins && is_cut { Rest::Torn } else { Rest::Damage })
     }
 
@@ -214,7 +256,7 @@ impl Mark {
         let (number, name) = rest.split_at(8);
         let sealed_len = u32::from_le_bytes(len.try_into().ok()?);
         let number = u64::from_le_bytes(number.try_into().ok()?);
-        let is_one = magic == MAGIC && sealed_len <= MAX_SEALED;
+        let is_one = magic == MAGIC && sealed_len <= MAX_SEALED && number <= MAX_NUMBER;
         is_one.then_some(Self { number, name: Hex(name.try_into().ok()?), sealed_len })
     }
 

@@ -22,7 +22,7 @@ pub enum PruneError {
 
 impl Log {
     /// Takes away what is older than a year by this machine's clock, and gives how many lines that was. A line that does not
-    /// open stays, and all that follow it.
+    /// open stays, and all that follow it. Of a damaged file nothing is taken away.
     pub fn prune(&self, now: u64) -> Result<u64, PruneError> {
         let first_day = today(now).minus(KEPT_DAYS);
         let mut frames = Frames::open(&self.dir)?;
@@ -30,13 +30,16 @@ impl Log {
             let day = entry(frame, &self.identity).opened.and_then(|opened| opened.line.day());
             day.is_some_and(|day| day < first_day)
         };
-        let all = frames.all()?.frames;
-        let old: Vec<&Frame> = all.iter().take_while(is_old).collect();
+        let all = frames.all()?;
+        frames.damage(&all)?;
+        let old: Vec<&Frame> = all.frames.iter().take_while(is_old).collect();
         let Some(last) = old.last() else { return Err(PruneError::Nothing) };
         let kept_from = last.number + 1;
         let act = Act { verb: PRUNING.into(), kept_from: Some(kept_from), ..Act::default() };
         self.append_to(&mut frames, act, now)?;
-        let kept: Vec<Frame> = frames.all()?.frames.into_iter().skip(old.len()).collect();
+        let now_there = frames.all()?;
+        frames.damage(&now_there)?;
+        let kept: Vec<Frame> = now_there.frames.into_iter().skip(old.len()).collect();
         frames.replace(&kept)?;
         Ok(old.len() as u64)
     }

@@ -1,6 +1,6 @@
 //! Reading the log again: every line that is there, opened as far as it opens.
 
-use super::frames::{Found, Frame, Frames, Rest};
+use super::frames::{Found, Frame, Frames};
 use super::head::Head;
 use super::{FORMAT, Line, LineHash, LogError, SignedLine, dir};
 use crate::crypto::file;
@@ -39,8 +39,8 @@ pub struct Opened {
 pub struct Whole {
     /// All lines, in the order of the file.
     pub entries: Vec<Entry>,
-    /// Whether something follows them that is no line.
-    pub has_damage: bool,
+    /// The numbers of lines behind which something lies that is no line; 0 is the beginning of the file.
+    pub damaged_after: Vec<u64>,
     /// Number and name of the newest line, as was remembered.
     pub head: Option<(u64, LineHash)>,
 }
@@ -48,9 +48,9 @@ pub struct Whole {
 /// Reads all of it.
 pub fn read(profile: &Profile, identity: &Identity) -> Result<Whole, LogError> {
     let dir = dir(profile);
-    let Found { frames, rest } = Frames::open(&dir)?.all()?;
+    let Found { frames, damaged_after } = Frames::open(&dir)?.all()?;
     let entries = frames.par_iter().map(|frame| entry(frame, identity)).collect();
-    Ok(Whole { entries, has_damage: rest == Rest::Damage, head: Head::read(&dir, identity)? })
+    Ok(Whole { entries, damaged_after, head: Head::read(&dir, identity)? })
 }
 
 pub(super) fn entry(frame: &Frame, identity: &Identity) -> Entry {

@@ -55,7 +55,11 @@ impl Desk {
     }
 
     fn findings_with(&self, pins: &[Pin]) -> Vec<String> {
-        let report = verify(&self.whole(), &[self.identity.public_key()], "maria-1", pins);
+        self.findings_at(NOW + 10_000 * DAY, pins)
+    }
+
+    fn findings_at(&self, now: u64, pins: &[Pin]) -> Vec<String> {
+        let report = verify(&self.whole(), &[self.identity.public_key()], "maria-1", pins, now);
         let text = |finding: LogFinding| {
             let line = finding.line.map(|line| format!("{line}: ")).unwrap_or_default();
             format!("{line}{}", finding.what)
@@ -294,6 +298,44 @@ fn something_in_the_middle_that_is_no_line_stops_every_act_and_nothing_behind_it
 }
 
 #[test]
+fn one_byte_in_the_middle_hides_nothing_behind_it_and_locks_nobody_out() {
+    let desk = Desk::of(4);
+    let mut bytes = fs::read(desk.path()).unwrap();
+    let second = bytes.len() / 4;
+    bytes[second] ^= 1;
+    fs::write(desk.path(), &bytes).unwrap();
+    desk.log.append(act(5), NOW).unwrap();
+    assert_eq!(desk.numbers(), [1, 3, 4, 5]);
+    let findings = desk.findings();
+    assert!(findings.contains(&"what follows line 1 in the file is no line".to_owned()), "{findings:?}");
+    assert!(findings.contains(&"2: line 2 is gone".to_owned()), "{findings:?}");
+    let before = fs::read(desk.path()).unwrap();
+    let pruned = desk.log.prune(NOW + 400 * DAY);
+    assert!(matches!(pruned, Err(PruneError::Log(LogError::Damaged { after: 1, .. }))), "{pruned:?}");
+    assert_eq!(fs::read(desk.path()).unwrap(), before);
+}
+
+#[test]
+fn a_whole_line_whose_length_was_changed_is_damage_and_is_not_cut_off() {
+    let desk = Desk::of(2);
+    let mut bytes = fs::read(desk.path()).unwrap();
+    let last = bytes.len() / 2;
+    bytes[last + 4..last + 8].copy_from_slice(&32_000_u32.to_le_bytes());
+    fs::write(desk.path(), &bytes).unwrap();
+    let failed = desk.log.append(act(3), NOW).unwrap_err();
+    assert!(matches!(failed, LogError::Damaged { after: 1, .. }), "{failed}");
+    assert_eq!(fs::read(desk.path()).unwrap(), bytes);
+}
+
+#[test]
+fn a_number_that_nobody_reaches_is_no_line() {
+    let desk = Desk::of(1);
+    desk.change(|frames| frames[0].number = u64::MAX);
+    assert!(matches!(desk.log.append(act(2), NOW), Err(LogError::Damaged { after: 0, .. })));
+    assert!(desk.findings().contains(&"what follows line 0 in the file is no line".to_owned()));
+}
+
+#[test]
 fn a_log_that_was_put_back_from_a_copy_is_named_by_what_was_written_on_tips_meanwhile() {
     let desk = Desk::of(2);
     let (lines, head) = (desk.path(), dir(&desk.profile).join("head.age"));
@@ -330,6 +372,9 @@ fn lines_are_taken_away_after_a_year_alone_and_a_signed_line_says_so() {
 fn a_clock_that_was_set_ahead_to_take_lines_away_is_named() {
     let desk = Desk::of(3);
     desk.log.prune(NOW + 400 * DAY).unwrap();
+    assert_eq!(desk.findings(), Vec::<String>::new());
+    let ahead = "4: older lines were taken away while the clock of this machine was ahead";
+    assert_eq!(desk.findings_at(NOW, &[]), [ahead]);
     desk.log.append(act(4), NOW).unwrap();
     assert_eq!(desk.findings(), ["4: older lines were taken away while the clock of this machine was ahead"]);
 }

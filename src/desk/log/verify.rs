@@ -5,6 +5,8 @@ use super::read::{Entry, Opened, Whole};
 use super::{Act, LineHash, Noticed, Outcome, PRUNING, UNLOCKING, hour};
 use crate::crypto::event::EventHash;
 use crate::crypto::sign::{self, Purpose};
+use crate::desk::notices::today;
+use crate::model::day::Day;
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use serde::Serialize;
@@ -48,13 +50,13 @@ pub struct LogFinding {
     pub what: String,
 }
 
-/// Checks a log. `keys` are those that this profile signs with or ever did, `member` is its id.
-pub fn verify(whole: &Whole, keys: &[VerifyingKeyBytes], member: &str, pins: &[Pin]) -> LogReport {
+/// Checks a log. `keys` are those that this profile signs with or ever did, `member` is its id, `now` is in seconds since 1970.
+pub fn verify(whole: &Whole, keys: &[VerifyingKeyBytes], member: &str, pins: &[Pin], now: u64) -> LogReport {
     let mut check = Check { whole, findings: Vec::new() };
     check.each(keys, member);
     check.order();
     check.gaps(keys);
-    check.clock();
+    check.clock(now);
     check.head(keys);
     check.pins(pins);
     check.findings.sort();
@@ -111,8 +113,7 @@ impl Check<'_> {
                 self.say(number, format!("it does not follow line {}: one of the two was replaced", before.number));
             }
         }
-        if self.whole.has_damage {
-            let after = self.whole.entries.last().map_or(0, |last| last.number);
+        for after in &self.whole.damaged_after {
             self.say(None, format!("what follows line {after} in the file is no line"));
         }
     }
@@ -136,12 +137,13 @@ impl Check<'_> {
     }
 
     /// Lines that took others away must not be of a day that had not come yet.
-    fn clock(&mut self) {
+    fn clock(&mut self, now: u64) {
         let lines: Vec<_> = self.whole.entries.iter().filter_map(|entry| entry.opened.as_ref()).collect();
         for (at, pruned) in lines.iter().enumerate().filter(|(_, opened)| opened.line.act.kept_from.is_some()) {
             let Some(then) = pruned.line.day() else { continue };
-            let is_before = |later: &&Opened| later.line.day().is_some_and(|day| day.days_until(then) > SLACK_DAYS);
-            if lines[at + 1..].iter().any(is_before) {
+            let is_before = |day: Day| day.days_until(then) > SLACK_DAYS;
+            let mut later = lines[at + 1..].iter().filter_map(|later| later.line.day());
+            if later.any(is_before) || is_before(today(now)) {
                 let what = "older lines were taken away while the clock of this machine was ahead";
                 self.say(Some(pruned.line.number), what);
             }

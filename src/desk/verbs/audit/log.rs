@@ -109,7 +109,7 @@ pub fn verified(session: &Session<'_>, chain: &Chain) -> Result<LogReport, Failu
         .filter(|named| named.event.author.member == *me)
         .map(|named| Pin { event: named.hash, tip: named.event.tip, log: named.event.log, at: named.event.at })
         .collect();
-    Ok(verify(&whole, &keys, me, &pins))
+    Ok(verify(&whole, &keys, me, &pins, session.now))
 }
 
 /// The same for an admin, who writes on no tip.
@@ -117,7 +117,8 @@ pub fn check_admins(is_json: bool, context: &mut Context) -> Result<(), Failure>
     let profile = context.profile(None)?;
     let identity = context.unlock(&profile)?;
     let whole_log = read(&profile, &identity)?;
-    let report = verify(&whole_log, &[identity.public_key()], &profile.settings().id, &[]);
+    let now = context.clock.unix_seconds();
+    let report = verify(&whole_log, &[identity.public_key()], &profile.settings().id, &[], now);
     let count = report.findings.len();
     if is_json {
         #[derive(Serialize)]
@@ -179,7 +180,7 @@ fn json_line(entry: &Entry) -> JsonLine<'_> {
 fn row(entry: &Entry, ids: &[TipId]) -> Line {
     let line = Line::new().with(Style::Faint, &format!("{:>6}  ", entry.number));
     let Some(opened) = &entry.opened else { return line.with(Style::Alarm, "altered: it is not what was written") };
-    let Act { verb, tips, all, to, form, kept_from, outcome } = &opened.line.act;
+    let Act { verb, tips, all, to, form, is_dry, kept_from, outcome } = &opened.line.act;
     let mut about: Vec<String> = tips.iter().take(MAX_SHOWN).map(|tip| short_id(ids, tip)).collect();
     about.extend((tips.len() > MAX_SHOWN).then(|| format!("and {} more", tips.len() - MAX_SHOWN)));
     about.extend(all.map(|all| format!("a list of {all}")));
@@ -188,6 +189,7 @@ fn row(entry: &Entry, ids: &[TipId]) -> Line {
         to.as_ref()
             .map(|to| if to == "outside" { "for somebody outside".to_owned() } else { format!("for agency {to}") }),
     );
+    about.extend(is_dry.then(|| "only to look: --dry-run".to_owned()));
     about.extend(kept_from.map(|number| format!("kept from line {number} on")));
     let line = line
         .with(Style::Plain, &format!("{}  {verb:<16}", opened.line.hour))
