@@ -110,6 +110,7 @@ fn foot(state: &State, width: usize) -> Vec<Line> {
     lines.extend(said.take(MAX_SAID).map(|line| Line::new().with_shown(style, line)));
     match &state.mode {
         Mode::Look | Mode::Help => lines.extend(keys(state, width)),
+        Mode::Refused => lines.push(Line::new().with(Style::Faint, "nothing was done; Esc or Enter goes on")),
         Mode::Search(typed) => lines.extend(asked("search", typed, width)),
         Mode::Ask(flow, typed) => {
             let doing = format!("desk {}", flow.words().join(" "));

@@ -7,6 +7,9 @@ mod choices;
 
 pub use choices::Choice;
 
+/// As many choices as stand on a small screen beside a question.
+const MAX_PICKED: usize = 16;
+
 /// A command whose words are being asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
@@ -116,9 +119,14 @@ impl Flow {
         Self::new(&["assign", id], [text("colleague of your agency", "--to=")])
     }
 
-    /// `desk refer`, to one of these agencies. What the source asked for is looked at before anything is typed.
+    /// `desk refer`, to one of these agencies, which is typed where they are too many to be shown. What the source asked for is
+    /// looked at before anything else is typed.
     pub fn refer(id: &str, agencies: Vec<Choice>) -> Self {
-        let to = Step::Pick { question: "refer to", before: "--to=", choices: agencies };
+        let to = if agencies.len() > MAX_PICKED {
+            text("refer to: number of the agency, or a part of its name that no other has", "--to=")
+        } else {
+            Step::Pick { question: "refer to", before: "--to=", choices: agencies }
+        };
         let steps = [
             to,
             pick("share", "--share=", &SHARES),
@@ -148,9 +156,12 @@ impl Flow {
 
     /// `desk hold`.
     pub fn hold(id: &str, is_held: bool) -> Self {
-        let words: &[&str] = if is_held { &["hold", id, "--lift"] } else { &["hold", id] };
-        let question = if is_held { "why it need not be kept any longer" } else { "why it must not be deleted" };
-        Self::new(words, [text(question, "--reason=")])
+        if !is_held {
+            return Self::new(&["hold", id], [text("why it must not be deleted", "--reason=")]);
+        }
+        let question = format!("lift the hold? after that two members can have {id} deleted");
+        let steps = [text("why it need not be kept any longer", "--reason="), Step::Yes { question, flag: None }];
+        Self::new(&["hold", id, "--lift"], steps)
     }
 
     /// `desk delete`: asks for it, or agrees.
@@ -310,7 +321,6 @@ pub fn undo(words: &[String]) -> Option<Vec<String>> {
             Some(turned.collect())
         }
         "link" => toggled("--undo"),
-        "hold" => toggled("--lift"),
         _ => None,
     }
 }

@@ -63,6 +63,6 @@ pub const HELP: [(&str, &str); 20] = [
     ("D, O", "delete it, or agree: asks for its id; object to that"),
     ("V", "countersign what crosses a wish: asks for its id"),
     ("x", "leave it (recuse): asks for its id"),
-    ("u", "undo: claims, releases, labels, links, holds, offers, marks"),
+    ("u", "undo: claims, releases, labels, links, offers, marks"),
     ("q, Ctrl-C", "end; Ctrl-C first stops what is done. All are commands, too"),
 ];

@@ -60,6 +60,8 @@ pub enum Mode {
     Ask(Flow, String),
     /// A search, and what was typed so far.
     Search(String),
+    /// Why what was asked for may not be done. Who types on does nothing with it.
+    Refused,
 }
 
 /// What is to be done.
@@ -138,6 +140,7 @@ impl State {
         }
         match std::mem::replace(&mut self.mode, Mode::Look) {
             Mode::Help => Action::None, // any key closes it
+            Mode::Refused => self.press_refused(key.code),
             Mode::Look => self.press_look(key.code),
             Mode::Search(typed) => self.press_search(key.code, typed),
             Mode::Ask(flow, typed) => self.press_ask(key.code, flow, typed),
@@ -197,10 +200,21 @@ impl State {
         }
     }
 
+    /// Nobody who was typing an answer is to give commands by it.
+    fn press_refused(&mut self, code: KeyCode) -> Action {
+        if matches!(code, KeyCode::Esc | KeyCode::Enter) {
+            self.said.clear();
+        } else {
+            self.mode = Mode::Refused;
+        }
+        Action::None
+    }
+
     fn press_ask(&mut self, code: KeyCode, flow: Flow, mut typed: String) -> Action {
         let is_key = matches!(flow.step(), Some(Step::Pick { .. } | Step::Yes { .. }));
         let answer = match code {
-            _ if flow.step() == Some(&Step::Wishes) && code != KeyCode::Esc => {
+            // What is typed meanwhile belongs to the next question.
+            KeyCode::Enter if flow.step() == Some(&Step::Wishes) => {
                 self.mode = Mode::Ask(flow, typed);
                 return Action::None;
             }
@@ -284,7 +298,7 @@ impl State {
             return Action::None;
         }
         let Some(words) = self.undo.pop() else {
-            self.say("there is nothing to take back: claims, labels, links, holds, offers and marks can be", true);
+            self.say("there is nothing to take back: claims, labels, links, offers and marks can be", true);
             return Action::None;
         };
         self.taking_back = Some(words.clone());
@@ -336,11 +350,11 @@ impl State {
 
     /// Goes on asking where it was only to be known whether a wish stands against it; ends the questions where one does.
     fn go_on(&mut self, done: &Done) -> bool {
-        let Mode::Ask(flow, _) = &self.mode else { return false };
+        let Mode::Ask(flow, typed) = &self.mode else { return false };
         if flow.dry_run().is_none_or(|words| words != done.words) {
             return false;
         }
-        self.mode = if done.is_ok { Mode::Ask(flow.clone().allowed(), String::new()) } else { Mode::Look };
+        self.mode = if done.is_ok { Mode::Ask(flow.clone().allowed(), typed.clone()) } else { Mode::Refused };
         done.is_ok
     }
 

@@ -8,17 +8,18 @@ use crate::desk::cache::Cache;
 use crate::desk::context::Context;
 use crate::desk::environment;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::log::Acting;
+use crate::desk::log::{Acting, LogError};
 use crate::desk::output::Output;
 use crate::desk::profile::{Part, Profile};
 use crate::desk::random;
 use crate::desk::tui::draw::{Colours, draw};
+use crate::desk::tui::keyboard::{Heard, hear};
 use crate::desk::tui::screen::{self, Taken};
 use crate::desk::tui::signals::{Signals, stop};
 use crate::desk::tui::state::{Action, Done, State};
 use crate::desk::watch::pace;
 use crate::model::tip::TipId;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui::crossterm::event::{Event, KeyEventKind};
 use serde_json::Value;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -36,6 +37,8 @@ enum End {
     Quit,
     Locked,
     Signal,
+    Gone,
+    Failed(Failure),
 }
 
 /// Shows it until the person has had enough, or does nothing for as long as keys stay unlocked.
@@ -64,7 +67,8 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
             let (tell, told) = channel();
             let (context, profile) = (&mut *context, &profile);
             scope.spawn(move || work(&asked, &tell, context, profile));
-            let mut desk = Desk { ask, told, idle, time: &time, signals: &signals, colours, acting, shown: None };
+            let shown = Shown::default();
+            let mut desk = Desk { ask, told, idle, time: &time, signals: &signals, colours, acting, shown };
             let ended = desk.look(&mut taken, &mut state);
             stop(); // whatever is still being done is not waited for
             ended
@@ -79,7 +83,9 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
             context.output.note(&format!("{what}; `desk tui` opens it again").into());
             Ok(())
         }
+        End::Failed(failure) => Err(failure),
         End::Signal => Err(Failure::new(Exit::Interrupted, "ended by a signal")),
+        End::Gone => Err(Failure::new(Exit::Interrupted, "ended: the terminal is gone")),
     }
 }
 
@@ -95,8 +101,17 @@ struct Desk<'a> {
     signals: &'a Signals,
     colours: Colours,
     acting: Acting,
-    /// The tip that is on the screen.
-    shown: Option<TipId>,
+    shown: Shown,
+}
+
+/// What is on the screen, as far as there is a line about it in the log.
+#[derive(Default)]
+struct Shown {
+    tip: Option<TipId>,
+    /// How many tips are listed, each with the beginning of its story.
+    listed: usize,
+    /// What they were searched for.
+    search: Option<String>,
 }
 
 impl Desk<'_> {
@@ -104,26 +119,27 @@ impl Desk<'_> {
         self.start(Action::Reload, state);
         let mut next = due();
         loop {
-            self.log(state)?;
-            taken.terminal.draw(|frame| draw(state, frame.area(), frame.buffer_mut(), self.colours))?;
-            if event::poll(TICK)? {
-                let action = match event::read()? {
-                    Event::Key(key) if key.kind != KeyEventKind::Release => {
-                        self.idle.use_now(self.time.now());
-                        state.press(key)
-                    }
-                    Event::Paste(text) => {
-                        self.idle.use_now(self.time.now());
-                        state.paste(&text);
-                        Action::None
-                    }
-                    _ => Action::None,
-                };
-                if action == Action::Quit {
-                    return Ok(End::Quit);
-                }
-                self.start(action, state);
+            if let Err(error) = self.log(state) {
+                return Ok(End::Failed(error.into()));
             }
+            taken.terminal.draw(|frame| draw(state, frame.area(), frame.buffer_mut(), self.colours))?;
+            let action = match hear(TICK)? {
+                Heard::Event(Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                    self.idle.use_now(self.time.now());
+                    state.press(key)
+                }
+                Heard::Event(Event::Paste(text)) => {
+                    self.idle.use_now(self.time.now());
+                    state.paste(&text);
+                    Action::None
+                }
+                Heard::Event(_) | Heard::Nothing => Action::None,
+                Heard::Gone => return Ok(End::Gone),
+            };
+            if action == Action::Quit {
+                return Ok(End::Quit);
+            }
+            self.start(action, state);
             match self.told.try_recv() {
                 Ok(done) => {
                     state.end(done);
@@ -146,15 +162,23 @@ impl Desk<'_> {
         }
     }
 
-    /// Writes a line about the tip that is going to be on the screen, when it is another than before.
-    fn log(&mut self, state: &State) -> io::Result<()> {
+    /// Writes a line about the tip that is going to be on the screen, and about the list, when they are others than before.
+    fn log(&mut self, state: &State) -> Result<(), LogError> {
+        let search = state.search.as_ref().map(|(typed, _)| typed.clone());
+        if search != self.shown.search || state.listed.len() > self.shown.listed {
+            let acting = self.acting.beside(if search.is_some() { "search" } else { "tui" });
+            acting.mention_all(state.listed.len());
+            acting.settle()?;
+        }
+        self.shown.listed = state.listed.len();
+        self.shown.search = search;
         // One that is not opened yet, because that starts a clock of the law, shows no word.
         let opened = state.selected().filter(|entry| entry.starting.is_empty());
         let next = opened.map(|entry| entry.tip.letter.id);
-        if let Some(tip) = next.filter(|_| next != self.shown) {
-            self.acting.record(tip, None).map_err(|error| io::Error::other(Failure::from(error).what))?;
+        if let Some(tip) = next.filter(|_| next != self.shown.tip) {
+            self.acting.beside("tui").record(tip, None)?;
         }
-        self.shown = next;
+        self.shown.tip = next;
         Ok(())
     }
 

@@ -96,13 +96,16 @@ async fn with_tip() -> (Site, Door, String) {
 }
 
 fn tui(site: &Site) -> Terminal {
-    let line = format!(
+    Terminal::of(&line(site))
+}
+
+fn line(site: &Site) -> String {
+    format!(
         "exec {} --profile {} --passphrase-file {} tui",
         env!("CARGO_BIN_EXE_desk"),
         site.members[0].profile.dir().display(),
         passphrase_file(site).display()
-    );
-    Terminal::of(&line)
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,6 +130,20 @@ async fn keys_do_what_commands_do_and_the_words_stay_on_the_second_screen() {
     assert_eq!(case.notes[0].text, "seen the car");
     assert!(case.claim.is_none());
     drop(door);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_terminal_vanishes_the_program_ends_and_its_keys_with_it() {
+    let (site, _door, _) = with_tip().await;
+    let pipe = site.members[0].profile.dir().with_file_name("held-open");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut terminal = Terminal::of(&format!("exec 9>{}; {}", pipe.display(), line(&site)));
+    let mut held = std::fs::File::open(&pipe).unwrap();
+    terminal.wait_until_taken();
+    terminal.wait_for(STORY);
+    terminal.child.kill().unwrap();
+    assert_eq!(held.read(&mut [0]).unwrap(), 0, "the pipe ends when the last who holds it has ended");
+    terminal.child.wait().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -233,6 +250,7 @@ async fn what_a_wish_forbids_is_said_plainly_before_anything_is_typed_and_nothin
     terminal.wait_for(STORY);
     terminal.press("f1a");
     terminal.wait_for("the source asked that nothing is passed on");
+    terminal.press("quickly, ask them\r"); // who was typing on gives no command by it
     terminal.press("q");
     assert_eq!(terminal.end().1, Some(0));
     assert!(door.state().referrals.is_empty() && door.state().tips.len() == 1);

@@ -37,7 +37,7 @@ fn what_comes_out_is_a_command_as_it_would_be_typed() {
         (Flow::link(id), &["T-9QXA", "s"]),
         (Flow::assign(id), &["ned"]),
         (Flow::hold(id, false), &["case 26-114"]),
-        (Flow::hold(id, true), &["over"]),
+        (Flow::hold(id, true), &["over", "y"]),
         (Flow::recuse(id), &["I know him", "t-7k3m"]),
         (Flow::grade(id), &["c", "the plate"]),
         (Flow::outcome(id), &["c", ""]),
@@ -119,7 +119,6 @@ fn what_can_be_taken_back_is_and_twice_is_as_before() {
         &["release", "T-7K3M"],
         &["label", "T-7K3M", "--add=a", "--remove=b"],
         &["link", "T-7K3M", "T-9QXA", "--as=duplicate"],
-        &["hold", "T-7K3M", "--reason=case"],
     ] {
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();
         let back = undo(&words).unwrap();
@@ -127,7 +126,7 @@ fn what_can_be_taken_back_is_and_twice_is_as_before() {
         assert_ne!(back, words);
         assert_eq!(undo(&back).unwrap(), words);
     }
-    for words in [&["note", "T-7K3M"], &["recuse", "T-7K3M"], &["status", "T-7K3M"]] {
+    for words in [&["note", "T-7K3M"], &["recuse", "T-7K3M"], &["status", "T-7K3M"], &["hold", "T-7K3M"]] {
         assert_eq!(undo(&words.map(str::to_owned)), None);
     }
 }
@@ -145,4 +144,16 @@ fn what_the_source_asked_for_is_looked_at_before_anything_is_typed_and_nothing_g
     assert_eq!(undo(&dry), None);
     assert!(matches!(flow.clone().answer("y"), Answered::No(..)));
     assert!(matches!(flow.allowed().step(), Some(Step::Text { .. })));
+}
+
+#[test]
+fn an_agency_is_typed_where_there_are_more_than_a_screen_shows() {
+    let agencies = (0..63).map(|number: u16| (' ', number.to_string(), "the police".to_owned())).collect();
+    let Answered::More(flow) = Flow::refer("T-7K3M", agencies).answer("harbour police") else {
+        panic!("it asks how much")
+    };
+    let Answered::More(flow) = flow.answer("a") else { panic!("it asks the wishes") };
+    let dry = flow.dry_run().unwrap();
+    assert!(dry.contains(&"--to=harbour police".to_owned()), "{dry:?}");
+    is_a_command(&dry);
 }

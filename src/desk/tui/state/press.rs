@@ -84,10 +84,10 @@ impl State {
         entry.case.referrals.iter().rev().find(is_ours)
     }
 
-    /// Other agencies, by the first digit or letter that tells them apart.
+    /// Other agencies, by the first digit or letter that tells them apart; a blank where there are more than letters.
     fn other_agencies(&self) -> Vec<Choice> {
         let others = self.names.all().filter(|(number, _)| *number != self.inbox.viewer.agency);
-        let keys = ('0'..='9').chain('a'..='z').filter(|key| *key != 'y');
+        let keys = ('0'..='9').chain('a'..='z').filter(|key| *key != 'y').chain(std::iter::repeat(' '));
         let all: Vec<_> = others.collect();
         let is_a_digit = all.iter().all(|(number, _)| number.0 < 10);
         let key = |number: u16, next: char| if is_a_digit { char::from_digit(number.into(), 10) } else { Some(next) };

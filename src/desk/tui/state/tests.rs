@@ -336,14 +336,19 @@ fn wishes_are_asked_before_words_and_an_offer_takes_a_yes() {
     let id = id(&state);
     let dry = ["refer", &id, "--to=1", "--share=facts", "--purpose=-", "--reason=-", "--dry-run"];
     assert_eq!(keys(&mut state, "f1f"), run(&dry));
-    assert_eq!(keys(&mut state, "xyz\n"), Action::None, "nothing can be typed meanwhile");
+    assert_eq!(keys(&mut state, "the\n"), Action::None, "what is typed meanwhile waits");
     done(&mut state, &dry, false);
-    assert_eq!((&state.mode, state.is_failure, state.said[0].as_str()), (&Mode::Look, true, "said"));
+    assert_eq!((&state.mode, state.is_failure, state.said[0].as_str()), (&Mode::Refused, true, "said"));
+    assert_eq!(keys(&mut state, "y have nchu"), Action::None, "words of an answer are no commands");
+    assert_eq!((&state.mode, state.said[0].as_str()), (&Mode::Refused, "said"));
+    key(&mut state, KeyCode::Enter);
+    assert_eq!(state.mode, Mode::Look);
     keys(&mut state, "f1f");
+    keys(&mut state, "l");
     done(&mut state, &["note", &id], true);
     assert!(matches!(state.mode, Mode::Ask(..)), "something else came to its end");
     done(&mut state, &dry, true);
-    assert_eq!(keys(&mut state, "look\nyes\nn"), Action::None);
+    assert_eq!(keys(&mut state, "ook\nyes\nn"), Action::None);
     let words = ["refer", &id, "--to=1", "--share=facts", "--purpose=look", "--reason=yes", "--yes"];
     assert_eq!(keys(&mut state, "y"), run(&words));
 }
