@@ -40,6 +40,9 @@ pub struct ExportArgs {
     /// Where it goes.
     #[command(flatten)]
     pub write: WriteArgs,
+    /// Do not ask before it is written
+    #[arg(long)]
+    pub yes: bool,
     /// Ask no server: an evidence archive then has no sealed letter
     #[arg(long)]
     pub offline: bool,

@@ -42,18 +42,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let ids: Vec<_> = entries.iter().map(|entry| entry.tip.letter.id).collect();
     session.context.acting.mention(&ids);
     session.context.acting.mention_target(None, Some(word.form().map_or("evidence", Form::as_str)));
-    if form == Form::Cybertip && entries.len() > 1 {
-        let failure = Failure::new(Exit::Usage, "a draft for NCMEC is of one tip, as the report is");
-        return Err(failure.hint("write one file a tip; `desk export --form csv` takes many"));
-    }
-    if is_evidence && (entries.len() > 1 || args.to.is_some()) {
-        let what = if args.to.is_some() {
-            "evidence is the whole tip: it is written for your own agency"
-        } else {
-            "evidence is of one tip"
-        };
-        return Err(Failure::new(Exit::Usage, what).hint("other forms take `--to`, and several ids or a search"));
-    }
+    one_where_one_must_be(word, &entries, args)?;
     let version = session.version.clone();
     let me = Who::member(&version, &session.me.id).ok_or(SyncError::NotAMember)?;
     let party = party(args, form, &me, &version)?;
@@ -78,6 +67,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     if let Some(failure) = refusal(&stopped, &allowed, args) {
         return Err(failure);
     }
+    for (entry, _) in &stopped {
+        session.context.acting.record_refused(entry.tip.letter.id)?;
+    }
     let audience = if party.is_some() { Audience::Other(scope) } else { Audience::Own };
     let clocks_of = |entry: &Entry| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
     let subjects: Vec<Subject<'_>> =
@@ -88,6 +80,8 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let head = Head { by: &by, to, now: session.now, names: &names };
     let what = summary(word, &subjects, &head);
     if let (Some(path), false) = (&args.write.output, args.write.dry_run) {
+        let question = format!("Write {what}, so that whoever gets {} can read it?", path.display());
+        session.context.confirm(&question, args.yes, "--yes")?;
         session.context.acting.narrow(&allowed.iter().map(|entry| entry.tip.letter.id).collect::<Vec<_>>());
         session.context.acting.settle()?;
         let bytes = match (subjects.as_slice(), allowed.as_slice()) {
@@ -127,6 +121,23 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         session.say(&format!("would write {what}: {}", ids.join(" ")))?;
     }
     session.end()
+}
+
+/// Refuses several tips, or somebody else, for what is of one tip, or for one's own agency.
+fn one_where_one_must_be(word: FormWord, entries: &[&Entry], args: &ExportArgs) -> Result<(), Failure> {
+    if word == FormWord::Cybertip && entries.len() > 1 {
+        let failure = Failure::new(Exit::Usage, "a draft for NCMEC is of one tip, as the report is");
+        return Err(failure.hint("write one file a tip; `desk export --form csv` takes many"));
+    }
+    if word == FormWord::Evidence && (entries.len() > 1 || args.to.is_some()) {
+        let what = if args.to.is_some() {
+            "evidence is the whole tip: it is written for your own agency"
+        } else {
+            "evidence is of one tip"
+        };
+        return Err(Failure::new(Exit::Usage, what).hint("other forms take `--to`, and several ids or a search"));
+    }
+    Ok(())
 }
 
 /// What it is for: the record of who was given what has it.

@@ -23,11 +23,23 @@ fn file(site: &Site) -> (PathBuf, String) {
 }
 
 fn export(site: &Site, words: &[&str]) -> (Option<i32>, String, String) {
-    said(&run(site, &site.members[0], &[&["export"], words].concat()))
+    let yes: &[&str] = if words[0] == "verify" { &[] } else { &["--yes"] };
+    said(&run(site, &site.members[0], &[&["export"], words, yes].concat()))
 }
 
 fn shared(story: &str, share: Share) -> Answers {
     Answers { share: Some(share), place: Some("Elm St 5".into()), ..telling(story) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_written_before_somebody_said_yes() {
+    let site = knowing(vec![shared("A van at the motel", Share::All)]).await;
+    let (dir, path) = file(&site);
+    let words = ["export", "--search", "motel", "--form", "csv", "-o", &path, "--offline"];
+    let (code, out, notes) = said(&run(&site, &site.members[0], &words));
+    assert_eq!((code, out.as_str()), (Some(2), ""), "{notes}");
+    assert!(notes.contains("this needs your yes") && notes.contains("--yes"), "{notes}");
+    assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

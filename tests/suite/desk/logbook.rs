@@ -59,8 +59,9 @@ async fn every_open_share_export_and_failure_leaves_a_line() {
     does(&site, 0, &["show", &id]).await;
     does(&site, 0, &["search", "canal"]).await;
     does(&site, 0, &["note", &id, "-m", "called the school"]).await;
-    does(&site, 0, &["export", "--form", "md", &id, "-o", file, "--offline"]).await;
-    let away = ["export", "--form", "csv", &id, "--to", "A shelter", "--reason", "a bed", "-o", file, "--force"];
+    does(&site, 0, &["export", "--form", "md", &id, "-o", file, "--offline", "--yes"]).await;
+    let away =
+        ["export", "--form", "csv", &id, "--to", "A shelter", "--reason", "a bed", "-o", file, "--force", "--yes"];
     assert_eq!(says(&site, 0, &away).await.exit, Exit::Policy);
     assert_eq!(says(&site, 0, &["show", "T-ZZZZ"]).await.exit, Exit::NotFound);
     assert_eq!(
@@ -113,7 +114,7 @@ async fn where_nothing_can_be_written_down_nothing_is_shown_sent_or_written() {
         &["similar", &id],
         &["next"],
         &["note", &id, "-m", "x"],
-        &["export", "--form", "md", &id, "-o", path],
+        &["export", "--form", "md", &id, "-o", path, "--yes"],
         &["stats"],
         &["disseminations"],
         &["watch", "--once"],
