@@ -4,6 +4,7 @@
 use super::environment::{self, Screen};
 use super::inbox::view::Layout;
 use super::log::{Acting, LogError};
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 mod kept;
@@ -22,6 +23,9 @@ pub use shown::{Shown, is_obeyed, json};
 const STAYS: &str =
     "note: this terminal has no second screen, so that these words stay on it: clear it, and what it keeps above";
 const STAYS_READ_OUT: &str = "note: these words stay on this terminal: clear it, and what it keeps above";
+
+/// Bytes that are written together where a result is long.
+const PIECE: usize = 1 << 14;
 
 /// Where results and notes go.
 pub struct Output {
@@ -99,10 +103,19 @@ impl Output {
 
     /// Prints lines of a result.
     pub fn print(&mut self, lines: &[Line]) -> Result<(), OutputError> {
+        self.print_each(lines)
+    }
+
+    /// Prints lines of a result as they are made: the first need not wait for the last.
+    pub fn print_each<L: Borrow<Line>>(&mut self, lines: impl IntoIterator<Item = L>) -> Result<(), OutputError> {
         self.settle()?;
         let mut text = String::new();
         for line in lines {
-            line.render(&mut text, self.screen.has_colour);
+            line.borrow().render(&mut text, self.screen.has_colour);
+            if text.len() >= PIECE {
+                self.out.write_all(text.as_bytes())?;
+                text.clear();
+            }
         }
         self.out.write_all(text.as_bytes())?;
         Ok(self.out.flush()?)

@@ -4,7 +4,7 @@ use super::{Entry, Inbox, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
-use crate::desk::clocks::Running;
+use crate::desk::clocks::{Running, starting_words};
 use crate::desk::fields;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
@@ -69,6 +69,9 @@ pub struct TipJson<'a> {
     follows: Option<TipId>,
     #[serde(skip_serializing_if = "<[Running]>::is_empty")]
     clocks: &'a [Running],
+    /// Clocks of the law that start when it is opened: then what the source wrote is not here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening_starts: Option<String>,
 }
 
 /// One tip with all that was written on it.
@@ -117,7 +120,7 @@ struct UnreadableJson<'a> {
 /// The whole inbox.
 pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
     InboxJson {
-        tips: inbox.tips.iter().map(|entry| tip(entry, &inbox.viewer)).collect(),
+        tips: inbox.tips.iter().map(|entry| listed(entry, &inbox.viewer)).collect(),
         unreadable: inbox
             .unreadable
             .iter()
@@ -126,8 +129,29 @@ pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
     }
 }
 
-/// One tip of the inbox.
-pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
+/// One tip of a list. Where the law counts from the moment at which it was read, a list keeps back what the source wrote.
+pub fn listed<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
+    let tip = tip(entry, viewer);
+    if entry.starting.is_empty() {
+        return tip;
+    }
+    TipJson {
+        story: None,
+        place: None,
+        when: None,
+        suspects: None,
+        signs: &[],
+        basis: None,
+        checkable: None,
+        exclude_text: None,
+        contact: None,
+        opening_starts: Some(starting_words(&entry.starting)),
+        ..tip
+    }
+}
+
+/// One tip, opened.
+fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
     let claim = entry.case.claimed_by(viewer.now);
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
@@ -161,6 +185,7 @@ pub fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
         labels: entry.case.labels.keys().map(String::as_str).collect(),
         follows: entry.follows.as_ref().map(|(first, _)| *first),
         clocks: &entry.clocks,
+        opening_starts: None,
     }
 }
 

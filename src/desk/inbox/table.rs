@@ -65,7 +65,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
 
 /// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons, status, who has
 /// claimed it, labels, clocks of the law. Unreadable ones: id, `unreadable`, why.
-pub fn plain(inbox: &Inbox) -> Vec<Line> {
+pub fn plain(inbox: &Inbox) -> impl Iterator<Item = Line> {
     let tips = inbox.tips.iter().map(|entry| {
         let letter = &entry.tip.letter;
         let answers = &letter.answers;
@@ -78,7 +78,7 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
             &readers.join(","),
             answers.share.as_ref().map_or("", Share::as_str),
             answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
-            answers.story.as_deref().unwrap_or_default(),
+            &entry.story(),
             &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
             entry.case.status(inbox.viewer.now).as_str(),
             entry.case.claimed_by(inbox.viewer.now).map_or("", |claim| &claim.stamp.by.person),
@@ -90,7 +90,7 @@ pub fn plain(inbox: &Inbox) -> Vec<Line> {
         .unreadable
         .iter()
         .map(|entry| Line::of_fields([entry.short_id.as_str(), "unreadable", entry.tip.reason.as_str()]));
-    tips.chain(unreadable).collect()
+    tips.chain(unreadable)
 }
 
 /// A line for the clocks that run and are not done; no line where none is.

@@ -197,7 +197,7 @@ fn a_tip_without_answers_says_what_that_means() {
 #[test]
 fn a_record_stays_on_its_line_whatever_the_source_typed() {
     let answers = Answers { story: Some("one\ntwo\tthree".into()), ..Answers::default() };
-    let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])));
+    let plain = text(&table::plain(&inbox(vec![tip(id(0xff, 0), 1, answers)])).collect::<Vec<_>>());
     assert_eq!(plain, "T-ZW00\t\t2026-11-24T01:45Z\t\t0,2\t\t\tone\\ntwo\\tthree\t\tnew\t\t\t\n");
 }
 

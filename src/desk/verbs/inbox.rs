@@ -43,7 +43,7 @@ fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), F
     if args.read.json {
         context.output.print_json(&json::inbox(inbox))?;
     } else if args.plain {
-        context.output.print(&table::plain(inbox))?;
+        context.output.print_each(table::plain(inbox))?;
     } else {
         let mut lines = waiting_line(inbox);
         lines.extend(if context.output.is_read_out() {

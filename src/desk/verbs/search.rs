@@ -9,6 +9,7 @@ use crate::desk::output::{Line, Output, Shown, Style};
 use crate::desk::search::{Query, QueryError, Snippet, Subject, parse, snippet};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct Found<'a> {
@@ -40,15 +41,18 @@ pub fn run(args: &SearchArgs, context: &mut Context) -> Result<(), Failure> {
     context.acting.mention_list(&hits.iter().map(|(entry, _)| entry.tip.letter.id).collect::<Vec<_>>());
     if args.json {
         let tips = hits.iter().map(|(entry, found)| Hit {
-            tip: json::tip(entry, &inbox.viewer),
-            found: found.as_ref().map(|found| FoundIn { field: found.field, words: found.text.clone() }),
+            tip: json::listed(entry, &inbox.viewer),
+            found: found
+                .as_ref()
+                .filter(|_| entry.starting.is_empty())
+                .map(|found| FoundIn { field: found.field, words: found.text.clone() }),
         });
         let found = Found { query: &typed, of: inbox.tips.len(), tips: tips.collect() };
         context.output.print_json(&found)?;
         return Ok(());
     }
     if args.plain {
-        context.output.print(&hits.iter().map(|(entry, found)| record(entry, found.as_ref())).collect::<Vec<_>>())?;
+        context.output.print_each(hits.iter().map(|(entry, found)| record(entry, found.as_ref())))?;
         return Ok(());
     }
     let width = context.output.width();
@@ -119,6 +123,10 @@ fn spoken(at: usize, of: usize, entry: &Entry, found: Option<&Snippet>) -> Vec<L
 fn record(entry: &Entry, found: Option<&Snippet>) -> Line {
     let priority = entry.level().map(|level| level.to_string()).unwrap_or_default();
     let day = entry.tip.day.to_string();
-    let (field, words) = found.map_or(("", ""), |found| (found.field, found.text.as_str()));
-    Line::of_fields([entry.short_id.as_str(), &priority, &day, field, words])
+    let (field, words) = match found {
+        Some(found) if entry.starting.is_empty() => (found.field, Cow::Borrowed(found.text.as_str())),
+        Some(found) => (found.field, entry.story()),
+        None => ("", Cow::default()),
+    };
+    Line::of_fields([entry.short_id.as_str(), &priority, &day, field, &words])
 }

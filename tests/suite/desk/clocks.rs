@@ -41,9 +41,12 @@ async fn it_starts_when_a_tip_is_first_shown_and_not_when_it_is_listed_and_every
     let (site, door, id) = with_clock().await;
     let listed = does(&site, 0, &["inbox"]).await;
     assert!(listed.contains("opening it starts a clock of the law: by phone (within 12 h)"), "{listed}");
-    let found = does(&site, 0, &["search", "blue"]).await;
-    for shown in [&listed, &found] {
-        assert!(!shown.contains(STORY), "{shown}");
+    for list in [&["inbox"][..], &["search", "blue"]] {
+        for form in [&[][..], &["--plain"], &["--json"]] {
+            let shown = does(&site, 0, &[list, form].concat()).await;
+            assert!(!shown.contains("house"), "{shown}");
+            assert!(shown.contains("by phone (within 12 h)"), "{shown}");
+        }
     }
     let police = other(&site);
     assert!(does(&site, police, &["inbox"]).await.contains(STORY), "the law does not bind them");
@@ -113,7 +116,7 @@ async fn it_starts_with_the_first_file_that_is_written_of_a_tip_too() {
     let (site, door, id) = with_clock().await;
     does(&site, 0, &["inbox"]).await;
     let path = site.dir.path().join("sheet.md").to_str().unwrap().to_owned();
-    let words = ["export", &id, "--form", "md", "-o", &path];
+    let words = ["export", &id, "--form", "md", "-o", &path, "--yes"];
     does(&site, 0, &[&words[..], &["--dry-run"]].concat()).await;
     assert!(door.state().events.is_empty());
     let first = says(&site, 0, &words).await;

@@ -173,7 +173,7 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
     let (inbox, version) = (inbox(text), version(text));
     let names = AgencyNames::of(&version);
     output.print(&table::table(&inbox, true, width)).unwrap();
-    output.print(&table::plain(&inbox)).unwrap();
+    output.print_each(table::plain(&inbox)).unwrap();
     output.print_private(&view::view(&inbox.tips[0], &inbox, &names, view::Layout::Columns(width)), true).unwrap();
     let (first, later) = from_one_code(text);
     let layout = view::Layout::Columns(width);
@@ -209,7 +209,7 @@ fn each_text_of_the_corpus_is_printed_harmless_everywhere() {
 fn a_json_reader_gets_each_text_back_as_it_was_written() {
     for text in &CORPUS.texts {
         let inbox = inbox(&text.text);
-        let printed = knothole::desk::output::json(&json::tip(&inbox.tips[0], &inbox.viewer));
+        let printed = knothole::desk::output::json(&json::thread(&inbox.tips[0], &inbox));
         let back: serde_json::Value = serde_json::from_str(&printed).unwrap();
         for field in ["story", "created", "urgency", "share", "exclude_text"] {
             assert_eq!(back[field], text.text, "{}", text.name);
