@@ -22,8 +22,8 @@ const FORMAT: u32 = 4;
 const SEGMENTS_NAME: &str = "segments";
 const LOCK_NAME: &str = "lock";
 const EXTENSION: &str = "age";
-/// Twice what a merged one may hold, sealed.
-const MAX_SEGMENT: u64 = 2 * merge::FULL;
+/// More than any batch of a sync brings, sealed: 64 of the largest letters are 17 MiB.
+const MAX_SEGMENT: u64 = 128 << 20;
 
 /// What one batch of a sync brought.
 #[derive(Clone, Serialize, Deserialize)]

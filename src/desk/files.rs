@@ -43,8 +43,9 @@ pub fn make_dir(dir: &Path) -> Result<(), FileError> {
 
 /// Reads a file of at most `max_bytes`.
 pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
-    let mut bytes = Vec::new();
     let file = File::open(path).map_err(|source| failed(path, source))?;
+    let len = file.metadata().map_or(0, |about| about.len().min(max_bytes));
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
     file.take(max_bytes + 1).read_to_end(&mut bytes).map_err(|source| failed(path, source))?;
     if bytes.len() as u64 > max_bytes { Err(FileError::TooLarge(path.to_owned())) } else { Ok(bytes) }
 }

@@ -8,6 +8,7 @@ use super::priority::{self, Level, Priority};
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::{TipId, normalize_typed_id};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -93,8 +94,9 @@ pub enum Found<'a> {
 impl Inbox {
     /// Names and sorts what is known.
     pub fn new(mut known: Known, viewer: Viewer, rules: &Rules) -> Self {
-        let mut ids: Vec<TipId> = known.ids().into_iter().collect();
+        let mut ids: Vec<TipId> = known.opened_ids().chain(known.unreadable.iter().map(|tip| tip.id)).collect();
         ids.sort_unstable();
+        ids.dedup();
         let short = |id: &TipId| short_id(&ids, id);
         let tips = std::mem::take(&mut known.tips);
         let follow_ups = follow_ups::all(&tips);
@@ -108,11 +110,11 @@ impl Inbox {
             let short_id = short(&tip.letter.id);
             Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows }
         };
-        let mut tips: Vec<Entry> = tips.into_iter().map(entry).collect();
+        let mut tips: Vec<Entry> = tips.into_par_iter().map(entry).collect();
         follow_copies(&mut tips);
         let has_left = |entry: &Entry| entry.case.has_left(&viewer.person, viewer.agency);
-        let (left, mut tips): (Vec<Entry>, Vec<Entry>) = tips.into_iter().partition(has_left);
-        let left = left.into_iter().map(|entry| entry.tip.letter.id).collect();
+        let left = tips.iter().filter(|entry| has_left(entry)).map(|entry| entry.tip.letter.id).collect();
+        tips.retain(|entry| !has_left(entry));
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
             (entry.level(), rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))

@@ -9,8 +9,9 @@ use std::fs;
 
 /// Below this it is not worth it.
 const MAX_SEGMENTS: usize = 16;
-/// Bytes that a merged segment holds at most. One of half as many is large enough to be left alone.
-pub(super) const FULL: u64 = 64 << 20;
+/// Bytes that a merged segment holds at most. One of half as many is large enough to be left alone. Small enough that all cores
+/// have some to open, and that what opening one takes of memory is used again for the next.
+pub(super) const FULL: u64 = 4 << 20;
 
 impl Cache {
     /// Merges neighbours until few small ones are left. Does nothing while they are few.

@@ -15,6 +15,9 @@ pub struct Shown(String);
 impl Shown {
     /// Writes out whatever a terminal could obey, line ends too: the result is one line.
     pub fn new(text: &str) -> Self {
+        if is_plain(text) {
+            return Self(text.to_owned());
+        }
         let mut shown = String::with_capacity(text.len());
         let mut marks = 0;
         for c in text.chars() {
@@ -40,6 +43,9 @@ impl Shown {
 
     /// Columns it takes on a terminal.
     pub fn width(&self) -> usize {
+        if is_plain(&self.0) {
+            return self.0.len();
+        }
         self.0.chars().map(columns).sum()
     }
 
@@ -98,6 +104,9 @@ impl fmt::Display for Shown {
 /// JSON of a value on one line. Reads back exactly, and no character that a terminal obeys stands in it raw.
 pub fn json(value: &impl Serialize) -> String {
     let raw = serde_json::to_string(value).expect("values with string keys always serialize");
+    if is_plain(&raw) {
+        return raw;
+    }
     let mut out = String::with_capacity(raw.len());
     for c in raw.chars() {
         if is_obeyed(c) {
@@ -108,6 +117,11 @@ pub fn json(value: &impl Serialize) -> String {
         }
     }
     out
+}
+
+/// Whether all of it is printable ASCII: then each byte is a column, and a terminal obeys none of it.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether showing this character could do more than paint it: controls, format characters, line and paragraph

