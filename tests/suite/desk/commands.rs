@@ -17,10 +17,12 @@ use std::sync::{Arc, Mutex};
 
 pub const HOSTILE: &str = "\u{1b}]52;c;ZXZpbA==\u{7}\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{9b}2J\r\nsecond line";
 
-/// Writes the file that opens every profile of the site.
+/// Writes the file that opens every profile of the site. Whole at once: another command may be reading it.
 pub fn passphrase_file(site: &Site) -> PathBuf {
     let path = site.dir.path().join("passphrase");
-    std::fs::write(&path, format!("{PASSPHRASE}\n")).unwrap();
+    let mut file = tempfile::NamedTempFile::new_in(site.dir.path()).unwrap();
+    std::io::Write::write_all(&mut file, format!("{PASSPHRASE}\n").as_bytes()).unwrap();
+    file.persist(&path).unwrap();
     path
 }
 
