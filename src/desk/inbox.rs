@@ -138,6 +138,12 @@ impl Inbox {
         later.into_iter().filter_map(entry).collect()
     }
 
+    /// Later letters whose words stand below a tip where that is shown.
+    pub fn shown_with(&self, first: &Entry) -> Vec<TipId> {
+        let shown = self.follow_ups(first).into_iter().filter(|later| later.starting.is_empty());
+        shown.map(|later| later.tip.letter.id).collect()
+    }
+
     /// What the id of a tip is shortened to.
     pub fn short(&self, id: TipId) -> String {
         let found = self.tips.iter().find(|entry| entry.tip.letter.id == id);

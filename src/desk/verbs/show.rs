@@ -51,6 +51,9 @@ fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<
 fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {
     let entry = one(inbox, &args.id)?;
     context.acting.mention(&[entry.tip.letter.id]);
+    if !args.read.json {
+        context.acting.mention(&inbox.shown_with(entry)); // JSON has their ids alone
+    }
     if args.read.json {
         context.output.print_json(&json::thread(entry, inbox))?;
     } else {

@@ -175,8 +175,10 @@ impl Desk<'_> {
         // One that is not opened yet, because that starts a clock of the law, shows no word.
         let opened = state.selected().filter(|entry| entry.starting.is_empty());
         let next = opened.map(|entry| entry.tip.letter.id);
-        if let Some(tip) = next.filter(|_| next != self.shown.tip) {
-            self.acting.beside("tui").record(tip, None)?;
+        if let Some(entry) = opened.filter(|_| next != self.shown.tip) {
+            for tip in next.into_iter().chain(state.inbox.shown_with(entry)) {
+                self.acting.beside("tui").record(tip, None)?;
+            }
         }
         self.shown.tip = next;
         Ok(())

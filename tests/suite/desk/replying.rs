@@ -165,6 +165,9 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     for part in ["asked by whoever has the code", "he knows", "this asks for less"] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
+    let log: Value = serde_json::from_str(&does(&site, 0, &["audit", "log", "--json"]).await).unwrap();
+    let opened = log["lines"].as_array().unwrap().iter().rev().find(|line| line["verb"] == "show").unwrap();
+    assert_eq!(opened["tips"], serde_json::json!([id.to_string(), later_id.to_string()]), "both were read");
     let json: Value = serde_json::from_str(&does(&site, 0, &["show", &later_id.to_string(), "--json"]).await).unwrap();
     assert_eq!(json["first"], id.to_string());
     let json: Value = serde_json::from_str(&does(&site, 0, &["show", &id.to_string(), "--json"]).await).unwrap();
@@ -172,7 +175,7 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
 
     let path = site.dir.path().join("out.json");
     let (id_text, path) = (id.to_string(), path.to_str().unwrap());
-    let export = ["export", &id_text, "--form", "json", "--to", "A shelter", "--reason", "a bed", "-o", path];
+    let export = ["export", &id_text, "--form", "json", "--to", "A shelter", "--reason", "a bed", "-o", path, "--yes"];
     let said = says(&site, 0, &export).await;
     assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
     assert!(said.notes.contains("asked for less"), "{}", said.notes);
@@ -180,6 +183,7 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     does(&site, 0, &["label", &id.to_string(), "--add", &name]).await;
     let said = says(&site, 0, &export).await;
     assert!(!said.notes.contains("asked for less"), "{}", said.notes);
+    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
 }
 
 #[tokio::test(flavor = "multi_thread")]
