@@ -22,8 +22,11 @@ const FORMAT: u32 = 4;
 const SEGMENTS_NAME: &str = "segments";
 const LOCK_NAME: &str = "lock";
 const EXTENSION: &str = "age";
-/// More than any batch of a sync brings, sealed: 64 of the largest letters are 17 MiB.
+/// More than any batch of a sync brings, sealed, and than what is merged.
 const MAX_SEGMENT: u64 = 128 << 20;
+/// 64 of the largest letters.
+const LARGEST_BATCH: u64 = 64 * 263_851;
+const _: () = assert!(LARGEST_BATCH < MAX_SEGMENT && merge::FULL < MAX_SEGMENT, "what was written is read again");
 
 /// What one batch of a sync brought.
 #[derive(Clone, Serialize, Deserialize)]
