@@ -3,6 +3,7 @@
 use std::fmt;
 
 mod causes;
+mod machine;
 
 /// Exit codes. Scripts rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

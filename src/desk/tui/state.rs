@@ -3,11 +3,12 @@
 use super::flow::{Answered, Flow, Step, undo};
 use crate::desk::inbox::{Entry, Inbox, Viewer};
 use crate::desk::names::AgencyNames;
-use crate::desk::search::{Query, Subject, parse};
+use crate::desk::search::{Query, parse};
 use crate::model::tip::TipId;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::VecDeque;
 
+mod list;
 mod press;
 
 /// Lines that a page of the tip moves.
@@ -360,43 +361,6 @@ impl State {
 
     fn say(&mut self, what: &str, is_failure: bool) {
         (self.said, self.is_failure) = (vec![what.to_owned()], is_failure);
-    }
-
-    fn go(&mut self, at: usize) {
-        let at = at.min(self.listed.len().saturating_sub(1));
-        if at != self.at {
-            (self.at, self.scroll) = (at, 0);
-        }
-    }
-
-    fn scroll_to(&mut self, scroll: usize) {
-        self.scroll = scroll.min(self.room.0.saturating_sub(self.room.1));
-    }
-
-    fn list(&mut self) {
-        let looked_at = self.selected().map(|entry| entry.tip.letter.id);
-        self.list_with(looked_at, false);
-    }
-
-    /// Lists anew what is to be listed, and stays at the same tip where it still is, or, if it `stays`, although it no longer
-    /// would be: what one has just closed does not vanish under one's eyes.
-    fn list_with(&mut self, looked_at: Option<TipId>, stays: bool) {
-        let (viewer, now) = (self.inbox.viewer.clone(), self.inbox.viewer.now);
-        let is_listed = |entry: &Entry| {
-            (stays && Some(entry.tip.letter.id) == looked_at)
-                || self.alike.as_ref().is_some_and(|(_, tips)| tips.contains(&entry.tip.letter.id))
-                || (self.alike.is_none()
-                    && (self.is_all || !entry.is_done(&viewer))
-                    && self.search.as_ref().is_none_or(|(_, query)| Subject::new(entry, now).fits(query)))
-        };
-        let tips = self.inbox.tips.iter().enumerate();
-        self.listed = tips.filter(|(_, entry)| is_listed(entry)).map(|(at, _)| at).collect();
-        let same = self.listed.iter().position(|at| Some(self.inbox.tips[*at].tip.letter.id) == looked_at);
-        let before = self.at;
-        self.at = same.unwrap_or(self.at).min(self.listed.len().saturating_sub(1));
-        if same.is_none() || self.at != before {
-            self.scroll = 0;
-        }
     }
 }
 
