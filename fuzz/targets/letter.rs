@@ -24,8 +24,8 @@ fuzz_target!(|text: &[u8]| {
     let mut shown = output::json(&json::inbox(&inbox));
     let lines = [
         table::table(&inbox, true, 80),
-        table::plain(&inbox),
-        view::view(&inbox.tips[0], &inbox.viewer, &AgencyNames::default(), view::Layout::Columns(80)),
+        table::plain(&inbox).collect(),
+        view::view(&inbox.tips[0], &inbox, &AgencyNames::default(), view::Layout::Columns(80)),
     ];
     for line in lines.iter().flatten() {
         line.render(&mut shown, false);
