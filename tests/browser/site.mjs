@@ -30,7 +30,13 @@ export async function startSite() {
     desk: async (agency, ...command) => (await run(join(binaries, "desk"), [...desks[agency], ...command])).stdout,
     /** The tips that an agency can read. */
     async inbox(agency) {
-      return JSON.parse(await this.desk(agency, "inbox", "--json")).tips;
+      const listed = JSON.parse(await this.desk(agency, "inbox", "--json")).tips;
+      const tips = [];
+      for (const tip of listed) {
+        // A list keeps back what starts a clock of the law when it is opened.
+        tips.push(tip.opening_starts ? JSON.parse(await this.desk(agency, "show", tip.id, "--json")) : tip);
+      }
+      return tips;
     },
     async stop() {
       server.kill("SIGINT");
