@@ -18,18 +18,20 @@ mod machine;
 mod mill;
 mod one_by_one;
 mod page;
+mod reseal;
 mod server;
 mod site;
 mod table;
 
 /// What there is to measure, by the words that ask for it.
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 7] = [
     ("page", |dir, runtime, table, _| page::rows(dir, runtime, table)),
     ("browser", |dir, runtime, table, _| browser::rows(dir, runtime, table)),
     ("durable", |dir, runtime, table, _| durable::rows(dir, runtime, table)),
     ("slow", |dir, runtime, table, _| durable::rows_on_a_slow_disk(dir, runtime, table)),
     ("inbox", inbox::rows),
     ("desk", desk::rows),
+    ("reseal", reseal::rows),
 ];
 
 /// Measures in a new directory, with so many tips where another number than its own was asked for, and adds its rows.
@@ -48,7 +50,7 @@ fn measure(words: &[&str]) -> Result<()> {
     let (counts, asked): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("tips="));
     let tips = counts.last().map(|word| word.trim_start_matches("tips=").parse()).transpose()?;
     if let Some(unknown) = asked.iter().find(|word| PARTS.iter().all(|(name, _)| name != *word)) {
-        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox, desk, tips=NUMBER");
+        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox, desk, reseal, tips=NUMBER");
     }
     let root = tempfile::Builder::new().prefix("speed").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
