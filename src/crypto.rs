@@ -1,6 +1,8 @@
 //! Keys, seals and signatures. What can open a sealed byte is compiled only with the feature `desk`.
 
 #[cfg(feature = "desk")]
+pub mod canary;
+#[cfg(feature = "desk")]
 pub mod capsule;
 #[cfg(feature = "desk")]
 pub mod compose;

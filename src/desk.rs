@@ -6,6 +6,7 @@ pub mod agency_keys;
 pub mod agent;
 pub mod audit;
 pub mod cache;
+pub mod canary;
 pub mod case;
 pub mod chain;
 pub mod cli;

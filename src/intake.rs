@@ -10,6 +10,7 @@ use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
 mod caller;
+mod canary;
 mod capsules;
 mod deletion;
 mod events;
@@ -21,9 +22,11 @@ mod mailbox;
 mod referral;
 mod rolls;
 mod secrets;
+mod status;
 mod submit;
 
 pub use caller::Caller;
+pub use canary::CanaryRefusal;
 pub use capsules::{CapsulesRefusal, ListedCapsules, ListedSealings};
 pub use deletion::{DeletionAnswer, DeletionRefusal, NOTICE_DAYS, REQUEST_DAYS, ReadRefusal};
 pub use events::{EventRefusal, ListedEvents};
@@ -34,6 +37,7 @@ pub use keyring::{LoadError, PublishRefusal, Published};
 pub use mailbox::ReplyRefusal;
 pub use referral::ReferralRefusal;
 pub use secrets::SecretRefusal;
+pub use status::StatusRefusal;
 pub use submit::SubmitRefusal;
 
 use keyring::Known;

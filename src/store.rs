@@ -8,10 +8,13 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
-use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
+use crate::wire::{
+    CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
+};
 use async_trait::async_trait;
 use pause::Pause;
 
+pub mod disk;
 pub mod pause;
 pub mod sqlite;
 
@@ -40,6 +43,15 @@ pub struct NewTip {
     pub letter: Vec<u8>,
     /// Sealed; the one at index `n` is agency `n`'s.
     pub capsules: Vec<Vec<u8>>,
+}
+
+/// How much a store holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holdings {
+    /// Tips.
+    pub tips: u64,
+    /// The day the newest of them came.
+    pub newest_day: Option<Day>,
 }
 
 /// What became of a tip.
@@ -187,6 +199,12 @@ pub trait Store: Send + Sync {
     /// Whether the form is closed for a while, by those who run the site.
     async fn pause(&self) -> Result<Option<Pause>, StoreError>;
 
+    /// Percent of the disk that is free.
+    async fn disk_free(&self) -> Result<u8, StoreError>;
+
+    /// How much is stored. Goes through all tips.
+    async fn holdings(&self) -> Result<Holdings, StoreError>;
+
     /// Stores a tip with its capsules, once. Costs a share of one sync: tips that come together are written together.
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError>;
 
@@ -331,6 +349,12 @@ pub trait Store: Send + Sync {
 
     /// Whether someone has stored a key of this name.
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError>;
+
+    /// Stores an agency's word about a canary, once, and forgets those from before `keep_from`.
+    async fn put_canary(&self, record: &CanaryRecord, keep_from: Day) -> Result<Outcome, StoreError>;
+
+    /// What agencies have said of canaries, by day, agency and hash.
+    async fn canaries(&self) -> Result<Vec<CanaryRecord>, StoreError>;
 
     /// Stores a reply, once; not where as many lie as one mailbox has room for.
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError>;

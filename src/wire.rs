@@ -7,12 +7,15 @@ use crate::model::hex::{Hex, SignatureBytes};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
+mod canary;
 pub mod headers;
 mod keys;
 mod mailbox;
 mod rolls;
 mod sharing;
+mod status;
 
+pub use canary::{CANARY_DAYS, Canaries, CanaryRecord, CanaryWord, MAX_CANARIES_OF_AGENCY};
 pub use keys::{
     CapsuleLine, CapsulePlace, CheckedCapsule, CheckedCapsules, EpochUse, Epochs, MAX_CHECKED_BODY, MAX_RESEAL_BODY,
     MAX_RESEALED, RESEAL_GRACE_DAYS, Replaced, Reseal, ResealedCapsule, ResealedLine, SignedPlace, StoredCapsule,
@@ -27,6 +30,7 @@ pub use sharing::{
     MAX_PURGE, MAX_REFERRAL_BODY, MAX_REFERRALS, MAX_STATEMENT_BODY, NewReferral, Notice, Notices, PurgePost,
     PurgeRecord, Purged, ReadReport, SecondRecord, junk_hash, notice_tag,
 };
+pub use status::{AgencyState, Amount, LITTLE_ROOM, NO_ROOM, Paused, SiteStatus};
 
 /// What every request's signature covers, in this order.
 pub const COVERED_COMPONENTS: [&str; 4] = ["@method", "@path", "@query", "content-digest"];

@@ -1,14 +1,12 @@
 //! The data directory: whose it is, who may look into it, and how much room there is.
 
 use super::Finding;
+use crate::store::disk::free_percent;
+use crate::wire::{LITTLE_ROOM, NO_ROOM};
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-
-/// Percent of the disk below which there is a warning, and an error. A fifth is what tips are kept room for.
-const LITTLE_ROOM: u64 = 20;
-const NO_ROOM: u64 = 5;
 
 /// Whether the folder and everything in it belong to this account alone.
 pub fn data(dir: &Path) -> Finding {
@@ -62,13 +60,13 @@ fn is_ours(metadata: &Metadata) -> bool {
 /// How much room there is for what comes.
 pub fn disk(dir: &Path) -> Finding {
     const NAME: &str = "disk";
-    match rustix::fs::statvfs(dir) {
-        Ok(disk) => room(disk.f_bavail.saturating_mul(100).checked_div(disk.f_blocks).unwrap_or_default()),
+    match free_percent(dir) {
+        Ok(percent) => room(percent),
         Err(error) => Finding::fail(NAME, format!("cannot be asked: {error}"), "is the disk there?"),
     }
 }
 
-fn room(percent: u64) -> Finding {
+fn room(percent: u8) -> Finding {
     const NAME: &str = "disk";
     let text = format!("{percent} % free");
     let hint = "make room, or move the data directory to a larger disk: a full one takes no tips";

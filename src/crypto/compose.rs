@@ -63,6 +63,16 @@ pub fn compose(
     readership: &Readership<'_>,
     picked: &[AgencyNumber],
 ) -> Result<ComposedTip, ComposeError> {
+    compose_under(ThreadKey::generate(), draft, readership, picked)
+}
+
+/// The same under a thread key that the caller has made for this one tip.
+pub fn compose_under(
+    thread: ThreadKey,
+    draft: Draft,
+    readership: &Readership<'_>,
+    picked: &[AgencyNumber],
+) -> Result<ComposedTip, ComposeError> {
     let agencies = readership.agencies;
     let is_gapless = agencies.iter().enumerate().all(|(at, (number, _))| usize::from(number.0) == at);
     if !is_gapless || agencies.is_empty() || agencies.len() > MAX_AGENCIES {
@@ -73,7 +83,6 @@ pub fn compose(
         return Err(ComposeError::NoKey(number));
     }
 
-    let thread = ThreadKey::generate();
     let id = thread.id();
     let mut readers = picked.to_vec();
     readers.sort_unstable();

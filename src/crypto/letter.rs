@@ -96,6 +96,9 @@ pub struct Answers {
     /// The key that signs follow-ups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_up_key: Option<String>,
+    /// The mark of a canary: [`Mark`](super::canary::Mark). No page writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canary: Option<String>,
     /// The follow-up link; none also where what stands there is no link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,

@@ -23,6 +23,10 @@ pub enum Purpose {
     SealedAgain,
     /// A case event.
     Event,
+    /// "This tip is a canary of mine."
+    Canary,
+    /// "I have opened this canary."
+    CanaryOpened,
     /// A letter, by the key that its link is made with.
     FollowUp,
     /// A line of a member's own log.
@@ -54,6 +58,8 @@ impl Purpose {
             Self::RecipientRolled => "knothole/recipient/rolled/v1\n",
             Self::SealedAgain => "knothole/sealed-again/v1\n",
             Self::Event => "knothole/event/v1\n",
+            Self::Canary => "knothole/canary/v1\n",
+            Self::CanaryOpened => "knothole/canary/opened/v1\n",
             Self::FollowUp => "knothole/follow-up/v1\n",
             Self::Log => "knothole/log/v1\n",
             Self::Evidence => "knothole/evidence/v1\n",

@@ -158,6 +158,46 @@ pub struct RecipientRolled {
     pub recipient: Sha256Hash,
 }
 
+/// A member or admin marks a tip of their own as a canary. It names the tip, so that no other can carry its mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Canary {
+    /// Genesis of the site.
+    pub site: Sha256Hash,
+    /// The tip.
+    pub tip: TipId,
+    /// Id of the member or admin.
+    pub by: String,
+    /// When it was made by their clock, in seconds since 1970.
+    pub at: u64,
+    /// Random; agencies say by its hash that they opened it, which tells nobody which tip it is.
+    pub nonce: Nonce16,
+}
+
+/// A member's desk has opened a canary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CanaryOpened {
+    /// Genesis of the site.
+    pub site: Sha256Hash,
+    /// SHA-256 of the canary's nonce.
+    pub canary: Sha256Hash,
+    /// The member's agency.
+    pub agency: AgencyNumber,
+    /// The member's id.
+    pub member: String,
+    /// Today, there.
+    pub day: Day,
+}
+
+impl Statement for Canary {
+    const PURPOSE: Purpose = Purpose::Canary;
+}
+
+impl Statement for CanaryOpened {
+    const PURPOSE: Purpose = Purpose::CanaryOpened;
+}
+
 impl Statement for RecipientRolled {
     const PURPOSE: Purpose = Purpose::RecipientRolled;
 }

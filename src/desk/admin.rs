@@ -20,6 +20,7 @@ pub mod changes;
 pub mod junk;
 pub mod paper;
 pub mod revoke;
+pub mod status;
 
 /// Days that a version is good for where nobody says otherwise.
 pub const STANDARD_VALID_DAYS: u32 = 90;

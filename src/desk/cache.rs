@@ -1,6 +1,7 @@
 //! What was opened, kept on this machine so that it need not be opened again: a row of segments, each an age file sealed
 //! to the device key, never changed once written. Whatever is interrupted, the segments that are there are whole.
 
+use super::canary::KnownCanary;
 use super::events::outbox::Outbox;
 use super::files::{self, FileError};
 use super::profile::Profile;
@@ -46,6 +47,9 @@ pub struct Segment {
     /// What stands among events and is none.
     #[serde(default)]
     pub spoilt: Vec<SpoiltEvent>,
+    /// Canaries that are new.
+    #[serde(default)]
+    pub canaries: Vec<KnownCanary>,
 }
 
 /// The cache of one profile, held by this process alone until it is dropped.
@@ -178,8 +182,8 @@ impl Cache {
 impl Segment {
     /// An empty one that reaches this far.
     pub fn new(progress: Progress) -> Self {
-        let (tips, unreadable, events, spoilt) = Default::default();
-        Self { format: FORMAT, first: 0, progress, tips, unreadable, events, spoilt }
+        let (tips, unreadable, events, spoilt, canaries) = Default::default();
+        Self { format: FORMAT, first: 0, progress, tips, unreadable, events, spoilt, canaries }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 mod admin;
 mod audit;
+mod canary;
 mod cover;
 mod examples;
 mod export;
@@ -19,6 +20,7 @@ mod working;
 
 pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, SiteVerb};
 pub use audit::{AuditLogArgs, AuditVerb};
+pub use canary::CanaryArgs;
 pub use cover::CoverArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
@@ -226,6 +228,9 @@ pub enum Verb {
     /// Send tips that nobody can open, so that an unopenable one means nothing; needs no profile
     #[command(help_template = TEMPLATE, before_help = examples::COVER)]
     Cover(CoverArgs),
+    /// Send a tip of your own through the form, or say which agencies the last ones have reached
+    #[command(help_template = TEMPLATE, before_help = examples::CANARY)]
+    Canary(CanaryArgs),
     /// Look at the form as a visitor, and say what is not what the admins signed
     #[command(help_template = TEMPLATE, before_help = examples::VERIFY_FORM)]
     Verify(VerifyArgs),

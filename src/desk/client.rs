@@ -7,9 +7,9 @@ use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
 use crate::model::tip::TipId;
 use crate::wire::{
-    CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens, KeyringChain,
-    MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent, PostedReply, PurgePost,
-    Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets,
+    Canaries, CanaryWord, CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens,
+    KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent,
+    PostedReply, PurgePost, Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets, SiteStatus,
 };
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -258,6 +258,23 @@ impl Client {
     /// What nobody kept.
     pub async fn junk(&self) -> Result<Junk, ClientError> {
         let answer = self.send(Method::GET, "/v1/junk", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// What agencies have said of canaries.
+    pub async fn canaries(&self) -> Result<Canaries, ClientError> {
+        let answer = self.send(Method::GET, "/v1/canaries", Vec::new()).await?;
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Says that a canary came here.
+    pub async fn note_canary(&self, word: &CanaryWord) -> Result<Sent, ClientError> {
+        self.post("/v1/canaries", word).await
+    }
+
+    /// How the site is.
+    pub async fn status(&self) -> Result<SiteStatus, ClientError> {
+        let answer = self.send(Method::GET, "/v1/status", Vec::new()).await?;
         read_json(answer, MAX_ANSWER).await
     }
 

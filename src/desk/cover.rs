@@ -3,6 +3,7 @@
 
 use super::client::BadAddress;
 use crate::clock::Clock;
+use crate::crypto::canary::FILLER;
 use crate::crypto::compose::{ComposeError, ComposedTip, Draft, Readership, compose};
 use crate::crypto::letter::{Answers, Route};
 use crate::crypto::shape::LETTER_BUCKETS;
@@ -36,6 +37,9 @@ pub enum CoverError {
     /// What came is not a form, or not one to go by.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// Another keyring than the one that the caller knows as the newest.
+    #[error("the form shows version {0} of a keyring that is not the newest that the admins have signed")]
+    OtherKeyring(u32),
     /// The keyring on the page gives no tip.
     #[error(transparent)]
     Compose(#[from] ComposeError),
@@ -57,13 +61,22 @@ pub struct Errand<'a> {
 /// Sends one: loads the page and its script, stays on it for `stay` as if to type, and puts the tip. Nothing of one visit is
 /// used in the next.
 pub async fn send(errand: Errand<'_>, stay: Duration) -> Result<(), CoverError> {
+    let bucket = schedule::bucket();
+    send_made(errand, stay, |page, created| Ok(make(page, bucket, created)?)).await
+}
+
+/// The same with a tip that the caller makes from the page and the quarter hour; made again where the page was too old.
+pub async fn send_made(
+    errand: Errand<'_>,
+    stay: Duration,
+    mut make: impl FnMut(&Page, String) -> Result<ComposedTip, CoverError>,
+) -> Result<(), CoverError> {
     let visit = Visit::begin(errand.form, errand.proxy)?;
     let load = || visit.load(errand.genesis, errand.clock.today());
     let mut page = load().await?;
     tokio::time::sleep(stay).await;
-    let bucket = schedule::bucket();
     for _try in 0..2 {
-        let tip = make(&page, bucket, errand.clock.quarter_hour())?;
+        let tip = make(&page, errand.clock.quarter_hour())?;
         match visit.put(&tip).await? {
             Put::Taken => return Ok(()),
             Put::Stale => page = load().await?,
@@ -74,11 +87,16 @@ pub async fn send(errand: Errand<'_>, stay: Duration) -> Result<(), CoverError> 
 
 /// A tip whose capsules are all decoys and whose letter is of this bucket.
 pub fn make(page: &Page, bucket: usize, created: String) -> Result<ComposedTip, ComposeError> {
-    let smaller = LETTER_BUCKETS.into_iter().rfind(|&other| other < bucket).unwrap_or(0);
-    let answers = Answers { story: Some("-".repeat(smaller)), ..Answers::default() };
-    let agencies: Vec<_> = (0..page.agencies).map(|number| (AgencyNumber(number), None)).collect();
+    let answers = Answers { story: Some(filler(bucket)), ..Answers::default() };
+    let agencies: Vec<_> = (0..).map(AgencyNumber).zip(page.recipients.iter().map(|_| None)).collect();
     let draft = Draft { created, lang: "en".into(), route: Route::Fast, answers };
     compose(draft, &Readership { keyring: page.version, site: &page.site, agencies: &agencies }, &[])
+}
+
+/// A story that makes a letter of this bucket.
+pub fn filler(bucket: usize) -> String {
+    let smaller = LETTER_BUCKETS.into_iter().rfind(|&other| other < bucket).unwrap_or(0);
+    FILLER.to_string().repeat(smaller)
 }
 
 #[cfg(test)]
@@ -86,10 +104,11 @@ mod tests {
     use super::*;
     use crate::crypto::shape::sealed_len;
     use crate::crypto::tar;
+    use crate::model::hex::Hex;
 
     #[test]
     fn a_cover_tip_has_the_shape_of_a_tip_whatever_its_bucket() {
-        let page = Page { version: 7, agencies: 4, site: "zoo".into() };
+        let page = Page { version: 7, recipients: vec![None; 4], site: "zoo".into(), hash: Hex([0; 32]) };
         for bucket in LETTER_BUCKETS {
             let tip = make(&page, bucket, "2026-11-24T01:45Z".into()).unwrap();
             let read = tar::parse(&tip.tar).unwrap();

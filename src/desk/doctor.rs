@@ -49,15 +49,15 @@ impl Level {
 }
 
 impl Finding {
-    fn ok(check: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn ok(check: &'static str, text: impl Into<String>) -> Self {
         Self { check, level: Level::Ok, text: text.into(), hint: None }
     }
 
-    fn warn(check: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn warn(check: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { check, level: Level::Warn, text: text.into(), hint: Some(hint.into()) }
     }
 
-    fn fail(check: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn fail(check: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { level: Level::Fail, ..Self::warn(check, text, hint) }
     }
 

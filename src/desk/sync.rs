@@ -6,6 +6,7 @@
 
 use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, Progress, ThreadSecret};
+use super::canary::{self, Opener, Signers};
 use super::chain::{Chain, ChainError};
 use super::client::{Client, ClientError};
 use super::events::authors::Authors;
@@ -21,6 +22,7 @@ use super::rolling::Roller;
 use super::transport::Transport;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{Member, Version};
+use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use lists::List;
@@ -62,6 +64,8 @@ pub struct Synced {
     pub unsent: Option<String>,
     /// Why our own key did not roll, where it was to.
     pub unrolled: Option<String>,
+    /// Agencies that a canary was for and that have said nothing of it for too long, and when it was sent.
+    pub silent: Vec<(AgencyNumber, u64)>,
     /// Tips that the server will delete unless someone objects.
     pub noticed: Vec<TipId>,
     /// Tips that two had agreed to delete, and that are gone: here, too.
@@ -173,6 +177,7 @@ pub async fn sync(
             chain: &chain,
             me: &me,
             keys,
+            signers: Arc::new(Signers::of(genesis, version)),
             is_all,
             looked_for,
             told,
@@ -223,6 +228,8 @@ struct Run<'a> {
     chain: &'a Chain,
     me: &'a Member,
     keys: Arc<[HybridIdentity]>,
+    /// Whose canaries are none of a source's.
+    signers: Arc<Signers>,
     /// Whether no key is missing, so that what was read was read indeed.
     is_all: bool,
     looked_for: u32,
@@ -267,7 +274,23 @@ impl Run<'_> {
         let reporter = Reporter { site: self.genesis, member: &self.me.id, key: &self.identity.signing, now: self.now };
         let read = self.is_all.then_some(self.told.min(tips));
         notices::bring(self.client, &reporter, read, cache, known, synced).await?;
+        synced.silent = self.tend_canaries(known).await.unwrap_or_default(); // the next sync asks again
         Ok(Came::Whole(tips))
+    }
+
+    /// Says which canaries came here, and finds who has said nothing for too long.
+    async fn tend_canaries(&self, known: &Known) -> Result<Vec<(AgencyNumber, u64)>, ClientError> {
+        let opener = Opener {
+            site: self.genesis,
+            member: &self.me.id,
+            agency: self.me.agency,
+            key: &self.identity.signing,
+            today: notices::today(self.now),
+        };
+        let words = canary::true_words(opener.tend(self.client, &known.canaries, self.now).await?, self.chain);
+        let mut all = canary::sent(self.profile, &self.identity.device);
+        all.extend_from_slice(&known.canaries);
+        Ok(canary::silent(&canary::flights(&all, &words, self.now), self.chain.newest(), self.now))
     }
 }
 

@@ -3,6 +3,7 @@
 mod admin;
 mod config;
 mod audit;
+mod canary;
 mod cover;
 mod deciding;
 mod disseminations;
@@ -155,6 +156,7 @@ fn perform(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Agent { socket, minutes } => Ok(agent::run(&socket, minutes, context.clock.clone())?),
         Verb::Doctor { json } => doctor::run(json, context),
         Verb::Cover(args) => cover::run(&args, context),
+        Verb::Canary(args) => canary::run(&args, context),
         Verb::Verify(args) => verify::run(&args, context),
         Verb::Admin(verb) => admin::run(verb, context),
         Verb::Help { topic } => help::run(&topic, context),

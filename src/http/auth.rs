@@ -102,7 +102,7 @@ fn max_body_bytes(parts: &Parts) -> usize {
         "/v1/keep" => MAX_KEEP_BODY,
         "/v1/keyring" => MAX_KEYRING_BODY,
         "/v1/secrets" | "/v1/recipients" => MAX_SECRETS_BODY,
-        "/v1/read" | "/v1/junk" => MAX_STATEMENT_BODY,
+        "/v1/read" | "/v1/junk" | "/v1/canaries" => MAX_STATEMENT_BODY,
         "/v1/replies" => MAX_REPLY_BODY,
         "/v1/capsules" => MAX_RESEAL_BODY,
         "/v1/resealed" => MAX_CHECKED_BODY,

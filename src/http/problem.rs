@@ -1,8 +1,8 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
 use crate::intake::{
-    CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal, ReadRefusal,
-    ReferralRefusal, ReplyRefusal, SecretRefusal, SubmitRefusal, TipsRefusal,
+    CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal,
+    ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal, StatusRefusal, SubmitRefusal, TipsRefusal,
 };
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -236,6 +236,26 @@ impl From<ReadRefusal> for Problem {
             ReadRefusal::NotAReader => Self::Forbidden,
             ReadRefusal::BadStatement => Self::Unprocessable,
             ReadRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CanaryRefusal> for Problem {
+    fn from(refusal: CanaryRefusal) -> Self {
+        match refusal {
+            CanaryRefusal::NotAllowed => Self::Forbidden,
+            CanaryRefusal::BadStatement => Self::Unprocessable,
+            CanaryRefusal::Full => Self::Conflict,
+            CanaryRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StatusRefusal> for Problem {
+    fn from(refusal: StatusRefusal) -> Self {
+        match refusal {
+            StatusRefusal::NotAnAdmin => Self::Forbidden,
+            StatusRefusal::Store(error) => error.into(),
         }
     }
 }

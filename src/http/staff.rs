@@ -37,6 +37,8 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/notices", get(sharing::get_notices))
         .route("/v1/read", post(sharing::note_read))
         .route("/v1/junk", get(sharing::get_junk).post(sharing::purge))
+        .route("/v1/status", get(sharing::get_status))
+        .route("/v1/canaries", get(sharing::get_canaries).post(sharing::note_canary))
         .route("/v1/capsules", get(keys::list_capsules).put(keys::put_capsules))
         .route("/v1/resealed", get(keys::list_resealed).post(keys::replace_capsules))
         .route("/v1/epochs", get(keys::get_epochs))

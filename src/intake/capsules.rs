@@ -168,7 +168,7 @@ impl Intake {
     }
 
     /// The public documents of all versions there have been.
-    async fn documents(&self) -> Result<Vec<Public>, StoreError> {
+    pub(super) async fn documents(&self) -> Result<Vec<Public>, StoreError> {
         let read = |text: &String| {
             let signed: SignedVersion = serde_json::from_str(text).ok()?;
             serde_json::from_str(&signed.public).ok()
@@ -193,12 +193,12 @@ impl Intake {
     }
 }
 
-fn below(documents: &[Public], agency: AgencyNumber, epoch: u32) -> Below {
+pub(super) fn below(documents: &[Public], agency: AgencyNumber, epoch: u32) -> Below {
     let first = documents.iter().find(|version| epoch_in(version, agency) >= epoch);
     // No version has it yet: then everything that is stored is below it.
     Below { agency, epoch, version: first.map_or(i32::MAX.unsigned_abs(), |version| version.version) }
 }
 
-fn epoch_in(version: &Public, agency: AgencyNumber) -> u32 {
+pub(super) fn epoch_in(version: &Public, agency: AgencyNumber) -> u32 {
     version.agencies.get(usize::from(agency.0)).map_or(0, |agency| agency.epoch)
 }

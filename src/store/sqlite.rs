@@ -1,10 +1,12 @@
 //! The store on one `SQLite` file: how it is opened, and which module does which act.
 
+use super::disk;
 use super::pause::{self, Pause};
 use super::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
-    MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond, NewTip,
-    OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
+    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
+    NewTip, OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError,
+    TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
@@ -12,7 +14,9 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use crate::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
+use crate::wire::{
+    CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
+};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
@@ -21,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use writer::Writer;
 
+mod canary;
 mod capsule;
 mod deletion;
 mod event;
@@ -92,6 +97,14 @@ impl Store for SqliteStore {
     async fn pause(&self) -> Result<Option<Pause>, StoreError> {
         // One look into a folder that the system has in memory: less than it takes to hand it to another thread.
         pause::read(&self.dir).map_err(|error| StoreError::Unavailable(error.kind().to_string()))
+    }
+
+    async fn disk_free(&self) -> Result<u8, StoreError> {
+        disk::free_percent(&self.dir).map_err(|error| StoreError::Unavailable(error.kind().to_string()))
+    }
+
+    async fn holdings(&self) -> Result<Holdings, StoreError> {
+        tip::holdings(&mut *self.pool.acquire().await?).await
     }
 
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome, StoreError> {
@@ -275,6 +288,14 @@ impl Store for SqliteStore {
 
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool, StoreError> {
         secret::has_key(&self.pool, name).await
+    }
+
+    async fn put_canary(&self, record: &CanaryRecord, keep_from: Day) -> Result<Outcome, StoreError> {
+        canary::put(&self.pool, record, keep_from).await
+    }
+
+    async fn canaries(&self) -> Result<Vec<CanaryRecord>, StoreError> {
+        canary::list(&self.pool).await
     }
 
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError> {

@@ -4,6 +4,8 @@ mod accessible;
 mod agency_keys;
 mod agent;
 mod auditing;
+#[cfg(feature = "server")]
+mod canary;
 mod clocks;
 mod commands;
 mod cover;
@@ -37,6 +39,8 @@ mod revoking;
 mod rolling;
 mod sharing;
 mod site;
+#[cfg(feature = "server")]
+mod status;
 mod sync;
 mod transcripts;
 #[cfg(feature = "server")]

@@ -63,6 +63,8 @@ pub struct Fields {
     #[serde(default)]
     follow_up_key: Option<String>,
     #[serde(default)]
+    canary: Option<String>,
+    #[serde(default)]
     link: Option<MaybeLink>,
 }
 
@@ -87,6 +89,7 @@ impl From<Fields> for Letter {
             mailbox: fields.mailbox.and_then(|MaybeMailbox(mailbox)| mailbox),
             check_question: fields.check_question,
             follow_up_key: fields.follow_up_key,
+            canary: fields.canary,
             link: fields.link.and_then(|MaybeLink(link)| link),
         };
         Self { format, id, created, lang, route, readers, answers }

@@ -49,7 +49,7 @@ fn every_field_of_the_protocol_is_read() {
         r#","story":"s","urgency":"soon","about":"seen","minor":"unsure","signs":["a","b"],"where":"w","when":"t",
         "suspects":"x","checkable":"c","exclude_text":"e","basis":"person_told","share":"facts",
         "contact":{"mode":"other","how":"h","when":"u","ask_for":"f","message_ok":"no","cover_story":"y"},
-        "reply_to":"r","follow_up_key":"k","check_question":"q","mailbox":{"id":"MM","token_hash":"TT"},"link":LINK"#
+        "reply_to":"r","follow_up_key":"k","check_question":"q","canary":"7.a.b.mia","mailbox":{"id":"MM","token_hash":"TT"},"link":LINK"#
             .replace("MM", &Hex([5; 32]).to_string())
             .replace("TT", &Hex([6; 32]).to_string())
             .replace("LINK", &link_json())
@@ -82,6 +82,7 @@ fn every_field_of_the_protocol_is_read() {
         follow_up_key: Some("k".into()),
         mailbox: Some(Mailbox { id: Hex([5; 32]), token_hash: Hex([6; 32]) }),
         check_question: Some("q".into()),
+        canary: Some("7.a.b.mia".into()),
         link: Some(link()),
     };
     assert!(letter.answers == expected);

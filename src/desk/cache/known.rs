@@ -4,6 +4,7 @@ use super::Segment;
 use crate::crypto::event::{EventHash, SignedEvent};
 use crate::crypto::letter::Letter;
 use crate::crypto::thread::ThreadKey;
+use crate::desk::canary::KnownCanary;
 use crate::desk::case::Case;
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Sha256Hash};
@@ -124,6 +125,8 @@ pub struct Known {
     pub unsent: Vec<KnownEvent>,
     /// What stands among events and is none.
     pub spoilt: Vec<SpoiltEvent>,
+    /// Tips of staff that only show whether tips arrive.
+    pub canaries: Vec<KnownCanary>,
     /// How far the last sync came.
     pub progress: Progress,
 }
@@ -158,6 +161,7 @@ impl Known {
             self.events.entry(event.tip).or_default().push(event);
         }
         self.spoilt.extend(segment.spoilt);
+        self.canaries.extend(segment.canaries);
     }
 }
 

@@ -100,5 +100,6 @@ fn joined(mut segment: Segment, next: Segment) -> Segment {
     add(next.tips, next.unreadable, &mut segment.tips, &mut segment.unreadable);
     segment.events.extend(next.events);
     segment.spoilt.extend(next.spoilt);
+    segment.canaries.extend(next.canaries);
     segment
 }

@@ -46,6 +46,13 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Say how the site is on one screen: keyring, form, disk, each agency's key and what waits for it
+    #[command(help_template = TEMPLATE, before_help = examples::STATUS_OF_SITE)]
+    Status {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Count what could be purged: tips that nobody kept though every agency has had its days. Changes nothing
     #[command(help_template = TEMPLATE, before_help = examples::JUNK)]
     Junk(JunkArgs),

@@ -230,6 +230,13 @@ Examples:
   desk cover --form https://form.example --genesis 'TWELVE WORDS' --count 3 --now
 ";
 
+pub(super) const CANARY: &str = "\
+Examples:
+  desk canary --form https://form.example --now
+  desk canary --form http://FORM.onion --proxy socks5h://127.0.0.1:9050     from a timer, every day
+  desk canary --status       which agency has opened which; ends with 1 when one is silent for more than a day
+";
+
 pub(super) const VERIFY_FORM: &str = "\
 Examples:
   desk verify https://tips.example
@@ -247,6 +254,12 @@ Examples:
   desk admin agency key      take new agency keys into the draft, and the end of old ones
   desk admin revoke dana     take a member out, at any hour
   desk admin junk            what could be purged; `desk admin purge SET` asks for it, or says so, too
+";
+
+pub(super) const STATUS_OF_SITE: &str = "\
+Examples:
+  desk admin status          what wants attention, and what to do about it
+  desk admin status --json   the same for a monitor; ends with 1 when something must be put right
 ";
 
 pub(super) const JUNK: &str = "\

@@ -1,7 +1,7 @@
 //! What the form's page says of the keyring: `docs/PROTOCOL.md` section 6. Without a profile nobody can check its
 //! signatures; it is held to itself, and to the site's twelve words where the caller knows them.
 
-use crate::crypto::keyring::{FORMAT, Public, Words, hash_of, words_of};
+use crate::crypto::keyring::{Agency, FORMAT, Public, Words, hash_of, words_of};
 use crate::crypto::page::{BLOCK_START, split};
 use crate::crypto::sign::canonical;
 use crate::crypto::tar::MAX_AGENCIES;
@@ -11,13 +11,15 @@ use serde::Deserialize;
 
 const WORDS: usize = 12;
 
-/// What cover tips need to know.
+/// What tips made here need to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The version of the keyring to seal under.
     pub version: u32,
-    /// How many capsules a tip has.
-    pub agencies: u16,
+    /// By agency number: what a tip for it is sealed to, where the form offers it.
+    pub recipients: Vec<Option<String>>,
+    /// Hash of the public document.
+    pub hash: Sha256Hash,
     /// The twelve words of the site.
     pub site: String,
 }
@@ -65,7 +67,6 @@ impl Page {
         check_format(json)?;
         let block: DataBlock = serde_json::from_str(json).map_err(|_| PageError::Malformed)?;
         let DataBlock { public, hash, genesis: shown, .. } = block;
-        let agencies = u16::try_from(public.agencies.len()).ok().filter(|count| usize::from(*count) <= MAX_AGENCIES);
         let is_numbered = (0..).zip(&public.agencies).all(|(number, agency)| agency.number.0 == number);
         let is_first = public.version == 0;
         let is_consistent = hash_of(&canonical(&public)) == hash
@@ -73,14 +74,18 @@ impl Page {
             && is_first == public.previous.is_none()
             && is_words(&shown)
             && (!is_first || words_of(&hash) == shown);
-        let agencies = agencies.filter(|count| *count > 0 && is_consistent).ok_or(PageError::Inconsistent)?;
+        if !is_consistent || public.agencies.is_empty() || public.agencies.len() > MAX_AGENCIES {
+            return Err(PageError::Inconsistent);
+        }
         if genesis.is_some_and(|genesis| genesis != shown) {
             return Err(PageError::OtherSite(shown));
         }
         if today > public.expires {
             return Err(PageError::Expired(public.expires));
         }
-        Ok(Self { version: public.version, agencies, site: shown })
+        let offered = |agency: &Agency| agency.recipient.clone().filter(|_| agency.is_offered());
+        let recipients = public.agencies.iter().map(offered).collect();
+        Ok(Self { version: public.version, recipients, hash, site: shown })
     }
 }
 

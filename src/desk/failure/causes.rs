@@ -154,7 +154,8 @@ impl From<CoverError> for Failure {
             CoverError::Unreachable => {
                 Self::new(Exit::Network, &error).hint("check the network and the address; it is safe to try again")
             }
-            CoverError::Page(PageError::OtherSite(_) | PageError::Inconsistent | PageError::Malformed) => {
+            CoverError::OtherKeyring(_)
+            | CoverError::Page(PageError::OtherSite(_) | PageError::Inconsistent | PageError::Malformed) => {
                 Self::new(Exit::Integrity, &error).hint(refuses)
             }
             CoverError::Page(_) | CoverError::Status(_) | CoverError::Compose(_) => Self::new(Exit::Other, &error),

@@ -4,6 +4,7 @@ use super::{Run, SyncError, Synced};
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::open::{open_capsule, open_letter};
 use crate::desk::cache::{Cache, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
+use crate::desk::canary::{KnownCanary, Signers};
 use crate::desk::client::{Batch, SealedTip};
 use crate::model::tip::TipId;
 use rayon::prelude::*;
@@ -43,7 +44,7 @@ impl Run<'_> {
         synced: &mut Synced,
     ) -> Result<u64, SyncError> {
         let newest = self.chain.newest().public.version;
-        let mut ids: HashSet<TipId> = known.opened_ids().collect();
+        let mut ids: HashSet<TipId> = known.opened_ids().chain(known.canaries.iter().map(|one| one.tip)).collect();
         let mut stream = match list {
             List::Tips => self.client.tips_after(after).await?,
             List::Referrals => self.client.referrals_after(after).await?,
@@ -64,8 +65,8 @@ impl Run<'_> {
             }
             tips.retain(|tip| !ids.contains(&tip.line.id)); // one tip may stand there more than once
             if !tips.is_empty() || progress != known.progress {
-                let (keys, progress) = (self.keys.clone(), progress.clone());
-                opening = Some(spawn_blocking(move || open_batch(&tips, &keys, progress)));
+                let (keys, signers, progress) = (self.keys.clone(), self.signers.clone(), progress.clone());
+                opening = Some(spawn_blocking(move || open_batch(&tips, &keys, &signers, progress)));
             }
             let ended = match (hidden_version, end) {
                 (Some(version), _) => Err(SyncError::HiddenVersion(version)),
@@ -89,13 +90,18 @@ fn keep(
     synced: &mut Synced,
 ) -> Result<(), SyncError> {
     segment.tips.retain(|tip| ids.insert(tip.letter.id));
+    segment.canaries.retain(|canary| ids.insert(canary.tip));
     let known_reasons: HashMap<TipId, &str> =
         known.unreadable.iter().map(|tip| (tip.id, tip.reason.as_str())).collect();
     let mut met = HashSet::new(); // a list may hold one tip twice
     segment.unreadable.retain(|tip| {
         met.insert(tip.id) && !ids.contains(&tip.id) && known_reasons.get(&tip.id) != Some(&tip.reason.as_str())
     });
-    if segment.tips.is_empty() && segment.unreadable.is_empty() && segment.progress == known.progress {
+    if segment.tips.is_empty()
+        && segment.canaries.is_empty()
+        && segment.unreadable.is_empty()
+        && segment.progress == known.progress
+    {
         return Ok(());
     }
     synced.new += segment.tips.len();
@@ -106,15 +112,17 @@ fn keep(
 
 enum Opened {
     Tip(Box<KnownTip>),
+    Canary(KnownCanary),
     Unreadable(UnreadableTip),
     NotOurs,
 }
 
-fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], progress: Progress) -> Segment {
+fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], signers: &Signers, progress: Progress) -> Segment {
     let mut segment = Segment::new(progress);
-    for opened in tips.par_iter().map(|tip| open(tip, keys)).collect::<Vec<_>>() {
+    for opened in tips.par_iter().map(|tip| open(tip, keys, signers)).collect::<Vec<_>>() {
         match opened {
             Opened::Tip(tip) => segment.tips.push(*tip),
+            Opened::Canary(canary) => segment.canaries.push(canary),
             Opened::Unreadable(tip) => segment.unreadable.push(tip),
             Opened::NotOurs => {}
         }
@@ -122,7 +130,7 @@ fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], progress: Progress) -
     segment
 }
 
-fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
+fn open(tip: &SealedTip, keys: &[HybridIdentity], signers: &Signers) -> Opened {
     let (seq, day, id) = (tip.line.seq, tip.line.day, tip.line.id);
     let unreadable = |reason: String| Opened::Unreadable(UnreadableTip { seq, day, id, reason });
     for key in keys {
@@ -133,6 +141,9 @@ fn open(tip: &SealedTip, keys: &[HybridIdentity]) -> Opened {
         };
         return match open_letter(&capsule, &tip.letter) {
             Ok((letter, plain)) => {
+                if let Some(canary) = signers.canary(&letter) {
+                    return Opened::Canary(canary);
+                }
                 let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
                 Opened::Tip(Box::new(tip.opened_as(&plain).sealed_as(capsule.letter_sha256)))
             }

@@ -3,6 +3,7 @@
 mod junk;
 mod publish;
 mod revoke;
+mod status;
 
 use super::init;
 use crate::crypto::keyring::Draft;
@@ -54,6 +55,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
             })
         }
         AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
+        AdminVerb::Status { json } => status::run(json, context),
         AdminVerb::Junk(args) => junk::show(&args, context),
         AdminVerb::Purge(args) => junk::purge(&args, context),
         AdminVerb::Show { draft } => publish::show(&draft, context),

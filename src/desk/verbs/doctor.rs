@@ -21,6 +21,11 @@ pub fn run(json: bool, context: &mut Context) -> Result<(), Failure> {
     } else {
         context.output.print(&findings.iter().flat_map(lines).collect::<Vec<_>>())?;
     }
+    verdict(&findings)
+}
+
+/// How a command ends that found this.
+pub(super) fn verdict(findings: &[Finding]) -> Result<(), Failure> {
     match findings.iter().filter(|finding| finding.level == Level::Fail).count() {
         0 => Ok(()),
         1 => Err(Failure::new(Exit::Other, "one thing must be put right")),
@@ -45,7 +50,8 @@ fn of_profile(context: &mut Context) -> Result<Vec<Finding>, Failure> {
     Ok(wrong.into_iter().chain(findings).collect())
 }
 
-fn lines(finding: &Finding) -> Vec<Line> {
+/// A finding for people.
+pub(super) fn lines(finding: &Finding) -> Vec<Line> {
     let style = match finding.level {
         Level::Ok => Style::Faint,
         Level::Warn => Style::Bold,

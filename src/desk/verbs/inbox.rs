@@ -11,6 +11,7 @@ use crate::desk::doctor::site::days_left;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Inbox, Rules, Viewer, due, json, short_id, spoken, table, waiting};
+use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
@@ -84,6 +85,7 @@ pub(super) fn bring(
     note_deletions(&synced, known, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)? {
         note_days_left(&chain, context);
+        note_silent(&synced, &AgencyNames::of(chain.newest()), &mut context.output);
         for id in left_with_the_key(chain.versions(), profile.settings().agency) {
             let text =
                 format!("{id:?} was taken out and had your agency's key: `desk keys rotate`, then `desk keys reseal`");
@@ -99,6 +101,18 @@ fn note_days_left(chain: &Chain, context: &mut Context) {
     let found = days_left(public.version, public.expires, context.clock.today());
     if found.level != Level::Ok {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &found.text));
+    }
+}
+
+/// Who has not said for more than a day that a canary reached them: tips may not, either.
+fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
+    for (agency, at) in &synced.silent {
+        let text = format!(
+            "{} has not said that the canary of {} reached it: tips for it may not, either; call it, and tell two admins",
+            names.name(*agency),
+            moment::shown(*at)
+        );
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
     }
 }
 

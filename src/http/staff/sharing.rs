@@ -1,10 +1,11 @@
-//! The part of the staff door by which tips are shared and deleted: `docs/PROTOCOL.md` sections 7.1 to 7.4.
+//! The part of the staff door by which tips are shared and deleted, and people see how the site is: `docs/PROTOCOL.md`
+//! sections 7.1 to 7.4, 7.7 and 7.8.
 
 use super::{BYTES, JSON, NOTHING_TO_SAY, encode, number};
 use crate::http::problem::Problem;
 use crate::intake::{Caller, DeletionAnswer, Intake, Kept, PurgeAnswer};
 use crate::model::tip::TipId;
-use crate::wire::{DeletionPost, Junk, NewReferral, Notices, PurgePost, ReadReport};
+use crate::wire::{Canaries, DeletionPost, Junk, NewReferral, Notices, PurgePost, ReadReport, SiteStatus};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
@@ -84,6 +85,28 @@ pub async fn get_junk(
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Junk>, Problem> {
     Ok(Json(intake.junk(&caller).await?))
+}
+
+pub async fn get_status(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<SiteStatus>, Problem> {
+    Ok(Json(intake.status(&caller).await?))
+}
+
+pub async fn get_canaries(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Canaries>, Problem> {
+    Ok(Json(intake.canaries(&caller).await?))
+}
+
+pub async fn note_canary(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    Ok(intake.note_canary(&caller, &read(&body)?).await?)
 }
 
 pub async fn purge(

@@ -1,6 +1,6 @@
 //! A look into the store from beside a server that may be running: changes nothing, and migrates nothing.
 
-use super::{MIGRATIONS, file, unsigned};
+use super::{MIGRATIONS, file, tip};
 use crate::model::day::Day;
 use crate::store::StoreError;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -42,7 +42,7 @@ pub async fn inspect(dir: &Path) -> Result<Inspection, StoreError> {
     let applied = applied(&mut database).await?;
     found.schema = schema(&applied);
     if !applied.is_empty() && found.schema != Schema::Unknown {
-        found.newest_day = newest_day(&mut database).await?;
+        found.newest_day = tip::holdings(&mut database).await?.newest_day;
         found.keyring = sqlx::query_scalar!(
             "select document
             from keyring_version
@@ -76,10 +76,4 @@ fn schema(applied: &BTreeMap<i64, Vec<u8>>) -> Schema {
         return Schema::Unknown;
     }
     if applied.len() == known.len() { Schema::Current } else { Schema::Older }
-}
-
-async fn newest_day(database: &mut SqliteConnection) -> Result<Option<Day>, StoreError> {
-    let day = sqlx::query_scalar!(r#"select max(day) as "day: i64" from tip"#).fetch_one(database).await?;
-    let day = day.map(unsigned::<i32>).transpose()?;
-    day.map(|day| Day::from_epoch_days(day).map_err(|_| StoreError::Damaged)).transpose()
 }

@@ -5,7 +5,7 @@ use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
-use crate::store::{ListedTip, NewTip, StoreError, TipOutcome};
+use crate::store::{Holdings, ListedTip, NewTip, StoreError, TipOutcome};
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};
@@ -172,6 +172,19 @@ pub async fn keep(pool: &SqlitePool, ids: &[TipId]) -> Result<(), StoreError> {
     }
     transaction.commit().await?;
     Ok(())
+}
+
+/// How many there are, and when the newest came.
+pub async fn holdings(connection: &mut SqliteConnection) -> Result<Holdings, StoreError> {
+    let row = sqlx::query!(
+        r#"select count(*) as "tips!: i64", max(day) as "day: i64"
+        from tip"#,
+    )
+    .fetch_one(connection)
+    .await?;
+    let day = row.day.map(unsigned::<i32>).transpose()?;
+    let newest_day = day.map(|day| Day::from_epoch_days(day).map_err(|_| StoreError::Damaged)).transpose()?;
+    Ok(Holdings { tips: unsigned(row.tips)?, newest_day })
 }
 
 /// The highest number given so far.

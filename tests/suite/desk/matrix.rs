@@ -27,7 +27,7 @@ enum Row {
 use Row::{NoTip, Out, Own};
 
 /// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
-const VERBS: [(&str, Row); 48] = [
+const VERBS: [(&str, Row); 49] = [
     ("init", NoTip),
     ("pin", NoTip),
     ("tui", NoTip), // runs the others
@@ -38,6 +38,7 @@ const VERBS: [(&str, Row); 48] = [
     ("config", NoTip),
     ("agent", NoTip),
     ("doctor", NoTip),
+    ("canary", NoTip),
     ("cover", NoTip),
     ("admin", NoTip),
     ("verify", NoTip), // a site's page

@@ -73,7 +73,8 @@ impl Form {
     }
 }
 
-fn words() -> Words {
+/// Words in English that lack nothing.
+pub fn words() -> Words {
     let agency = |name: &str| AgencyWords { name: name.into(), line: "They help.".into() };
     let text = String::from;
     let legal = |about: &str| LegalText { text: about.into(), reviewed_by: text("A. Lawyer"), reviewed_on: today() };

@@ -17,11 +17,13 @@ use knothole::model::tip::TipId;
 use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, ListedCapsule, ListedEvent, ListedSealing, ListedTip,
-    MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond, NewTip,
-    OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
+    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
+    NewTip, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
 };
-use knothole::wire::{CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets};
+use knothole::wire::{
+    CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -44,6 +46,12 @@ impl Fragile {
 impl Store for Fragile {
     async fn pause(&self) -> Result<Option<Pause>> {
         self.inner()?.pause().await
+    }
+    async fn disk_free(&self) -> Result<u8> {
+        self.inner()?.disk_free().await
+    }
+    async fn holdings(&self) -> Result<Holdings> {
+        self.inner()?.holdings().await
     }
     async fn put_tip(&self, tip: NewTip) -> Result<TipOutcome> {
         self.inner()?.put_tip(tip).await
@@ -92,6 +100,12 @@ impl Store for Fragile {
     }
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool> {
         self.inner()?.has_agency_key(name).await
+    }
+    async fn put_canary(&self, record: &CanaryRecord, keep_from: Day) -> Result<Outcome> {
+        self.inner()?.put_canary(record, keep_from).await
+    }
+    async fn canaries(&self) -> Result<Vec<CanaryRecord>> {
+        self.inner()?.canaries().await
     }
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome> {
         self.inner()?.put_reply(reply).await

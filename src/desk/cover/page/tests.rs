@@ -47,8 +47,14 @@ fn read(html: &str) -> Result<Page, PageError> {
 }
 
 #[test]
-fn a_page_gives_the_version_the_number_of_agencies_and_the_site() {
-    assert_eq!(read(&page(&public())), Ok(Page { version: 3, agencies: 3, site: words_of(&Hex(GENESIS)) }));
+fn a_page_gives_the_version_what_each_offered_agency_is_sealed_to_and_the_site() {
+    let mut public = public();
+    public.agencies[1].recipient = Some("age1pq1x".into());
+    public.agencies[2] = Agency { status: AgencyStatus::Closed, ..public.agencies[1].clone() };
+    public.agencies[2].number = AgencyNumber(2);
+    let hash = hash_of(&canonical(&public));
+    let recipients = vec![None, Some("age1pq1x".into()), None];
+    assert_eq!(read(&page(&public)), Ok(Page { version: 3, recipients, hash, site: words_of(&Hex(GENESIS)) }));
 }
 
 #[test]

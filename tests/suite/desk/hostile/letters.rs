@@ -38,6 +38,7 @@ pub fn letter(id: TipId, text: &str) -> Letter {
         follow_up_key: said(),
         mailbox: None, // the same
         check_question: said(),
+        canary: said(),
         link: None, // holds hex digits and nothing else
     };
     letter
