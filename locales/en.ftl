@@ -29,6 +29,7 @@ start-danger-text = If you cannot talk, try a text to 911. It does not work in a
 start-talk = Want to talk to a person? Call the help line at { $hotline_phone }. Or text { $hotline_text }. It is free, day and night. On the phone you can ask for your own language.
 start-button = Start
 start-fast-button = I only have a minute
+start-code-button = I have a code
 start-safe-button = How to stay safe while you do this
 start-scared-button = I am scared of what may happen to me
 
@@ -183,6 +184,7 @@ share-dont-know = I do not know
 ## Can we write back?
 
 contact-heading = Can we write back?
+contact-code = Yes, here. I will come back with a secret code.
 contact-other = Yes, in a way that is safe for me.
 contact-none = No. Do not write back.
 contact-how = What is a safe way to reach you?
@@ -226,7 +228,57 @@ problem-too-long = This is too long to send. Your words are still here. Make it 
 problem-lost = We could not send it. Your words are still here. Check your signal. Then tap Send again.
 problem-busy = We could not send it. Your words are still here. Too much came in at once. Wait a bit. Then tap Send again.
 problem-paused = We could not send it. We take no messages here just now. Your words are still here. Call or text the help line, or try again later.
+problem-no-code = There can be no secret code just now. Check your signal and try again. Or go on with no code.
 problem-stale = This page is too old, so we could not send it. Your words are still here. Read or copy them now. Then load the page again and put them back in. A copy may stay on this phone for a while.
+
+## When a person has a secret code, or wants one. Keys that start with code- come to the page once it is past the first screen.
+
+code-heading = Your code
+code-text = Learn it, or write it down where no one will look. Do not take a screen shot if someone checks your phone. We cannot get the code back for you.
+code-back = Come back here and type your code to see if we wrote to you. You can tell us more then, too.
+code-fast = You can come back to tell us more, and to see if we wrote to you. For that you need a secret code.
+code-show = Show my code
+code-try = Type my code once, to learn it
+code-try-heading = Type your code once
+code-try-what = This helps you learn it. It stays on this page.
+code-try-check = Check my words
+code-try-right = That is right.
+code-again = Show me my code again
+code-question = Is there a thing that only you know? Write a question about it. We can ask you that, to be sure it is you.
+
+## Coming back with a code
+
+code-enter-heading = Type your code
+code-enter-what = Type all eight words, with a space after each. The first four letters of each word are enough.
+code-enter = See if you wrote to me
+code-asking = We are looking. Please stay on this page.
+code-count = We need eight words. You typed { $count }.
+code-unknown = Word { $number } is not in our list: { $word }.
+code-nearest = Did you mean one of these? { $words }.
+code-mismatch = That code does not match. Check each word and try again.
+code-lost = We could not look. Your words are still here. Check your signal. Then try again.
+code-busy = We could not look. Your words are still here. Too much came in at once. Wait a bit. Then try again.
+
+code-box-heading = What we wrote to you
+code-empty = There is nothing here for this code right now. We may not have read your message yet. Please look again in a day or two.
+code-unread = One more is here, but it does not open.
+code-from = We wrote this on { $date }:
+code-stay = You can come back and read it again. It is wiped { $days } days after you last came to look.
+code-no-echo = We do not show what you sent us. That way, no one who finds your code can read it.
+code-more = Tell us more, or change what you want
+code-stop = Please stop
+code-wipe = Wipe what you wrote to me
+code-wipe-heading = Wipe what we wrote to you?
+code-wipe-what = Then it is gone for good. We are not told that you did it. What you sent to us stays with us.
+code-wipe-yes = Yes, wipe it
+code-wiped = It is gone.
+code-leave = Leave this page
+
+## Adding to what was sent
+
+code-more-heading = What do you want to add?
+code-more-what = Write as much or as little as you want. You can skip this, and change just who may share it or if we can write back. We cannot show what you sent before.
+code-readers = Please pick again. We lock your words so well that this page can not know who you picked last time.
 
 ## No signal, no JavaScript, or a locked file to send: on the first screen and wherever no message can be taken
 

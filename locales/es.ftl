@@ -25,6 +25,7 @@ start-danger-text = Si no puedes hablar, prueba a mandar un mensaje de texto al 
 start-talk = ¿Quieres hablar con una persona? Llama a la línea de ayuda al { $hotline_phone }. O manda un texto al { $hotline_text }. Es gratis, de día y de noche. Por teléfono puedes pedir tu idioma.
 start-button = Empezar
 start-fast-button = Solo tengo un minuto
+start-code-button = Tengo un código
 start-safe-button = Cómo cuidarte mientras haces esto
 start-scared-button = Tengo miedo de lo que me pueda pasar
 
@@ -147,6 +148,7 @@ share-none = Nada, que me pregunten primero
 share-dont-know = No sé
 
 contact-heading = ¿Podemos responderte?
+contact-code = Sí, aquí. Volveré con un código secreto.
 contact-other = Sí, de una forma que sea segura para mí.
 contact-none = No. No me respondan.
 contact-how = ¿Cuál es una forma segura de hablar contigo?
@@ -182,7 +184,51 @@ problem-too-long = Es muy largo para enviarlo. Tus palabras siguen aquí. Hazlo 
 problem-lost = No pudimos enviarlo. Tus palabras siguen aquí. Revisa tu señal. Luego toca Enviar otra vez.
 problem-busy = No pudimos enviarlo. Tus palabras siguen aquí. Llegó demasiado al mismo tiempo. Espera un poco. Luego toca Enviar otra vez.
 problem-paused = No pudimos enviarlo. Ahora mismo no recibimos mensajes aquí. Tus palabras siguen aquí. Llama o manda un texto a la línea de ayuda, o prueba más tarde.
+problem-no-code = Ahora mismo no puede haber un código secreto. Revisa tu señal y prueba otra vez. O sigue sin código.
 problem-stale = Esta página es muy vieja y no pudimos enviarlo. Tus palabras siguen aquí. Léelas o cópialas ahora. Luego carga la página otra vez y ponlas de nuevo. Una copia puede quedar un rato en este teléfono.
+
+code-heading = Tu código
+code-text = Apréndelo, o escríbelo donde nadie vaya a mirar. No hagas una captura de pantalla si alguien revisa tu teléfono. No podemos recuperar el código por ti.
+code-back = Vuelve aquí y escribe tu código para ver si te escribimos. Entonces también puedes contarnos más.
+code-fast = Puedes volver para contarnos más y para ver si te escribimos. Para eso necesitas un código secreto.
+code-show = Mostrar mi código
+code-try = Escribir mi código una vez, para aprenderlo
+code-try-heading = Escribe tu código una vez
+code-try-what = Esto te ayuda a aprenderlo. Se queda en esta página.
+code-try-check = Revisar mis palabras
+code-try-right = Está bien.
+code-again = Mostrarme mi código otra vez
+code-question = ¿Hay algo que solo tú sabes? Escribe una pregunta sobre eso. Podemos hacértela para estar seguros de que eres tú.
+
+code-enter-heading = Escribe tu código
+code-enter-what = Escribe las ocho palabras, con un espacio después de cada una. Bastan las cuatro primeras letras de cada palabra.
+code-enter = Ver si me escribieron
+code-asking = Estamos mirando. Quédate en esta página, por favor.
+code-count = Necesitamos ocho palabras. Escribiste { $count }.
+code-unknown = La palabra { $number } no está en nuestra lista: { $word }.
+code-nearest = ¿Quisiste decir una de estas? { $words }.
+code-mismatch = Ese código no es correcto. Revisa cada palabra y prueba otra vez.
+code-lost = No pudimos mirar. Tus palabras siguen aquí. Revisa tu señal. Luego prueba otra vez.
+code-busy = No pudimos mirar. Tus palabras siguen aquí. Llegó demasiado a la vez. Espera un poco. Luego prueba otra vez.
+
+code-box-heading = Lo que te escribimos
+code-empty = Ahora mismo no hay nada aquí para este código. Puede ser que todavía no leímos tu mensaje. Mira otra vez en uno o dos días, por favor.
+code-unread = Hay uno más, pero no se abre.
+code-from = Escribimos esto el { $date }:
+code-stay = Puedes volver y leerlo otra vez. Se borra { $days } días después de la última vez que viniste a mirar.
+code-no-echo = No mostramos lo que nos mandaste. Así, nadie que encuentre tu código puede leerlo.
+code-more = Contar más, o cambiar lo que quiero
+code-stop = Por favor, paren
+code-wipe = Borrar lo que me escribieron
+code-wipe-heading = ¿Borrar lo que te escribimos?
+code-wipe-what = Entonces se va para siempre. No se nos dice que lo hiciste. Lo que nos mandaste se queda con nosotros.
+code-wipe-yes = Sí, borrarlo
+code-wiped = Ya no está.
+code-leave = Salir de esta página
+
+code-more-heading = ¿Qué quieres añadir?
+code-more-what = Escribe tanto o tan poco como quieras. Puedes saltar esto y cambiar solo quién puede compartirlo o si podemos escribirte. No podemos mostrar lo que mandaste antes.
+code-readers = Elige otra vez, por favor. Ponemos tus palabras tan bien bajo llave que esta página no puede saber a quién elegiste la última vez.
 
 file-more = ¿Sin señal? ¿O un archivo para enviar?
 file-save-what = Puedes guardar esta página en tu teléfono. Funciona sin señal. Pone tus palabras bajo llave en un archivo, y lo envías después. Pero la página y el archivo se pueden ver en tu teléfono hasta que los borres.

@@ -25,6 +25,7 @@ start-danger-text = Si vous ne pouvez pas parler, essayez d’envoyer un SMS au 
 start-talk = Vous voulez parler à quelqu’un ? Appelez la ligne d’aide au { $hotline_phone }. Ou envoyez un SMS au { $hotline_text }. C’est gratuit, jour et nuit. Au téléphone, vous pouvez demander votre langue.
 start-button = Commencer
 start-fast-button = Je n’ai qu’une minute
+start-code-button = J’ai un code
 start-safe-button = Comment rester à l’abri pendant ce temps
 start-scared-button = J’ai peur de ce qui peut m’arriver
 
@@ -147,6 +148,7 @@ share-none = Rien, demandez-moi d’abord
 share-dont-know = Je ne sais pas
 
 contact-heading = Pouvons-nous vous répondre ?
+contact-code = Oui, ici. Je reviendrai avec un code secret.
 contact-other = Oui, d’une façon qui est sûre pour moi.
 contact-none = Non. Ne me répondez pas.
 contact-how = Quelle est une façon sûre de vous joindre ?
@@ -182,7 +184,51 @@ problem-too-long = C’est trop long à envoyer. Vos mots sont toujours là. Fai
 problem-lost = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Vérifiez votre réseau. Puis touchez Envoyer encore.
 problem-busy = Nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Trop de choses sont arrivées en même temps. Attendez un peu. Puis touchez Envoyer encore.
 problem-paused = Nous n’avons pas pu l’envoyer. Nous ne prenons pas de messages ici en ce moment. Vos mots sont toujours là. Appelez la ligne d’aide ou écrivez-lui, ou essayez plus tard.
+problem-no-code = Il ne peut pas y avoir de code secret en ce moment. Vérifie ton réseau et essaie encore. Ou continue sans code.
 problem-stale = Cette page est trop vieille, et nous n’avons pas pu l’envoyer. Vos mots sont toujours là. Lisez-les ou copiez-les maintenant. Puis chargez encore la page et remettez-les. Une copie peut rester un moment dans ce téléphone.
+
+code-heading = Ton code
+code-text = Apprends-le, ou note-le là où personne ne regardera. Ne fais pas de capture d’écran si quelqu’un regarde ton téléphone. Nous ne pouvons pas retrouver le code pour toi.
+code-back = Reviens ici et tape ton code pour voir si nous t’avons écrit. Tu pourras aussi nous en dire plus.
+code-fast = Tu peux revenir pour nous en dire plus, et pour voir si nous t’avons écrit. Pour cela, il te faut un code secret.
+code-show = Montrer mon code
+code-try = Taper mon code une fois, pour l’apprendre
+code-try-heading = Tape ton code une fois
+code-try-what = Cela t’aide à l’apprendre. Cela reste sur cette page.
+code-try-check = Vérifier mes mots
+code-try-right = C’est juste.
+code-again = Me montrer mon code encore une fois
+code-question = Y a-t-il une chose que toi seul sais ? Écris une question sur cette chose. Nous pourrons te la poser, pour être sûrs que c’est toi.
+
+code-enter-heading = Tape ton code
+code-enter-what = Tape les huit mots, avec un espace après chacun. Les quatre premières lettres de chaque mot suffisent.
+code-enter = Voir si on m’a écrit
+code-asking = Nous regardons. Reste sur cette page, s’il te plaît.
+code-count = Il nous faut huit mots. Nombre de mots tapés : { $count }.
+code-unknown = Le mot { $number } n’est pas dans notre liste : { $word }.
+code-nearest = Est-ce l’un de ceux-ci ? { $words }.
+code-mismatch = Ce code n’est pas le bon. Vérifie chaque mot et essaie encore.
+code-lost = Nous n’avons pas pu regarder. Tes mots sont toujours là. Vérifie ton réseau. Puis essaie encore.
+code-busy = Nous n’avons pas pu regarder. Tes mots sont toujours là. Trop de choses sont arrivées en même temps. Attends un peu. Puis essaie encore.
+
+code-box-heading = Ce que nous t’avons écrit
+code-empty = Il n’y a rien ici pour ce code en ce moment. Nous n’avons peut-être pas encore lu ton message. Regarde encore dans un jour ou deux.
+code-unread = Il y en a un de plus, mais il ne s’ouvre pas.
+code-from = Nous avons écrit ceci le { $date } :
+code-stay = Tu peux revenir et le relire. Il est effacé { $days } jours après ta dernière visite.
+code-no-echo = Nous ne montrons pas ce que tu nous as envoyé. Ainsi, si quelqu’un trouve ton code, il ne peut pas le lire.
+code-more = En dire plus, ou changer ce que je veux
+code-stop = Arrêtez, s’il vous plaît
+code-wipe = Effacer ce qu’on m’a écrit
+code-wipe-heading = Effacer ce que nous t’avons écrit ?
+code-wipe-what = Ce sera perdu pour toujours. Personne ne nous dit que tu l’as fait. Ce que tu nous as envoyé reste chez nous.
+code-wipe-yes = Oui, effacer
+code-wiped = C’est effacé.
+code-leave = Quitter cette page
+
+code-more-heading = Que veux-tu ajouter ?
+code-more-what = Écris autant ou aussi peu que tu veux. Tu peux passer cette étape et changer seulement qui peut le partager, ou si nous pouvons t’écrire. Nous ne pouvons pas montrer ce que tu as déjà envoyé.
+code-readers = Choisis encore une fois, s’il te plaît. Nous mettons si bien tes mots sous clé que cette page ne peut pas savoir qui tu as choisi la dernière fois.
 
 file-more = Pas de réseau ? Ou un fichier à envoyer ?
 file-save-what = Vous pouvez garder cette page dans votre téléphone. Elle marche sans réseau. Elle met vos mots sous clé dans un fichier, et vous l’envoyez plus tard. Mais on peut voir la page et le fichier dans votre téléphone tant que vous ne les effacez pas.

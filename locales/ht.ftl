@@ -25,6 +25,7 @@ start-danger-text = Si ou pa ka pale, eseye voye yon tèks bay 911. Sa pa mache 
 start-talk = Ou vle pale ak yon moun? Rele liy èd la nan { $hotline_phone }. Oswa voye yon tèks bay { $hotline_text }. Li gratis, lajounen kou lannwit. Nan telefòn nan ou ka mande lang pa ou.
 start-button = Kòmanse
 start-fast-button = Mwen gen yon sèl minit
+start-code-button = Mwen gen yon kòd
 start-safe-button = Kijan pou pwoteje tèt ou pandan w ap fè sa
 start-scared-button = Mwen pè sa ki ka rive mwen
 
@@ -147,6 +148,7 @@ share-none = Anyen, mande mwen dabò
 share-dont-know = Mwen pa konnen
 
 contact-heading = Èske nou ka reponn ou?
+contact-code = Wi, isit la. M ap tounen ak yon kòd sekrè.
 contact-other = Wi, yon jan ki an sekirite pou mwen.
 contact-none = Non. Pa reponn mwen.
 contact-how = Ki jan ki an sekirite pou jwenn ou?
@@ -182,7 +184,51 @@ problem-too-long = Li twò long pou voye. Mo ou yo toujou la. Fè l pi kout. Ou 
 problem-lost = Nou pa t ka voye l. Mo ou yo toujou la. Gade siyal ou. Apre sa touche Voye ankò.
 problem-busy = Nou pa t ka voye l. Mo ou yo toujou la. Twòp bagay te rive an menm tan. Tann yon ti moman. Apre sa touche Voye ankò.
 problem-paused = Nou pa t ka voye l. Nou pa pran mesaj isit la kounye a. Mo ou yo toujou la. Rele liy èd la oswa voye yon tèks, oswa eseye pita.
+problem-no-code = Pa ka gen kòd sekrè kounye a. Gade siyal ou epi eseye ankò. Oswa kontinye san kòd.
 problem-stale = Paj sa a twò vye, kidonk nou pa t ka voye l. Mo ou yo toujou la. Li yo oswa kopye yo kounye a. Apre sa chaje paj la ankò epi remete yo. Yon kopi ka rete sou telefòn sa a pou yon ti tan.
+
+code-heading = Kòd ou
+code-text = Aprann li, oswa ekri li kote pèsonn p ap gade. Pa pran foto ekran an si yon moun konn gade telefòn ou. Nou pa ka jwenn kòd la pou ou ankò.
+code-back = Tounen isit la epi tape kòd ou pou wè si nou ekri ou. Lè sa a ou ka di nou plis tou.
+code-fast = Ou ka tounen pou di nou plis, epi pou wè si nou ekri ou. Pou sa, ou bezwen yon kòd sekrè.
+code-show = Montre m kòd mwen
+code-try = Tape kòd mwen yon fwa, pou m aprann li
+code-try-heading = Tape kòd ou yon fwa
+code-try-what = Sa ede ou aprann li. Li rete sou paj sa a.
+code-try-check = Verifye mo mwen yo
+code-try-right = Se sa.
+code-again = Montre m kòd mwen ankò
+code-question = Èske gen yon bagay se ou sèl ki konnen? Ekri yon kesyon sou li. Nou ka poze ou li, pou nou sèten se ou.
+
+code-enter-heading = Tape kòd ou
+code-enter-what = Tape tout uit mo yo, ak yon espas apre chak. Kat premye lèt chak mo sifi.
+code-enter = Gade si yo ekri m
+code-asking = N ap gade. Tanpri rete sou paj sa a.
+code-count = Nou bezwen uit mo. Ou tape { $count }.
+code-unknown = Mo { $number } pa nan lis nou an: { $word }.
+code-nearest = Èske se youn nan sa yo? { $words }.
+code-mismatch = Kòd sa a pa bon. Gade chak mo epi eseye ankò.
+code-lost = Nou pa t ka gade. Mo ou yo toujou la. Gade siyal ou. Apre sa eseye ankò.
+code-busy = Nou pa t ka gade. Mo ou yo toujou la. Twòp bagay rive an menm tan. Tann yon ti kras. Apre sa eseye ankò.
+
+code-box-heading = Sa nou ekri ou
+code-empty = Pa gen anyen isit la pou kòd sa a kounye a. Petèt nou poko li mesaj ou. Tanpri gade ankò nan youn oswa de jou.
+code-unread = Gen yon lòt, men li pa louvri.
+code-from = Nou te ekri sa a { $date }:
+code-stay = Ou ka tounen li li ankò. Y ap efase li { $days } jou apre dènye fwa ou te vin gade.
+code-no-echo = Nou pa montre sa ou te voye ban nou. Konsa, pèsonn ki jwenn kòd ou pa ka li li.
+code-more = Di plis, oswa chanje sa mwen vle
+code-stop = Tanpri sispann
+code-wipe = Efase sa yo ekri m
+code-wipe-heading = Efase sa nou ekri ou?
+code-wipe-what = L ap ale nèt. Pèsonn pa di nou ou fè sa. Sa ou te voye ban nou rete ak nou.
+code-wipe-yes = Wi, efase li
+code-wiped = Li ale.
+code-leave = Kite paj sa a
+
+code-more-heading = Kisa ou vle ajoute?
+code-more-what = Ekri anpil oswa yon ti kras, jan ou vle. Ou ka sote sa, epi chanje sèlman ki moun ki ka pataje li oswa si nou ka ekri ou. Nou pa ka montre sa ou te voye anvan.
+code-readers = Tanpri chwazi ankò. Nou fèmen mo ou yo si byen, paj sa a pa ka konnen ki moun ou te chwazi dènye fwa a.
 
 file-more = Pa gen siyal? Oswa ou gen yon fichye pou voye?
 file-save-what = Ou ka sere paj sa a sou telefòn ou. Li mache san siyal. Li fèmen mo ou yo ak kle nan yon fichye, epi ou voye l pita. Men moun ka wè paj la ak fichye a sou telefòn ou jiskaske ou efase yo.

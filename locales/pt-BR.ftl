@@ -25,6 +25,7 @@ start-danger-text = Se você não pode falar, tente mandar uma mensagem de texto
 start-talk = Quer falar com uma pessoa? Ligue para a linha de ajuda: { $hotline_phone }. Ou mande um texto para { $hotline_text }. É grátis, de dia e de noite. Por telefone você pode pedir a sua língua.
 start-button = Começar
 start-fast-button = Só tenho um minuto
+start-code-button = Eu tenho um código
 start-safe-button = Como se proteger enquanto faz isto
 start-scared-button = Tenho medo do que pode acontecer comigo
 
@@ -147,6 +148,7 @@ share-none = Nada, perguntem a mim primeiro
 share-dont-know = Não sei
 
 contact-heading = Podemos responder a você?
+contact-code = Sim, aqui. Vou voltar com um código secreto.
 contact-other = Sim, de um jeito que seja seguro para mim.
 contact-none = Não. Não me respondam.
 contact-how = Qual é um jeito seguro de falar com você?
@@ -182,7 +184,51 @@ problem-too-long = É longo demais para enviar. As suas palavras ainda estão aq
 problem-lost = Não conseguimos enviar. As suas palavras ainda estão aqui. Veja o seu sinal. Depois toque em Enviar de novo.
 problem-busy = Não conseguimos enviar. As suas palavras ainda estão aqui. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois toque em Enviar de novo.
 problem-paused = Não conseguimos enviar. Agora não recebemos mensagens aqui. As suas palavras ainda estão aqui. Ligue ou mande um texto para a linha de ajuda, ou tente mais tarde.
+problem-no-code = Agora não pode haver um código secreto. Veja o seu sinal e tente de novo. Ou siga sem código.
 problem-stale = Esta página é velha demais e não conseguimos enviar. As suas palavras ainda estão aqui. Leia ou copie agora. Depois carregue a página de novo e ponha as palavras outra vez. Uma cópia pode ficar um tempo neste celular.
+
+code-heading = Seu código
+code-text = Decore o código, ou anote onde ninguém vai olhar. Não tire uma foto da tela se alguém olha o seu celular. Não podemos recuperar o código para você.
+code-back = Volte aqui e digite seu código para ver se escrevemos para você. Aí você também pode contar mais.
+code-fast = Você pode voltar para contar mais e para ver se escrevemos para você. Para isso você precisa de um código secreto.
+code-show = Mostrar meu código
+code-try = Digitar meu código uma vez, para decorar
+code-try-heading = Digite seu código uma vez
+code-try-what = Isso ajuda você a decorar. Fica nesta página.
+code-try-check = Conferir minhas palavras
+code-try-right = Está certo.
+code-again = Mostrar meu código de novo
+code-question = Há algo que só você sabe? Escreva uma pergunta sobre isso. Podemos fazer essa pergunta para ter certeza de que é você.
+
+code-enter-heading = Digite seu código
+code-enter-what = Digite as oito palavras, com um espaço depois de cada uma. Bastam as quatro primeiras letras de cada palavra.
+code-enter = Ver se escreveram para mim
+code-asking = Estamos olhando. Fique nesta página, por favor.
+code-count = Precisamos de oito palavras. Você digitou { $count }.
+code-unknown = A palavra { $number } não está na nossa lista: { $word }.
+code-nearest = Você quis dizer uma destas? { $words }.
+code-mismatch = Esse código não confere. Veja cada palavra e tente de novo.
+code-lost = Não conseguimos olhar. Suas palavras ainda estão aqui. Veja o seu sinal. Depois tente de novo.
+code-busy = Não conseguimos olhar. Suas palavras ainda estão aqui. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois tente de novo.
+
+code-box-heading = O que escrevemos para você
+code-empty = Não há nada aqui para este código agora. Talvez ainda não tenhamos lido sua mensagem. Olhe de novo em um ou dois dias, por favor.
+code-unread = Há mais uma, mas ela não abre.
+code-from = Escrevemos isto em { $date }:
+code-stay = Você pode voltar e ler de novo. Isto é apagado { $days } dias depois da última vez que você veio olhar.
+code-no-echo = Não mostramos o que você nos mandou. Assim, ninguém que ache seu código pode ler.
+code-more = Contar mais, ou mudar o que eu quero
+code-stop = Por favor, parem
+code-wipe = Apagar o que escreveram para mim
+code-wipe-heading = Apagar o que escrevemos para você?
+code-wipe-what = Então some para sempre. Ninguém nos diz que você fez isso. O que você nos mandou fica com a gente.
+code-wipe-yes = Sim, apagar
+code-wiped = Sumiu.
+code-leave = Sair desta página
+
+code-more-heading = O que você quer contar mais?
+code-more-what = Escreva muito ou pouco, como quiser. Você pode pular isto e mudar só quem pode compartilhar ou se podemos escrever para você. Não podemos mostrar o que você mandou antes.
+code-readers = Escolha de novo, por favor. Trancamos suas palavras tão bem que esta página não tem como saber quem você escolheu da última vez.
 
 file-more = Sem sinal? Ou um arquivo para enviar?
 file-save-what = Você pode guardar esta página no seu celular. Ela funciona sem sinal. Ela tranca as suas palavras em um arquivo, e você envia o arquivo depois. Mas a página e o arquivo podem ser vistos no seu celular até você apagar os dois.

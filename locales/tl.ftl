@@ -25,6 +25,7 @@ start-danger-text = Kung hindi ka makapagsalita, subukang mag-text sa 911. Hindi
 start-talk = Gusto mong makipag-usap sa tao? Tumawag sa help line sa { $hotline_phone }. O mag-text sa { $hotline_text }. Libre ito, araw at gabi. Sa telepono, puwede mong hilingin ang sarili mong wika.
 start-button = Simulan
 start-fast-button = Isang minuto lang ang meron ako
+start-code-button = May code ako
 start-safe-button = Paano maging ligtas habang ginagawa mo ito
 start-scared-button = Natatakot ako sa puwedeng mangyari sa akin
 
@@ -147,6 +148,7 @@ share-none = Wala, tanungin muna ako
 share-dont-know = Hindi ko alam
 
 contact-heading = Puwede ba kaming sumagot sa iyo?
+contact-code = Oo, dito. Babalik ako na may lihim na code.
 contact-other = Oo, sa paraang ligtas para sa akin.
 contact-none = Hindi. Huwag sumagot.
 contact-how = Ano ang ligtas na paraan para maabot ka?
@@ -182,7 +184,51 @@ problem-too-long = Masyadong mahaba ito para ipadala. Narito pa ang mga salita m
 problem-lost = Hindi namin ito naipadala. Narito pa ang mga salita mo. Tingnan ang signal mo. Tapos i-tap ang Ipadala ulit.
 problem-busy = Hindi namin ito naipadala. Narito pa ang mga salita mo. Masyadong marami ang dumating nang sabay. Maghintay sandali. Tapos i-tap ang Ipadala ulit.
 problem-paused = Hindi namin ito naipadala. Hindi kami tumatanggap ng mensahe rito ngayon. Narito pa ang mga salita mo. Tumawag o mag-text sa help line, o subukan ulit mamaya.
+problem-no-code = Hindi puwede ang lihim na code ngayon. Tingnan ang signal mo at subukan ulit. O tumuloy nang walang code.
 problem-stale = Masyadong luma ang pahinang ito, kaya hindi namin ito naipadala. Narito pa ang mga salita mo. Basahin o kopyahin ang mga ito ngayon. Tapos i-load ulit ang pahina at ibalik ang mga ito. Baka may kopyang maiwan sa teleponong ito nang ilang sandali.
+
+code-heading = Ang code mo
+code-text = Kabisaduhin ito, o isulat kung saan walang titingin. Huwag mag-screenshot kung may tumitingin sa phone mo. Hindi namin maibabalik ang code para sa iyo.
+code-back = Bumalik dito at i-type ang code mo para makita kung sumulat kami sa iyo. Puwede ka ring magkuwento pa noon.
+code-fast = Puwede kang bumalik para magkuwento pa, at para makita kung sumulat kami sa iyo. Kailangan mo ng lihim na code para dito.
+code-show = Ipakita ang code ko
+code-try = I-type ang code ko nang isang beses, para makabisado
+code-try-heading = I-type ang code mo nang isang beses
+code-try-what = Tulong ito para makabisado mo. Mananatili ito sa page na ito.
+code-try-check = Suriin ang mga salita ko
+code-try-right = Tama iyan.
+code-again = Ipakita ulit ang code ko
+code-question = May bagay ba na ikaw lang ang may alam? Sumulat ng tanong tungkol dito. Puwede namin itong itanong sa iyo, para sigurado kaming ikaw nga.
+
+code-enter-heading = I-type ang code mo
+code-enter-what = I-type ang lahat ng walong salita, may espasyo pagkatapos ng bawat isa. Sapat na ang unang apat na letra ng bawat salita.
+code-enter = Tingnan kung may sulat sa akin
+code-asking = Tinitingnan namin. Manatili muna sa page na ito.
+code-count = Kailangan namin ng walong salita. { $count } ang na-type mo.
+code-unknown = Wala sa listahan namin ang salita { $number }: { $word }.
+code-nearest = Isa ba sa mga ito? { $words }.
+code-mismatch = Hindi tugma ang code na iyan. Tingnan ang bawat salita at subukan ulit.
+code-lost = Hindi namin natingnan. Narito pa rin ang mga salita mo. Tingnan ang signal mo. Pagkatapos, subukan ulit.
+code-busy = Hindi namin natingnan. Narito pa rin ang mga salita mo. Masyadong maraming dumating nang sabay. Maghintay sandali. Pagkatapos, subukan ulit.
+
+code-box-heading = Ang isinulat namin sa iyo
+code-empty = Wala pang laman dito para sa code na ito. Baka hindi pa namin nabasa ang mensahe mo. Tingnan ulit pagkalipas ng isa o dalawang araw.
+code-unread = May isa pa rito, pero hindi ito mabuksan.
+code-from = Isinulat namin ito noong { $date }:
+code-stay = Puwede kang bumalik at basahin ulit ito. Mabubura ito { $days } araw pagkatapos ng huli mong pagtingin.
+code-no-echo = Hindi namin ipinapakita ang ipinadala mo. Kaya walang makakabasa nito kahit makita ang code mo.
+code-more = Magkuwento pa, o baguhin ang gusto ko
+code-stop = Pakihinto na
+code-wipe = Burahin ang isinulat sa akin
+code-wipe-heading = Burahin ang isinulat namin sa iyo?
+code-wipe-what = Mawawala na ito nang tuluyan. Walang magsasabi sa amin na ginawa mo ito. Nasa amin pa rin ang ipinadala mo.
+code-wipe-yes = Oo, burahin
+code-wiped = Wala na ito.
+code-leave = Umalis sa page na ito
+
+code-more-heading = Ano ang gusto mong idagdag?
+code-more-what = Sumulat nang marami o kaunti, kung ano ang gusto mo. Puwede mo itong laktawan, at baguhin lang kung sino ang puwedeng magbahagi nito o kung puwede kaming sumulat sa iyo. Hindi namin maipapakita ang ipinadala mo noon.
+code-readers = Pumili ulit. Mahigpit naming isinasara ang mga salita mo, kaya hindi malalaman ng page na ito kung sino ang pinili mo noong huli.
 
 file-more = Walang signal? O may file na ipapadala?
 file-save-what = Puwede mong i-save ang pahinang ito sa telepono mo. Gumagana ito nang walang signal. Ikinakandado nito ang mga salita mo sa isang file, at ipapadala mo iyon mamaya. Pero makikita ang pahina at ang file sa telepono mo hanggang burahin mo ang mga ito.

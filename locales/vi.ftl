@@ -25,6 +25,7 @@ start-danger-text = Nếu bạn không nói được, hãy thử nhắn tin đ�
 start-talk = Bạn muốn nói chuyện với một người? Hãy gọi đường dây trợ giúp ở số { $hotline_phone }. Hoặc nhắn tin đến { $hotline_text }. Miễn phí, cả ngày lẫn đêm. Khi gọi, bạn có thể xin nói tiếng của mình.
 start-button = Bắt đầu
 start-fast-button = Tôi chỉ có một phút
+start-code-button = Tôi có mã
 start-safe-button = Cách giữ an toàn khi bạn làm việc này
 start-scared-button = Tôi sợ chuyện có thể xảy ra với tôi
 
@@ -147,6 +148,7 @@ share-none = Không kể gì, hãy hỏi tôi trước
 share-dont-know = Tôi không biết
 
 contact-heading = Chúng tôi có thể trả lời bạn không?
+contact-code = Được, ở đây. Tôi sẽ quay lại với một mã bí mật.
 contact-other = Được, theo cách an toàn cho tôi.
 contact-none = Không. Đừng trả lời tôi.
 contact-how = Cách nào an toàn để liên lạc với bạn?
@@ -182,7 +184,51 @@ problem-too-long = Tin này dài quá nên không gửi được. Lời của b�
 problem-lost = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy xem lại tín hiệu. Rồi chạm Gửi lại.
 problem-busy = Chúng tôi không gửi được. Lời của bạn vẫn còn đây. Có quá nhiều tin đến cùng lúc. Chờ một chút. Rồi chạm Gửi lại.
 problem-paused = Chúng tôi không gửi được. Lúc này chúng tôi không nhận tin ở đây. Lời của bạn vẫn còn đây. Hãy gọi hoặc nhắn tin cho đường dây trợ giúp, hoặc thử lại sau.
+problem-no-code = Lúc này không thể có mã bí mật. Hãy xem lại sóng rồi thử lại. Hoặc tiếp tục mà không có mã.
 problem-stale = Trang này quá cũ nên chúng tôi không gửi được. Lời của bạn vẫn còn đây. Hãy đọc hoặc chép lại ngay. Rồi tải lại trang và dán vào. Bản chép có thể còn lại trên điện thoại này một thời gian.
+
+code-heading = Mã của bạn
+code-text = Hãy học thuộc mã, hoặc viết ra ở chỗ không ai nhìn. Đừng chụp màn hình nếu có người xem điện thoại của bạn. Chúng tôi không thể lấy lại mã cho bạn.
+code-back = Hãy quay lại đây và gõ mã để xem chúng tôi có viết cho bạn không. Khi đó bạn cũng có thể kể thêm.
+code-fast = Bạn có thể quay lại để kể thêm, và để xem chúng tôi có viết cho bạn không. Để làm vậy bạn cần một mã bí mật.
+code-show = Cho tôi xem mã
+code-try = Gõ mã một lần, để thuộc
+code-try-heading = Hãy gõ mã của bạn một lần
+code-try-what = Việc này giúp bạn thuộc mã. Mã chỉ ở trên trang này.
+code-try-check = Kiểm tra các từ của tôi
+code-try-right = Đúng rồi.
+code-again = Cho tôi xem lại mã
+code-question = Có điều gì chỉ mình bạn biết không? Hãy viết một câu hỏi về điều đó. Chúng tôi có thể hỏi bạn câu này, để chắc đó là bạn.
+
+code-enter-heading = Gõ mã của bạn
+code-enter-what = Hãy gõ cả tám từ, có dấu cách sau mỗi từ. Chỉ cần bốn chữ cái đầu của mỗi từ.
+code-enter = Xem có ai viết cho tôi không
+code-asking = Chúng tôi đang xem. Hãy ở lại trang này.
+code-count = Chúng tôi cần tám từ. Bạn đã gõ { $count }.
+code-unknown = Từ thứ { $number } không có trong danh sách: { $word }.
+code-nearest = Có phải một trong các từ này không? { $words }.
+code-mismatch = Mã đó không khớp. Hãy xem lại từng từ rồi thử lại.
+code-lost = Chúng tôi không xem được. Các từ của bạn vẫn còn đây. Hãy xem lại sóng. Rồi thử lại.
+code-busy = Chúng tôi không xem được. Các từ của bạn vẫn còn đây. Có quá nhiều thứ đến cùng lúc. Hãy đợi một chút. Rồi thử lại.
+
+code-box-heading = Điều chúng tôi viết cho bạn
+code-empty = Lúc này không có gì ở đây cho mã này. Có thể chúng tôi chưa đọc tin của bạn. Hãy xem lại sau một hai ngày.
+code-unread = Còn một tin nữa, nhưng không mở được.
+code-from = Chúng tôi viết điều này vào { $date }:
+code-stay = Bạn có thể quay lại và đọc lần nữa. Tin sẽ bị xóa { $days } ngày sau lần cuối bạn vào xem.
+code-no-echo = Chúng tôi không cho hiện những gì bạn đã gửi. Như vậy, ai tìm thấy mã của bạn cũng không đọc được.
+code-more = Kể thêm, hoặc đổi điều tôi muốn
+code-stop = Xin hãy dừng lại
+code-wipe = Xóa những gì đã viết cho tôi
+code-wipe-heading = Xóa những gì chúng tôi viết cho bạn?
+code-wipe-what = Khi đó tin mất hẳn. Không ai báo cho chúng tôi là bạn đã xóa. Những gì bạn gửi cho chúng tôi vẫn còn ở chỗ chúng tôi.
+code-wipe-yes = Có, xóa đi
+code-wiped = Đã xóa.
+code-leave = Rời trang này
+
+code-more-heading = Bạn muốn nói thêm gì?
+code-more-what = Viết nhiều hay ít tùy bạn. Bạn có thể bỏ qua phần này, và chỉ đổi ai được chia sẻ hoặc chúng tôi có được viết cho bạn không. Chúng tôi không thể cho xem những gì bạn đã gửi trước đây.
+code-readers = Xin hãy chọn lại. Chúng tôi khóa lời của bạn kỹ đến mức trang này không thể biết lần trước bạn đã chọn ai.
 
 file-more = Không có tín hiệu? Hay có tệp cần gửi?
 file-save-what = Bạn có thể lưu trang này vào điện thoại. Nó chạy được khi không có tín hiệu. Nó khóa lời của bạn vào một tệp, và bạn gửi tệp đó sau. Nhưng người khác có thể thấy trang và tệp trong điện thoại cho đến khi bạn xóa chúng.

@@ -25,6 +25,7 @@ start-danger-text = 如果你不能说话，可以试着给 911 发短信。有�
 start-talk = 想和人说话吗？打求助热线 { $hotline_phone }。或者发短信到 { $hotline_text }。免费，白天晚上都可以。打电话时可以要求说你的语言。
 start-button = 开始
 start-fast-button = 我只有一分钟
+start-code-button = 我有密码
 start-safe-button = 怎样在填写时保护自己
 start-scared-button = 我害怕自己会出事
 
@@ -147,6 +148,7 @@ share-none = 都不行，先问我
 share-dont-know = 我不知道
 
 contact-heading = 我们可以回复你吗？
+contact-code = 可以，就在这里。我会用秘密密码再来。
 contact-other = 可以，用对我安全的方式。
 contact-none = 不要。不要回复我。
 contact-how = 用什么方式找你是安全的？
@@ -182,7 +184,51 @@ problem-too-long = 太长了，发不了。你写的话还在这里。请写短�
 problem-lost = 我们没能发出去。你写的话还在这里。看看有没有信号。然后点“再发一次”。
 problem-busy = 我们没能发出去。你写的话还在这里。同时来的消息太多。请等一下。然后点“再发一次”。
 problem-paused = 我们没能发出去。这里现在不收消息。你写的话还在这里。请打电话或发短信给求助热线，或者晚点再试。
+problem-no-code = 现在没有办法用秘密密码。请检查信号，再试一次。或者不用密码，继续往下。
 problem-stale = 这个页面太旧了，我们没能发出去。你写的话还在这里。现在把它看一遍或复制下来。然后重新打开页面，再放进去。复制的内容可能会在这个手机里留一阵子。
+
+code-heading = 你的密码
+code-text = 请记住它，或者写在没有人会看的地方。如果有人查你的手机，不要截屏。我们没有办法帮你找回密码。
+code-back = 再来这里，输入密码，就能看到我们有没有给你写信。那时你也可以告诉我们更多。
+code-fast = 你可以再来，告诉我们更多，也看看我们有没有给你写信。为此你需要一个秘密密码。
+code-show = 显示我的密码
+code-try = 输入一次我的密码，好记住它
+code-try-heading = 输入一次你的密码
+code-try-what = 这能帮你记住它。它只留在这个页面上。
+code-try-check = 检查我的字
+code-try-right = 对了。
+code-again = 再显示一次我的密码
+code-question = 有没有只有你知道的事？请写一个关于它的问题。我们可以问你这个问题，好确定是你。
+
+code-enter-heading = 输入你的密码
+code-enter-what = 请输入全部八个字。中间可以有空格，也可以没有。
+code-enter = 看看有没有给我的信
+code-asking = 我们正在看。请留在这个页面。
+code-count = 我们需要八个字。你输入了 { $count } 个。
+code-unknown = 第 { $number } 个字不在我们的表里：{ $word }。
+code-nearest = 是不是其中一个？{ $words }。
+code-mismatch = 密码不对。请检查每个字，再试一次。
+code-lost = 我们没能看到。你的字还在这里。请检查信号，再试一次。
+code-busy = 我们没能看到。你的字还在这里。一下子来得太多了。请等一会儿，再试一次。
+
+code-box-heading = 我们给你写的
+code-empty = 现在这个密码没有信。可能我们还没有读你的消息。请过一两天再看。
+code-unread = 还有一封，但是打不开。
+code-from = 我们在 { $date } 写的：
+code-stay = 你可以再来读。在你最后一次来看的 { $days } 天后，它会被删掉。
+code-no-echo = 我们不显示你发给我们的话。这样，就算有人找到你的密码，也读不到。
+code-more = 告诉你们更多，或者改变我的要求
+code-stop = 请停下来
+code-wipe = 删掉给我写的信
+code-wipe-heading = 要删掉我们给你写的信吗？
+code-wipe-what = 删掉就没有了。没有人会告诉我们你删了。你发给我们的话还在我们这里。
+code-wipe-yes = 是，删掉
+code-wiped = 已经删掉了。
+code-leave = 离开这个页面
+
+code-more-heading = 你想再说什么？
+code-more-what = 写多写少都可以。你也可以跳过，只改谁可以转告，或者我们能不能给你写信。我们没有办法显示你以前发的话。
+code-readers = 请再选一次。我们把你的话锁得很好，所以这个页面没有办法知道你上次选了谁。
 
 file-more = 没有信号？或者有文件要发？
 file-save-what = 你可以把这个页面存到手机里。没有信号也能用。它会把你写的话锁进一个文件，你以后再发。但是，在你删除之前，别人可能在你的手机里看到这个页面和那个文件。

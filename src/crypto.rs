@@ -32,3 +32,4 @@ pub mod statement;
 pub mod tar;
 #[cfg(feature = "desk")]
 pub mod thread;
+pub mod words;

@@ -34,7 +34,7 @@ pub use inbox::{Listed, TipsRefusal};
 pub use junk::{JUNK_DAYS, PurgeAnswer, PurgeRefusal};
 pub use keep::KeepRefusal;
 pub use keyring::{LoadError, PublishRefusal, Published};
-pub use mailbox::ReplyRefusal;
+pub use mailbox::{ReplyRefusal, mailbox_days};
 pub use referral::ReferralRefusal;
 pub use secrets::SecretRefusal;
 pub use status::StatusRefusal;

@@ -10,8 +10,12 @@ use sha2::{Digest, Sha256};
 
 /// Where the script is.
 pub const SCRIPT_PATH: &str = "/knothole.js";
+/// What the later script of a language is called, below the address of its page.
+pub const LATER_NAME: &str = "later.js";
 /// What stands before the keyring in a document.
 pub const BLOCK_START: &str = r#"<script type="application/json" id="keyring">"#;
+/// What stands before the address of the later script.
+const LATER_START: &str = r#"<template id="later"><script src=""#;
 /// What stands after it.
 pub const BLOCK_END: &str = "</script>";
 
@@ -59,11 +63,18 @@ pub fn split(document: &str) -> Option<(&str, &str, &str)> {
     (!after.contains(BLOCK_START)).then_some((before, block, after))
 }
 
+/// Where a document says that its later script is, and the hash (`sha384-` and base64) that it says of it; none when it has none.
+pub fn later_of(document: &str) -> Option<(&str, &str)> {
+    let (_, rest) = document.split_once(LATER_START)?;
+    let (path, rest) = rest.split_once("\" integrity=\"")?;
+    Some((path, rest.split_once('"')?.0))
+}
+
 /// The keyring as the page carries it, safe between script tags.
 pub fn data_block(words: Option<&Words>, version: &Version, genesis: &Sha256Hash) -> String {
     let words = words.map_or_else(|| "null".to_owned(), canonical);
     let json = format!(
-        r#"{{"public":{},"words":{words},"hash":"{}","genesis":"{}"}}"#,
+        r#"{{"public":{},"words":{words},"hash":"{}","genesis":"{}","genesis_hash":"{genesis}"}}"#,
         canonical(&version.public),
         version.hash,
         words_of(genesis),

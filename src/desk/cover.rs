@@ -2,6 +2,7 @@
 //! opens for nobody means nothing. Needs no profile and can run anywhere.
 
 use super::client::BadAddress;
+use super::random;
 use crate::clock::Clock;
 use crate::crypto::canary::FILLER;
 use crate::crypto::compose::{ComposeError, ComposedTip, Draft, Readership, compose};
@@ -58,7 +59,10 @@ pub struct Errand<'a> {
     pub clock: &'a dyn Clock,
 }
 
-/// Sends one: loads the page and its script, stays on it for `stay` as if to type, and puts the tip. Nothing of one visit is
+/// The part of a stay that at most goes by on the first screen.
+const FIRST_SCREEN: f64 = 0.2;
+
+/// Sends one: loads the page and its scripts, stays on it for `stay` as if to type, and puts the tip. Nothing of one visit is
 /// used in the next.
 pub async fn send(errand: Errand<'_>, stay: Duration) -> Result<(), CoverError> {
     let bucket = schedule::bucket();
@@ -73,13 +77,20 @@ pub async fn send_made(
 ) -> Result<(), CoverError> {
     let visit = Visit::begin(errand.form, errand.proxy)?;
     let load = || visit.load(errand.genesis, errand.clock.today());
-    let mut page = load().await?;
-    tokio::time::sleep(stay).await;
+    let (mut page, later) = load().await?;
+    let first = stay.mul_f64(random::fraction() * FIRST_SCREEN);
+    tokio::time::sleep(first).await;
+    visit.go_on(later.as_deref()).await;
+    tokio::time::sleep(stay.saturating_sub(first)).await;
     for _try in 0..2 {
         let tip = make(&page, errand.clock.quarter_hour())?;
         match visit.put(&tip).await? {
             Put::Taken => return Ok(()),
-            Put::Stale => page = load().await?,
+            Put::Stale => {
+                let (fresh, later) = load().await?;
+                visit.go_on(later.as_deref()).await;
+                page = fresh;
+            }
         }
     }
     Err(CoverError::Status(StatusCode::PRECONDITION_FAILED.as_u16()))

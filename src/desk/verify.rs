@@ -5,7 +5,7 @@ use super::cover::CoverError;
 use super::cover::visit::{Answer, Visit};
 use super::random;
 use crate::crypto::keyring::{PageHashes, Version};
-use crate::crypto::page::{SCRIPT_PATH, data_block, released_hash, split};
+use crate::crypto::page::{LATER_NAME, SCRIPT_PATH, data_block, later_of, released_hash, split};
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::wire::headers::Allowed;
 use http::StatusCode;
@@ -92,6 +92,7 @@ impl Errand<'_> {
         found.sort_by_key(Vec::len);
         let mut differences = found.into_iter().next().unwrap_or_default();
         differences.extend(pages.values().next().and_then(|signed| script_of(&script, signed)));
+        differences.extend(later(visit, &page).await?);
         Ok(differences)
     }
 
@@ -100,9 +101,11 @@ impl Errand<'_> {
         let (path, saved_path) = (format!("/{tag}"), format!("/{tag}/offline"));
         let page = visit.document(&path, false).await?;
         let script = visit.script().await?;
+        let of_later = later(visit, &page).await?;
         let saved = visit.document(&saved_path, true).await?;
         let mut differences = self.page(&path, &page, tag, signed.html, &Allowed::online());
         differences.extend(script_of(&script, signed));
+        differences.extend(of_later);
         let allowed = Allowed::on_disk(&explain::source_hash(&script.body));
         differences.extend(self.page(&saved_path, &saved, tag, signed.offline, &allowed));
         Ok(differences)
@@ -131,6 +134,23 @@ impl Errand<'_> {
         }
         differences
     }
+}
+
+/// What is otherwise about the later script. The document names its hash, and the admins signed the document.
+async fn later(visit: &Visit, page: &Answer) -> Result<Option<Difference>, CoverError> {
+    let document = String::from_utf8_lossy(&page.body);
+    let Some((path, integrity)) = later_of(&document) else { return Ok(None) };
+    if !path.starts_with('/') || !path.ends_with(LATER_NAME) {
+        return Ok(Some(Difference::new(path, "the later script of the page is somewhere else")));
+    }
+    let got = visit.later(path).await?;
+    if got.status != StatusCode::OK {
+        return Ok(Some(Difference::new(path, status(&got))));
+    }
+    let is_signed = explain::integrity_of(&got.body) == integrity;
+    let other = (!is_signed).then(|| "the script is another".to_owned());
+    let explained = explain::headers(&got.headers, &explain::of_script()).or(other);
+    Ok(explained.map(|what| Difference::new(path, what)))
 }
 
 /// What is otherwise about the script.

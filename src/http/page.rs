@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 mod document;
 mod languages;
+mod later;
 mod manifest;
 mod marks;
 mod template;
@@ -47,6 +48,8 @@ pub struct Spoken {
     pub page: Document,
     /// The same to keep on a disk; none while no message can be taken.
     pub saved: Option<Document>,
+    /// What the page fetches later; none while no message can be taken.
+    pub later: Option<Document>,
     /// For whoever must wait until they get one.
     pub busy: Document,
     sent: Document,
@@ -170,15 +173,16 @@ fn render_all(
             scope.spawn(move || {
                 let is_open = !state.has_expired && state.pause.is_none() && !basis.offered.is_empty();
                 let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };
-                let (page, saved) = match form {
-                    Some((page, saved)) => (page.pack(), Some(saved.pack())),
-                    None => (template::closed(basis, Closed::why(state.pause))?.pack(), None),
+                let (page, saved, later) = match form {
+                    Some(form) => (form.page.pack(), Some(form.saved.pack()), Some(form.later.pack())),
+                    None => (template::closed(basis, Closed::why(state.pause))?.pack(), None, None),
                 };
                 let sealed = |answer| template::sealed(answer, basis).map(|sealed| sealed.pack());
                 Ok(Spoken {
                     language,
                     page,
                     saved,
+                    later,
                     busy: template::closed(basis, Closed::ForNow)?.pack(),
                     sent: sealed(SealedAnswer::Sent)?,
                     again: sealed(SealedAnswer::Again)?,

@@ -5,7 +5,7 @@ use super::page::{Document, LANGUAGES, Pages};
 use super::problem::{BYTES, Problem};
 use super::sealed::post_sealed;
 use super::webcat;
-use crate::crypto::page::SCRIPT_PATH;
+use crate::crypto::page::{LATER_NAME, SCRIPT_PATH};
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
@@ -39,8 +39,10 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits, data_
         let tag = language.tag;
         let show = move |State(door), headers| page(door, Some(tag), headers);
         let save = move |State(door), headers| saved_page(door, tag, headers);
+        let follow = move |State(door), headers| later(door, tag, headers);
         let take = move |state, guest, headers, body| post_sealed(state, guest, Some(tag), headers, body);
         let router = router.route(&format!("/{tag}"), get(show));
+        let router = router.route(&format!("/{tag}/{LATER_NAME}"), get(follow));
         router.route(&format!("/{tag}/offline"), get(save)).route(&format!("/{tag}/sealed"), post(take))
     });
     pages_of_languages
@@ -86,6 +88,12 @@ async fn saved_page(door: Door, tag: &str, headers: HeaderMap) -> Result<Respons
     let rendered = door.pages.current(&door.intake).await?;
     let saved = rendered.in_language(Some(tag)).and_then(|spoken| spoken.saved.as_ref()).ok_or(Problem::NotFound)?;
     Ok(saved.answer(headers.get(ACCEPT_ENCODING)))
+}
+
+async fn later(door: Door, tag: &str, headers: HeaderMap) -> Result<Response, Problem> {
+    let rendered = door.pages.current(&door.intake).await?;
+    let later = rendered.in_language(Some(tag)).and_then(|spoken| spoken.later.as_ref()).ok_or(Problem::NotFound)?;
+    Ok(later.answer(headers.get(ACCEPT_ENCODING)))
 }
 
 async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {

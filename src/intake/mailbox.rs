@@ -3,6 +3,7 @@
 //! Whatever is asked, and of whatever mailbox, the same is done and as many bytes are read and answered.
 
 use super::{Caller, Intake, Kept};
+use crate::crypto::keyring::Version;
 use crate::crypto::shape::{self, REPLY_LEN};
 use crate::model::day::Day;
 use crate::model::hex::Hex;
@@ -40,6 +41,11 @@ pub enum ReplyRefusal {
 
 /// Visits that are not written yet.
 pub(super) type Visits = std::sync::Mutex<HashSet<MailboxPlace>>;
+
+/// Days after the last visit on which a mailbox closes.
+pub fn mailbox_days(version: Option<&Version>) -> u32 {
+    version.and_then(|version| version.staff.retention.get("mailbox").copied()).unwrap_or(DEFAULT_KEEP_DAYS)
+}
 
 impl Intake {
     /// Does what is asked of a mailbox and gives the answer; for what is no request, the answer of a mailbox where nothing
@@ -97,8 +103,7 @@ impl Intake {
     /// The day that a mailbox closes where somebody was today: rounded up to the week, so that it does not tell the day.
     async fn goes_if_seen_today(&self) -> Result<Day, StoreError> {
         let version = self.newest_keyring().await?;
-        let keep_days = version.and_then(|version| version.staff.retention.get("mailbox").copied());
-        let goes = self.clock.today().plus(keep_days.unwrap_or(DEFAULT_KEEP_DAYS));
+        let goes = self.clock.today().plus(mailbox_days(version.as_deref()));
         let into_week = goes.epoch_days().rem_euclid(COARSE_DAYS);
         let rest = u32::try_from((COARSE_DAYS - into_week) % COARSE_DAYS).unwrap_or_default();
         Ok(goes.plus(rest))

@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startBrowser, visit } from "./person.mjs";
-import { startSite } from "./site.mjs";
+import { HELP_LINE, startSite } from "./site.mjs";
 
 const run = promisify(execFile);
 const out = process.argv[2] ?? join(import.meta.dirname, "../../docs/screens");
@@ -17,6 +17,7 @@ try {
   await mkdir(out, { recursive: true });
   await walk("light");
   await walk("dark", /^(start|danger|story|readers|check)$/);
+  await comeBack(await takeCode());
   for (const language of ["ar", "zh-Hans", "ko"]) await look(language);
 } finally {
   await browser.close();
@@ -96,6 +97,54 @@ async function walk(colorScheme, kept = /./) {
   await person.tap("Send again");
   await person.sees("It was sent");
   await picture("sent");
+  await person.page.context().close();
+}
+
+/** Takes a code with a tip, for which a desk then writes back; gives the words. */
+async function takeCode() {
+  const person = await visit(browser, site.form, { colorScheme: "light", reducedMotion: "reduce" });
+  await person.skipTo("What is going on?");
+  await person.type("My friend Ana works in a house and they do not let her out.");
+  await person.skipTo("Who may read this?");
+  await person.pick("The help line.");
+  await person.skipTo("Can we write back?");
+  await person.pick("Yes, here.");
+  await keep(person.page, "40-contact-code");
+  await person.skipTo("Check what you wrote");
+  await person.tap("Send");
+  await person.sees("Learn it, or write it down");
+  await keep(person.page, "41-sent-code");
+  const words = await person.page.locator(".words li").allTextContents();
+  await person.tap("Type my code once, to learn it");
+  await person.paste(words.slice(0, 5).join(" "));
+  await person.tap("Check my words");
+  await keep(person.page, "42-practice");
+  await person.page.context().close();
+  const [tip] = await site.inbox(HELP_LINE);
+  await site.desk(HELP_LINE, "show", tip.id);
+  await site.desk(HELP_LINE, "reply", tip.id, "-m", "Thank you for this. Is Ana there at night, too?", "--yes");
+  return words;
+}
+
+/** Comes back with a code, first with a slip of the finger, and adds to what was sent. */
+async function comeBack(words) {
+  const person = await visit(browser, site.form, { colorScheme: "light", reducedMotion: "reduce" });
+  await person.tap("I have a code");
+  await person.paste([...words.slice(0, 7), `${words[7]}x`].join(" "));
+  await person.tap("See if you wrote to me");
+  await person.sees("Word 8");
+  await keep(person.page, "43-code");
+  await person.paste(words.join(" "));
+  await person.tap("See if you wrote to me");
+  await person.sees("We wrote this on");
+  await keep(person.page, "44-box");
+  await person.tap("Wipe what you wrote to me");
+  await keep(person.page, "45-wipe");
+  await person.tap("Back");
+  await person.tap("Tell us more, or change what you want");
+  await keep(person.page, "46-add");
+  await person.tap("Next");
+  await keep(person.page, "47-readers-again");
   await person.page.context().close();
 }
 

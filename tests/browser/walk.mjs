@@ -25,6 +25,7 @@ export async function* screens(page) {
   await page.evaluate(() => (document.querySelector(".languages").open = true));
   yield "start, languages open";
   await page.evaluate(() => (document.querySelector(".languages").open = false));
+  yield* coming(page, click);
   await click("[data-to=fast]");
   yield "fast";
   await click("[data-send]");
@@ -49,11 +50,44 @@ export async function* screens(page) {
   await page.locator("#problem").waitFor();
   await page.unroute("**/tips/*");
   yield "check, with a problem";
+  await page.evaluate(() => document.querySelector("[name=contact][value=code]").click());
   await page.route("**/tips/*", (route) => route.fulfill({ status: 201, contentType: "text/plain" }));
   await click("[data-send]");
   await page.locator("[data-screen=sent]").waitFor();
   await page.unroute("**/tips/*");
   yield "sent";
+  await click(".actions button:not(.go)");
+  await page.evaluate(fillShown, [PICKED, WORDS]);
+  await click(".go");
+  yield "practice, with wrong words";
+}
+
+/** Whoever has a code, from the first screen and back to it. */
+async function* coming(page, click) {
+  await click("[data-to=code]");
+  await page.locator("#code").waitFor();
+  await page.evaluate(fillShown, [PICKED, WORDS]);
+  await click(".go");
+  yield "code, with wrong words";
+  // The first word of any list, eight times, is a code.
+  const address = await page.evaluate(() => document.getElementById("later").content.querySelector("script").src);
+  const [, first] = /"words":"(\S+)/.exec(await (await fetch(address)).text());
+  await page.evaluate(fillShown, [PICKED, Array(8).fill(first).join(" ")]);
+  await page.route("**/mailbox", (route) => route.fulfill({ status: 200, body: Buffer.alloc(65_536) }));
+  await click(".go");
+  await page.locator("[data-screen=box]").waitFor();
+  await page.unroute("**/mailbox");
+  yield "box";
+  await click(".actions button:nth-child(3)");
+  yield "wipe";
+  await click(".back");
+  await click(".go");
+  yield "story, again";
+  await click("[data-to=next]");
+  yield "readers, again";
+  await click("[data-to=back]");
+  await click("[data-to=back]");
+  await click(".back");
 }
 
 /** The name of the screen that is shown. */

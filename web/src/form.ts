@@ -7,6 +7,7 @@ import { all, byId } from "./form/dom.js";
 import { emptyFields } from "./form/fields.js";
 import { armLanguages, offerLanguages } from "./form/languages.js";
 import { armLeaving } from "./form/leave.js";
+import { expectLater, later } from "./form/later.js";
 import { armReaders, limitReaders } from "./form/readers.js";
 import { forgetTip } from "./form/saving.js";
 import { show } from "./form/screens.js";
@@ -15,7 +16,8 @@ import { armUpload, emptyUpload } from "./form/upload.js";
 import { Way } from "./form/way.js";
 import { isExpired, parseKeyring, type Keyring } from "./keyring.js";
 
-function start(): void {
+/** Starts the page; `lent` is what the later script is given of this one. */
+export function start(lent: readonly unknown[]): void {
   armLanguages();
   armUpload();
   byId("waiting").hidden = true;
@@ -30,7 +32,7 @@ function start(): void {
   }
   if (isExpired(keyring, new Date())) return close("old-page");
   try {
-    open(keyring);
+    open(keyring, lent);
   } catch {
     document.getElementById("form")?.remove();
     close("old-browser");
@@ -44,7 +46,7 @@ function close(why: "old-browser" | "old-page"): void {
   armLeaving({ wipe: emptyUpload, restart: () => undefined });
 }
 
-function open(keyring: Keyring): void {
+function open(keyring: Keyring, lent: readonly unknown[]): void {
   byId("main").append(byId<HTMLTemplateElement>("form-template").content.cloneNode(true));
   limitReaders(keyring);
   armReaders(keyring);
@@ -56,10 +58,12 @@ function open(keyring: Keyring): void {
     emptyCheck();
     emptyUpload();
     forgetTip();
+    later()?.wipe();
     way.reflect();
     atRest(draft);
     offerLanguages(true);
   };
+  expectLater(lent, { keyring, draft, way });
   armLeaving({ wipe, restart: () => show("start") });
   const form = byId<HTMLFormElement>("form");
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -78,5 +82,3 @@ function open(keyring: Keyring): void {
   way.reflect();
   byId("start-actions").hidden = false;
 }
-
-start();

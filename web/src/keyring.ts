@@ -17,8 +17,17 @@ export interface Keyring {
   readonly expires: string;
   /** The twelve words that name the site. */
   readonly site: string;
+  /** Hash of version 0, 64 hex digits. */
+  readonly genesis: string;
   /** Every agency there ever was, closed ones too; the place in the list is the agency's number. */
   readonly agencies: readonly Agency[];
+}
+
+/** The document's data block. */
+interface Block {
+  readonly public: Keyring & { format: number };
+  readonly genesis: string;
+  readonly genesis_hash: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -28,8 +37,8 @@ const SLACK_DAYS = 7;
 
 /** Reads the data block; throws on anything but format 1 with sound recipients. */
 export function parseKeyring(text: string): Keyring {
-  const { public: signed, genesis: site } = JSON.parse(text) as { public: Keyring & { format: number }; genesis: string };
-  const keyring = { ...signed, site };
+  const { public: signed, genesis: site, genesis_hash } = JSON.parse(text) as Block;
+  const keyring = { ...signed, site, genesis: genesis_hash };
   if (keyring.format !== 1 || !Number.isSafeInteger(keyring.version) || Number.isNaN(expiry(keyring))) {
     throw new Error("not a keyring of format 1");
   }

@@ -32,6 +32,7 @@ export interface Answers {
   readonly exclude_text?: string | undefined;
   readonly share?: string | undefined;
   readonly contact?: Contact | undefined;
+  readonly check_question?: string | undefined;
 }
 
 /** The words do not fit the largest bucket, so they cannot be sent as one tip. */

@@ -1,5 +1,5 @@
-// The only network of the page: puts one sealed tip, and puts the very same bytes again when the line drops.
-// Knows nothing of answers, keys or fields.
+// The only network of the page: puts one sealed tip, and puts the very same bytes again when the line drops; asks for what lies in
+// a mailbox. Knows nothing of answers, keys or fields.
 
 import type { SealedTip } from "./seal.js";
 
@@ -49,28 +49,50 @@ export async function sendTip(tip: SealedTip, line: Line, signal: AbortSignal): 
   }
 }
 
-async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise<{ outcome: Outcome; waitMs: number }> {
-  const attempt = new AbortController();
-  const stop = () => attempt.abort();
-  const timer = setTimeout(stop, ANSWER_MS);
-  signal.addEventListener("abort", stop);
+/** What a mailbox gave: all of its answer, or why there is none. */
+export type Given = Uint8Array | "busy" | "lost" | "stopped";
+
+/** Asks a mailbox once; never throws. An answer has `length` bytes. `signal` stops it for good. */
+export async function askMailbox(request: Uint8Array, length: number, line: Line, signal: AbortSignal): Promise<Given> {
   try {
-    const answer = await line.fetch(`/tips/${tip.id}`, {
-      method: "PUT",
-      headers: { "Content-Type": "application/x-tar" },
-      body: tip.body as BodyInit,
-      cache: "no-store",
-      credentials: "omit",
-      keepalive: false,
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      signal: attempt.signal,
+    return await within(signal, async (attempt) => {
+      const answer = await line.fetch("/mailbox", { method: "POST", body: request as BodyInit, ...quietly(attempt) });
+      if (answer.status === 429 || answer.status === 503) return "busy";
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      return answer.status === 200 && bytes.length === length ? bytes : "lost";
     });
+  } catch {
+    return signal.aborted ? "stopped" : "lost";
+  }
+}
+
+async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise<{ outcome: Outcome; waitMs: number }> {
+  try {
+    const headers = { "Content-Type": "application/x-tar" };
+    const answer = await within(signal, (attempt) =>
+      line.fetch(`/tips/${tip.id}`, { method: "PUT", headers, body: tip.body as BodyInit, ...quietly(attempt) }),
+    );
     const waitMs = 1_000 * (Number(answer.headers.get("Retry-After")) || 0);
     const isPaused = answer.status === 503 && waitMs >= PAUSE_MS;
     return { outcome: isPaused ? "paused" : outcomeOf(answer), waitMs };
   } catch {
     return { outcome: signal.aborted ? "stopped" : "lost", waitMs: 0 };
+  }
+}
+
+/** Nothing of the browser's goes with it, and nothing of it stays in the browser. */
+function quietly(signal: AbortSignal): RequestInit {
+  return { cache: "no-store", credentials: "omit", keepalive: false, redirect: "error", referrerPolicy: "no-referrer", signal };
+}
+
+/** Gives up what `act` does when no answer comes, or when `signal` fires. */
+async function within<T>(signal: AbortSignal, act: (attempt: AbortSignal) => Promise<T>): Promise<T> {
+  const attempt = new AbortController();
+  const stop = () => attempt.abort();
+  const timer = setTimeout(stop, ANSWER_MS);
+  signal.addEventListener("abort", stop);
+  try {
+    return await act(attempt.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);

@@ -92,3 +92,19 @@ test("once stopped it sends no more", async () => {
   assert.equal(await page.sendTip(TIP, line, stop.signal), "stopped");
   assert.equal(line.requests.length, 1);
 });
+
+test("a mailbox is asked once, with nothing but the request, and its answer has one length", async () => {
+  const ask = (line, length = 3) => page.askMailbox(new Uint8Array([1]), length, line, new AbortController().signal);
+  const line = { fetch: async (address, options) => ((line.request = { address, ...options }), new Response(new Uint8Array([7, 8, 9]))) };
+  assert.deepEqual(await ask(line), new Uint8Array([7, 8, 9]));
+  const { address, method, body, signal, ...options } = line.request;
+  assert.deepEqual([address, method, [...body]], ["/mailbox", "POST", [1]]);
+  const quiet = { cache: "no-store", credentials: "omit", keepalive: false, redirect: "error", referrerPolicy: "no-referrer" };
+  assert.deepEqual(options, quiet);
+  assert.equal(await ask(line, 4), "lost");
+  for (const [status, outcome] of [[429, "busy"], [503, "busy"], [404, "lost"], [null, "lost"]]) {
+    const other = lineOf(status);
+    assert.equal(await ask(other, 0), outcome);
+    assert.equal(other.requests.length, 1);
+  }
+});

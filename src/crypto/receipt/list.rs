@@ -1,5 +1,6 @@
 //! The lists of 2,048 words (BIP-39) that codes are written in, and how a typed word is found in one.
 
+use crate::crypto::words::list_of;
 use bip39::Language;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -34,15 +35,13 @@ impl WordList {
 
     /// The list in which a form in this language (BCP 47 tag) shows a code.
     pub fn for_language(tag: &str) -> Self {
-        match tag {
-            "zh-Hans" => Self::SimplifiedChinese,
-            _ => match tag.split('-').next() {
-                Some("es") => Self::Spanish,
-                Some("fr") => Self::French,
-                Some("pt") => Self::Portuguese,
-                Some("ko") => Self::Korean,
-                _ => Self::English,
-            },
+        match list_of(tag) {
+            Language::English => Self::English,
+            Language::Spanish => Self::Spanish,
+            Language::French => Self::French,
+            Language::Portuguese => Self::Portuguese,
+            Language::Korean => Self::Korean,
+            Language::SimplifiedChinese => Self::SimplifiedChinese,
         }
     }
 

@@ -55,6 +55,7 @@ struct DataBlock {
     _words: Option<Words>,
     hash: Sha256Hash,
     genesis: String,
+    genesis_hash: Sha256Hash,
 }
 
 impl Page {
@@ -66,14 +67,14 @@ impl Page {
         let (_, json, _) = split(html).ok_or(PageError::Malformed)?;
         check_format(json)?;
         let block: DataBlock = serde_json::from_str(json).map_err(|_| PageError::Malformed)?;
-        let DataBlock { public, hash, genesis: shown, .. } = block;
+        let DataBlock { public, hash, genesis: shown, genesis_hash, .. } = block;
         let is_numbered = (0..).zip(&public.agencies).all(|(number, agency)| agency.number.0 == number);
         let is_first = public.version == 0;
         let is_consistent = hash_of(&canonical(&public)) == hash
             && is_numbered
             && is_first == public.previous.is_none()
-            && is_words(&shown)
-            && (!is_first || words_of(&hash) == shown);
+            && words_of(&genesis_hash) == shown
+            && (!is_first || hash == genesis_hash);
         if !is_consistent || public.agencies.is_empty() || public.agencies.len() > MAX_AGENCIES {
             return Err(PageError::Inconsistent);
         }

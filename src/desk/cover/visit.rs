@@ -4,7 +4,7 @@
 use super::CoverError;
 use super::page::{Page, PageError};
 use crate::crypto::compose::ComposedTip;
-use crate::crypto::page::{Headers, SCRIPT_PATH, counted};
+use crate::crypto::page::{Headers, SCRIPT_PATH, counted, later_of};
 use crate::desk::client::{BadAddress, Reach};
 use crate::model::day::Day;
 use http::StatusCode;
@@ -110,13 +110,13 @@ impl Visit {
         Ok(Self { http, page: uri.to_string(), origin: format!("{scheme}://{authority}"), encodings })
     }
 
-    /// Loads the page and its script, and reads the page.
-    pub async fn load(&self, genesis: Option<&str>, today: Day) -> Result<Page, CoverError> {
+    /// Loads the page and its first script, and reads the page. Gives where its later script is.
+    pub async fn load(&self, genesis: Option<&str>, today: Day) -> Result<(Page, Option<String>), CoverError> {
         let html = self.get(&self.page, &OF_PAGE).await?.there()?;
         let html = String::from_utf8(html).map_err(|_| PageError::Malformed)?;
         let page = Page::read(&html, genesis, today)?;
         self.script().await?.there()?;
-        Ok(page)
+        Ok((page, later_of(&html).map(|(path, _)| path.to_owned())))
     }
 
     /// The document at a path of the site, as someone gets it who types its address, or follows a link on the page.
@@ -128,6 +128,18 @@ impl Visit {
     /// The script, as the page gets it.
     pub async fn script(&self) -> Result<Answer, CoverError> {
         self.get(&format!("{}{SCRIPT_PATH}", self.origin), &OF_SCRIPT).await
+    }
+
+    /// Reads on, past the first screen. Where the later script cannot be had, the page goes on without it.
+    pub async fn go_on(&self, later: Option<&str>) {
+        if let Some(path) = later {
+            let _without_it = self.later(path).await;
+        }
+    }
+
+    /// The later script, as the page gets it once somebody goes past its first screen.
+    pub async fn later(&self, path: &str) -> Result<Answer, CoverError> {
+        self.get(&format!("{}{path}", self.origin), &OF_SCRIPT).await
     }
 
     /// Puts a tip, again and again as the page does when nobody answers.

@@ -70,6 +70,7 @@ fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> V
     }
     page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
     contact(&mut page, answers.contact.as_ref());
+    page.maybe("ask them this", answers.check_question.as_deref());
 
     page.heading("What they tell");
     page.maybe("CONTENT", content(answers).as_deref());

@@ -7,7 +7,7 @@ use crate::wire::headers::{Allowed, CLOSED_POLICY, FIXED, HTML, JAVASCRIPT};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 const LONGEST_VALUE: usize = 80;
 const SAVED: (&str, &str) = ("content-disposition", "attachment; filename=\"form.html\"");
@@ -15,6 +15,11 @@ const SAVED: (&str, &str) = ("content-disposition", "attachment; filename=\"form
 /// As a policy names a script or a style.
 pub fn source_hash(source: impl AsRef<[u8]>) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(source)))
+}
+
+/// As a document names the hash of a script.
+pub fn integrity_of(script: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(script)))
 }
 
 /// Headers that a script comes with.

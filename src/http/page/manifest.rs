@@ -1,10 +1,10 @@
 //! What admins sign of the page: the hashes of its documents as this program makes them for a keyring. The same keyring and the
 //! same program give the same hashes on any machine.
 
-use super::template::{self, Basis, RenderError};
+use super::template::{self, Basis, Form, RenderError};
 use super::{SCRIPT, script, shown};
 use crate::crypto::keyring::{PageHashes, Version};
-use crate::crypto::page::SCRIPT_PATH;
+use crate::crypto::page::{LATER_NAME, SCRIPT_PATH};
 use crate::model::hex::Sha256Hash;
 use crate::wire::headers::CLOSED_POLICY;
 use base64::Engine as _;
@@ -44,8 +44,8 @@ pub struct Webcat {
 /// The hashes for each language that a site with this keyring shows; with `shows_drafts` as a server shows it that does.
 pub fn manifest(version: &Version, shows_drafts: bool) -> Result<BTreeMap<String, PageHashes>, NoPage> {
     let script = script().released_hash();
-    let hashes = forms(version, &version.hash, shows_drafts)?.into_iter().map(|(tag, page, saved)| {
-        let hashes = PageHashes { html: page.released_hash(), script, offline: saved.released_hash() };
+    let hashes = forms(version, &version.hash, shows_drafts)?.into_iter().map(|(tag, form)| {
+        let hashes = PageHashes { html: form.page.released_hash(), script, offline: form.saved.released_hash() };
         (tag.to_owned(), hashes)
     });
     Ok(hashes.collect())
@@ -60,8 +60,9 @@ pub fn webcat(version: &Version, genesis: &Sha256Hash) -> Result<Webcat, NoPage>
     let mut policies = BTreeMap::from([(SCRIPT_PATH.to_owned(), CLOSED_POLICY.to_owned())]);
     let forms = forms(version, genesis, false)?;
     let index = forms.first().map(|(tag, ..)| *tag).ok_or(NoPage::Closed)?;
-    for (tag, page, saved) in &forms {
-        for (path, draft) in [(format!("/{tag}"), page), (format!("/{tag}/offline"), saved)] {
+    for (tag, Form { page, saved, later }) in &forms {
+        let below = |name: &str| format!("/{tag}/{name}");
+        for (path, draft) in [(format!("/{tag}"), page), (below("offline"), saved), (below(LATER_NAME), later)] {
             files.insert(path.clone(), hash(draft.text()));
             policies.insert(path, draft.policy().to_owned());
         }
@@ -78,18 +79,14 @@ pub fn webcat(version: &Version, genesis: &Sha256Hash) -> Result<Webcat, NoPage>
     })
 }
 
-/// The form and its twin in each language that is shown, in the order in which they are offered.
-fn forms(
-    version: &Version,
-    genesis: &Sha256Hash,
-    shows_drafts: bool,
-) -> Result<Vec<(&'static str, super::Draft, super::Draft)>, NoPage> {
+/// The form in each language that is shown, in the order in which they are offered.
+fn forms(version: &Version, genesis: &Sha256Hash, shows_drafts: bool) -> Result<Vec<(&'static str, Form)>, NoPage> {
     let offered = shown(Some(version), shows_drafts);
     let mut forms = Vec::new();
     for &language in &offered {
         let basis = Basis { language, offered: &offered, version: Some(version) };
-        if let Some((page, saved)) = template::form(basis, genesis, SCRIPT)? {
-            forms.push((language.tag, page, saved));
+        if let Some(form) = template::form(basis, genesis, SCRIPT)? {
+            forms.push((language.tag, form));
         }
     }
     if forms.is_empty() { Err(NoPage::Closed) } else { Ok(forms) }

@@ -2,10 +2,11 @@
 
 use super::document::Draft;
 use super::languages::Language;
+use super::later::later;
 use super::marks;
 use super::words::messages;
 use crate::crypto::keyring::{Agency, LEGAL_NAMES, SiteWords, Version, Words};
-use crate::crypto::page::{SCRIPT_PATH, data_block};
+use crate::crypto::page::{LATER_NAME, SCRIPT_PATH, data_block};
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
@@ -128,10 +129,21 @@ impl<'a> Basis<'a> {
     }
 }
 
-/// The form and its twin for the disk; none when it has no agency to offer in this language.
-pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<(Draft, Draft)>, RenderError> {
+/// The documents of a form that is open.
+pub struct Form {
+    /// What a visitor gets.
+    pub page: Draft,
+    /// The same for the disk.
+    pub saved: Draft,
+    /// The script that the page fetches once somebody goes past its first screen.
+    pub later: Draft,
+}
+
+/// The form; none when it has no agency to offer in this language.
+pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<Form>, RenderError> {
     let agencies = basis.agencies();
     let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
+    let later = later(basis.language, basis.site(), version);
     let on_disk = Allowed::on_disk(&sha256_of(script));
     let context = || {
         context! {
@@ -139,7 +151,9 @@ pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Opti
             site => Value::from(Serde(basis.site())),
             keyring_json => data_block(basis.words(), version, genesis),
             script_path => SCRIPT_PATH,
-            script_integrity => format!("sha384-{}", STANDARD.encode(Sha384::digest(script))),
+            script_integrity => integrity(script),
+            later_path => format!("/{}/{LATER_NAME}", basis.language.tag),
+            later_integrity => integrity(later.text()),
             script => script,
             policy => on_disk.inside(&sha256_of(STYLE)),
             expires => one_line(version.public.expires),
@@ -153,7 +167,7 @@ pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Opti
     // The other languages are on the site, which it cannot reach.
     let saved = context! { is_saved => true, languages => Vec::<&str>::new(), ..context() };
     let saved = document(FORM, basis, saved, &on_disk)?.saved_as(PAGE_FILE_NAME);
-    Ok(Some((page, saved)))
+    Ok(Some(Form { page, saved, later }))
 }
 
 /// Why there is no form.
@@ -228,6 +242,10 @@ pub fn sealed(answer: SealedAnswer, basis: Basis<'_>) -> Result<Draft, RenderErr
         ..basis.context()
     };
     document(SEALED, basis, context, &Allowed { posts, ..Allowed::default() })
+}
+
+fn integrity(script: &str) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(script)))
 }
 
 fn sha256_of(text: &str) -> String {

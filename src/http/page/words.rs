@@ -23,6 +23,10 @@ pub fn messages(language: &Language, site: Option<&SiteWords>) -> BTreeMap<Strin
     args.set("screens", "{screens}");
     args.set("file", "{file}");
     args.set("date", "{date}");
+    // The later script knows what was typed, and how long replies stay.
+    for gap in ["count", "number", "word", "words", "days"] {
+        args.set(gap, format!("{{{gap}}}"));
+    }
     if let Some(site) = site {
         args.set("state", site.state.as_str());
         args.set("hotline_phone", site.hotline_phone.as_str());

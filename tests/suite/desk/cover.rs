@@ -13,7 +13,7 @@ pub fn page(version: &SignedVersion, genesis: &Sha256Hash) -> String {
     let (public, hash) = (&version.public, version.read().unwrap().hash);
     let words = words_of(genesis);
     format!(
-        r#"<!doctype html><script type="application/json" id="keyring">{{"public":{public},"words":null,"hash":"{hash}","genesis":"{words}"}}</script>"#
+        r#"<!doctype html><template id="later"><script src="/en/later.js" integrity="sha384-x" crossorigin></script></template><script type="application/json" id="keyring">{{"public":{public},"words":null,"hash":"{hash}","genesis":"{words}","genesis_hash":"{genesis}"}}</script>"#
     )
 }
 
@@ -51,11 +51,11 @@ async fn a_visit_makes_the_requests_of_a_browser_with_its_headers_and_no_others(
     cover(&door, &["--count", "1", "--now", "--genesis", &words]).await;
     let state = door.state();
     let id = tar::parse(&state.put[0]).unwrap().about.id;
-    assert_eq!(state.asked, ["GET /", "GET /knothole.js", &format!("PUT /tips/{id}")]);
+    assert_eq!(state.asked, ["GET /", "GET /knothole.js", "GET /en/later.js", &format!("PUT /tips/{id}")]);
     for head in &state.heads {
         assert!(head.contains("\r\nUser-Agent: Mozilla/5.0 ") && head.contains("\r\nAccept-Language: "), "{head}");
     }
-    let put = &state.heads[2];
+    let put = &state.heads[3];
     for line in ["Content-Type: application/x-tar", "Sec-Fetch-Mode: cors", "Cache-Control: no-cache"] {
         assert!(put.contains(&format!("\r\n{line}")), "{put}");
     }
@@ -83,6 +83,6 @@ async fn a_tip_that_is_put_again_is_the_very_same() {
     let done = cover(&door, &["--count", "1", "--now", "--genesis", &words]).await;
     assert_eq!(done.exit, Exit::Ok);
     let asked = door.state().asked.clone();
-    assert_eq!(asked.len(), 4);
-    assert_eq!(asked[2], asked[3]);
+    assert_eq!(asked.len(), 5);
+    assert_eq!(asked[3], asked[4]);
 }

@@ -131,7 +131,7 @@ async fn a_form_that_is_what_the_admins_signed_is_said_to_be() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_byte_of_page_script_header_or_keyring_is_enough() {
-    let lies: [(Lie, &str); 9] = [
+    let lies: [(Lie, &str); 11] = [
         (
             |head, shown| {
                 if head.starts_with("GET /en ") {
@@ -155,6 +155,22 @@ async fn one_byte_of_page_script_header_or_keyring_is_enough() {
                 }
             },
             "/knothole.js: the script is another\n",
+        ),
+        (
+            |head, shown| {
+                if head.starts_with("GET /en/later.js ") {
+                    shown.body.push(' ');
+                }
+            },
+            "/en/later.js: the script is another\n",
+        ),
+        (
+            |head, shown| {
+                if head.starts_with("GET /en/later.js ") {
+                    shown.headers.push_str("\r\nlink: </x>");
+                }
+            },
+            "/en/later.js: header link is \"</x>\"\n",
         ),
         (
             |head, shown| {
@@ -305,6 +321,7 @@ async fn the_program_prints_the_same_hashes_wherever_it_runs_and_admins_put_them
     let webcat: serde_json::Value = serde_json::from_slice(&webcat.stdout).unwrap();
     let index = webcat["default_index"].as_str().unwrap();
     assert!(webcat["files"][format!("/{index}")].is_string() && webcat["files"]["/knothole.js"].is_string());
+    assert!(webcat["files"][format!("/{index}/later.js")].is_string());
     assert!(webcat["files"][webcat["default_fallback"].as_str().unwrap()].is_string());
     let policies = webcat["extra_csp"].as_object().unwrap();
     assert!(policies.values().all(|policy| !policy.as_str().unwrap().contains(',')), "{policies:?}");

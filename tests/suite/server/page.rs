@@ -60,6 +60,21 @@ async fn the_policy_allows_the_pages_own_style_and_script_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_later_script_is_the_one_whose_hash_the_page_names_and_has_the_words_of_codes() {
+    let app = TestApp::new().await;
+    let (page, later) = (app.get("/en").await, app.get("/en/later.js").await);
+    let integrity = STANDARD.encode(Sha384::digest(&later.body));
+    let named = format!(r#"<template id="later"><script src="/en/later.js" integrity="sha384-{integrity}""#);
+    assert!(page.text().contains(&named));
+    let headers = ["content-type", "content-security-policy", "cache-control"];
+    let script = app.get("/knothole.js").await;
+    assert!(headers.iter().all(|name| later.header(name) == script.header(name)));
+    assert!(later.text().contains("abandon ability able ") && later.text().contains(r#""days":90"#));
+    assert!(!app.get("/en/offline").await.text().contains("later.js"));
+    assert_eq!(app.get("/xx/later.js").await.status, 404);
+}
+
+#[tokio::test]
 async fn the_page_for_the_disk_is_one_file_that_may_reach_nothing() {
     let app = TestApp::new().await;
     let (page, script) = (app.get("/en/offline").await, app.get("/knothole.js").await);
@@ -87,7 +102,9 @@ async fn the_page_and_its_twin_for_the_disk_differ_in_no_answer_that_can_be_give
     let fields =
         |html: &str| html.split('<').filter(|tag| tag.contains(" name=")).map(str::to_owned).collect::<Vec<_>>();
     let (page, saved) = (app.get("/en").await, app.get("/en/offline").await);
-    let online: Vec<_> = fields(page.text()).into_iter().filter(|tag| !tag.contains("type=\"file\"")).collect();
+    // A file is sent from the site alone, and the disk has no later script to make codes with.
+    let is_online_only = |tag: &String| tag.contains("type=\"file\"") || tag.contains("value=\"code\"");
+    let online: Vec<_> = fields(page.text()).into_iter().filter(|tag| !is_online_only(tag)).collect();
     assert_eq!(online, fields(saved.text()));
     let block = |html: &str| between(html, r#"id="keyring">"#, "</script>").to_owned();
     assert_eq!(block(page.text()), block(saved.text()));

@@ -40,7 +40,7 @@ function rows(change: (screen: string) => void): Node[] {
 /** The questions of a screen that were answered, with the answers. */
 function questions(section: HTMLElement): { question: string; answers: string[] }[] {
   const fields = all<HTMLInputElement | HTMLTextAreaElement>("[name]", section).filter(
-    (field) => !LISTED.includes(field.name) && field.closest("#contact-way[hidden]") === null,
+    (field) => !LISTED.includes(field.name) && field.closest("div[hidden]") === null,
   );
   return [...new Set(fields.map((field) => field.name))]
     .map((name) => {

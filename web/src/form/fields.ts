@@ -6,9 +6,9 @@ import { all, byId } from "./dom.js";
 /** A box that the source types in. */
 export type Box = HTMLTextAreaElement;
 
-/** What was typed in the box of this name. */
+/** What was typed in the box of this name; nothing where the page has no such box yet. */
 export function typed(name: string): string {
-  return byId<Box>(name).value;
+  return (document.getElementById(name) as Box | null)?.value ?? "";
 }
 
 /** The value picked among the choices of this name, or nothing. */
@@ -43,6 +43,7 @@ export function answers(): Omit<Answers, "lang" | "route" | "readers"> {
     checkable: typed("checkable"),
     share: picked("share"),
     contact: contact(),
+    check_question: ["code", "other"].includes(picked("contact") ?? "") ? typed("check_question") : "",
   };
 }
 
@@ -64,6 +65,11 @@ function contact(): Contact | undefined {
 export function hasTold(): boolean {
   const boxes = ["story", "where", "when", "suspects", "checkable"].map(typed);
   return boxes.some((words) => words.trim() !== "") || ticked("signs").some((sign) => sign !== "dont_know");
+}
+
+/** Whether anything was asked for that an earlier letter may have said otherwise. */
+export function hasAsked(): boolean {
+  return ["share", "contact"].some(picked) || ticked("exclude").length > 0 || typed("exclude_text").trim() !== "";
 }
 
 /** The box with the most words, which is the one to make shorter. */

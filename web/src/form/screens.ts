@@ -37,7 +37,7 @@ export function settle(): void {
 }
 
 /** What may be wrong, as the document has it in `data-problem`. */
-export type Problem = "empty" | "no-readers" | "too-long" | "lost" | "busy" | "paused" | "stale";
+export type Problem = "empty" | "no-readers" | "too-long" | "lost" | "busy" | "paused" | "stale" | "no-code";
 
 const plainTitle = document.title;
 

@@ -2,13 +2,14 @@
 
 import type { Draft } from "../draft.js";
 import { isExpired, type Keyring } from "../keyring.js";
-import { throwaway } from "../link.js";
+import { throwaway, type Signer } from "../link.js";
 import { TooLong, type Answers } from "../letter.js";
 import { sealTip } from "../seal.js";
 import { pageLine, sendTip, type Outcome } from "../send.js";
 import { all, byId } from "./dom.js";
+import { later } from "./later.js";
 import { isSavedPage, saveTip } from "./saving.js";
-import { clearProblem, show, showProblem } from "./screens.js";
+import { clearProblem, show, showProblem, type Problem } from "./screens.js";
 import type { Way } from "./way.js";
 
 /** What sending needs of the page. */
@@ -35,9 +36,12 @@ export async function send(button: HTMLButtonElement, page: Page): Promise<void>
   if (outcome === "sealed") return saveTip(draft);
   showDoubt(draft);
   if (outcome === "sent") {
+    const { words } = draft;
     page.wipe();
-    return show("sent");
+    show("sent");
+    return words === null ? undefined : later()?.give(words, route === "full");
   }
+  if (outcome === "no-code") return void way.lackCode();
   if (outcome === "refused") draft.change();
   label(button, "again");
   showProblem(problemOf(outcome), button);
@@ -48,17 +52,23 @@ async function sealAndSend(
   route: Answers["route"],
   { keyring, draft, way }: Page,
   signal: AbortSignal,
-): Promise<Outcome | "sealed"> {
+): Promise<Outcome | "sealed" | "no-code"> {
   if (isExpired(keyring, new Date())) return "stale";
-  let tip = draft.sealed;
+  let { sealed: tip, words } = draft;
   try {
-    tip ??= await sealTip(way.read(route), keyring, draft.decoys, new Date(), throwaway());
+    if (tip === null) {
+      const hand = await handOf(route, way, draft);
+      words = hand.words;
+      const answers = { ...way.read(route), ...hand.more };
+      tip = await sealTip(answers, keyring, draft.decoys, new Date(), hand.signer);
+    }
   } catch (error) {
-    return error instanceof TooLong ? "too-long" : "refused";
+    return error instanceof TooLong ? "too-long" : error instanceof NoCode ? "no-code" : "refused";
   }
   // Whoever stopped meanwhile may have changed the words: a tip kept now would be sent in place of theirs.
   if (signal.aborted) return "stopped";
   draft.sealed = tip;
+  draft.words = words;
   if (isSavedPage()) return "sealed";
   const wasInDoubt = draft.isInDoubt;
   draft.isInDoubt = true;
@@ -68,7 +78,27 @@ async function sealAndSend(
   return outcome;
 }
 
-function problemOf(outcome: Outcome): "too-long" | "busy" | "paused" | "stale" | "lost" {
+/** A code was asked for and there is none. */
+class NoCode extends Error {}
+
+/** Who signs the letter, the words of the code behind it, and what the letter says of that. */
+interface Hand {
+  readonly signer: Signer;
+  readonly words: readonly string[] | null;
+  readonly more: Partial<Answers>;
+}
+
+/** In the fast lane nobody is asked: there is a code for who wants to see it, if it can be had. */
+async function handOf(route: Answers["route"], way: Way, { again }: Draft): Promise<Hand> {
+  if (again !== null) return { signer: again, words: null, more: {} };
+  const isWanted = route === "full" && way.wantsCode();
+  const taken = isWanted || route === "fast" ? await later()?.take().catch(() => undefined) : undefined;
+  if (taken !== undefined) return { ...taken, more: { contact: { mode: "code" } } };
+  if (isWanted) throw new NoCode();
+  return { signer: throwaway(), words: null, more: {} };
+}
+
+function problemOf(outcome: Outcome): Problem {
   const isTold = outcome === "too-long" || outcome === "busy" || outcome === "paused" || outcome === "stale";
   return isTold ? outcome : "lost";
 }

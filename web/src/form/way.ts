@@ -7,6 +7,7 @@ import { emptyCheck, fillCheck } from "./check.js";
 import { all, byId } from "./dom.js";
 import * as fields from "./fields.js";
 import { adviseReaders, excluded, firstReader, fastReaders, orderReaders, pickedReaders } from "./readers.js";
+import { fetchLater, later } from "./later.js";
 import { show, shownScreen, showProblem, type Problem } from "./screens.js";
 import { atRest } from "./sending.js";
 
@@ -37,8 +38,9 @@ export class Way {
   isReady(route: Answers["route"]): boolean {
     const answers = this.read(route);
     if (answers.readers.length === 0) return this.refuse("no-readers", firstReader());
-    const hasTold = route === "fast" ? fields.typed("fast").trim() !== "" : fields.hasTold();
+    const hasTold = route === "fast" ? fields.typed("fast").trim() !== "" : fields.hasTold() || this.isAgain() && fields.hasAsked();
     if (!hasTold) return this.refuse("empty", byId(route === "fast" ? "fast" : "story"));
+    if (route === "full" && this.wantsCode() && later() === null) return this.lackCode();
     return fits(answers) || this.refuse("too-long", route === "fast" ? byId("fast") : fields.longestBox());
   }
 
@@ -56,8 +58,21 @@ export class Way {
     adviseReaders(this.keyring);
   }
 
-  private open(screen: string): void {
+  /** Whether the letter is to carry the keys of a new code. */
+  wantsCode(): boolean {
+    return !this.isAgain() && fields.picked("contact") === "code";
+  }
+
+  /** Says that no code can be had, where another answer can be picked. */
+  lackCode(): false {
+    return this.refuse("no-code", fields.choices("contact")[0] as HTMLElement);
+  }
+
+  /** Opens the screen of this name. */
+  open(screen: string): void {
+    fetchLater(() => screen === "code" && this.enter());
     if (screen === "check" && !this.isReady("full")) return;
+    if (screen === "start") later()?.rest();
     if ((screen === "fast" || screen === "story") && fields.carryWords(screen)) this.draft.change();
     if (screen === "readers") orderReaders(this.keyring);
     if (!isStep(screen) || screen === "check") this.isChanging = false;
@@ -89,8 +104,17 @@ export class Way {
   }
 
   private beside(steps: 1 | -1): string {
-    const screens = all("[data-step]").map((section) => section.dataset["screen"] ?? "");
-    return screens[screens.indexOf(shownScreen()) + steps] ?? "start";
+    const screens = all(this.isAgain() ? "[data-again]" : "[data-step]").map((section) => section.dataset["screen"] ?? "");
+    return screens[screens.indexOf(shownScreen()) + steps] ?? (this.isAgain() ? "box" : "start");
+  }
+
+  /** Says so where codes cannot be had. */
+  private enter(): void {
+    if (later() === null && shownScreen() === "code") this.refuse("no-code", byId("code-wait"));
+  }
+
+  private isAgain(): boolean {
+    return this.draft.again !== null;
   }
 }
 

@@ -36,9 +36,10 @@ fn public() -> Public {
 
 fn page(public: &Public) -> String {
     let json = canonical(public);
-    let (hash, words) = (hash_of(&json), words_of(&Hex(GENESIS)));
+    let (hash, genesis) = (hash_of(&json), Hex(GENESIS));
+    let words = words_of(&genesis);
     format!(
-        r#"<!doctype html><head>{START}{{"public":{json},"words":null,"hash":"{hash}","genesis":"{words}"}}{END}</head>"#
+        r#"<!doctype html><head>{START}{{"public":{json},"words":null,"hash":"{hash}","genesis":"{words}","genesis_hash":"{genesis}"}}{END}</head>"#
     )
 }
 

@@ -1,0 +1,329 @@
+// Receipt codes as a person meets them: taken with a tip, shown once, typed in again in another browser, answered from a desk.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { startChromium } from "./chromium.mjs";
+import { startFirefox } from "./firefox.mjs";
+import { startBrowser, visit } from "./person.mjs";
+import { keepsOf } from "./profile.mjs";
+import { HELP_LINE, startNeutralPage, startSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
+import { until } from "./tab.mjs";
+
+const REPLY = "Thank you.\n<b>Are you safe</b> where you are now?";
+const ASK = "See if you wrote to me";
+let site;
+let neutral;
+let browser;
+
+stage(async (keep) => {
+  site = await keep(startSite());
+  neutral = await keep(startNeutralPage());
+  browser = await keep(startBrowser());
+});
+
+const shown = (tab) => tab.run(() => document.querySelector("[data-screen]:not([hidden])").dataset.screen);
+const on = (tab, selector) => tab.tap(`[data-screen]:not([hidden]) ${selector}`);
+const pick = (tab, name, value) => on(tab, `label:has([name="${name}"][value="${value}"])`);
+const wordsOn = (tab) => tab.run(() => [...document.querySelectorAll(".words li")].map((word) => word.textContent));
+
+async function press(tab, selector) {
+  const before = await shown(tab);
+  await on(tab, selector);
+  await until(async () => (await shown(tab)) !== before);
+}
+
+async function goTo(tab, screen) {
+  while ((await shown(tab)) !== screen) await press(tab, "[data-to=next]");
+}
+
+/** Someone who came from another page; their exit leads to a page on this machine. */
+async function arrive(tab) {
+  await tab.open(`${neutral.url}before`);
+  await tab.open(site.form);
+  await tab.sees("#start-actions");
+  await tab.run((url) => (document.getElementById("leave").href = url), `${neutral.url}weather`);
+}
+
+/** Writes a tip that asks for a code, up to the screen that shows it; gives its words. */
+async function take(tab, story) {
+  await arrive(tab);
+  await press(tab, "[data-to=before]");
+  await goTo(tab, "story");
+  await tab.tap("#story");
+  await tab.type(story);
+  await goTo(tab, "readers");
+  await pick(tab, "reader", "0");
+  await goTo(tab, "contact");
+  await pick(tab, "contact", "code");
+  await goTo(tab, "check");
+  await on(tab, "[data-send]");
+  await tab.sees(".words");
+  return wordsOn(tab);
+}
+
+/** Types a code, on the way to what was written to it. */
+async function typeCode(tab, words) {
+  await arrive(tab);
+  await press(tab, "[data-to=code]");
+  await tab.tap("#code");
+  await tab.type(words);
+}
+
+async function comeBack(tab, words) {
+  await typeCode(tab, words);
+  await press(tab, ".go");
+  assert.equal(await shown(tab), "box");
+}
+
+const tipWith = async (story) => (await site.inbox(HELP_LINE)).find((tip) => tip.story === story);
+
+for (const start of [startChromium, startFirefox]) {
+  const name = start.name.slice(5);
+
+  test(`in ${name} a code brings back what a desk wrote, in a new profile, and adds to what was sent`, async () => {
+    const story = `vermilion lanterns, ${name}`;
+    const first = await start();
+    const words = await take(await first.newTab(), story);
+    await first.close();
+    assert.equal(words.length, 8);
+    const tip = await tipWith(story);
+    await site.desk(HELP_LINE, "reply", tip.id, "-m", REPLY, "--yes");
+
+    const second = await start();
+    try {
+      const tab = await second.newTab();
+      await comeBack(tab, words.map((word) => word.slice(0, 4).toUpperCase()).join(" "));
+      const replies = await tab.run(() => [...document.querySelectorAll(".reply")].map((one) => one.textContent));
+      assert.equal(replies[0], REPLY);
+      assert.ok(!(await tab.content()).includes(story));
+      await press(tab, ".go");
+      await tab.tap("#story");
+      await tab.type("they moved her");
+      await goTo(tab, "readers");
+      await pick(tab, "reader", "0");
+      await goTo(tab, "share");
+      await pick(tab, "share", "none");
+      await goTo(tab, "contact");
+      await pick(tab, "contact", "none");
+      await goTo(tab, "check");
+      await press(tab, "[data-send]");
+      assert.deepEqual([await shown(tab), await wordsOn(tab)], ["sent", []]);
+    } finally {
+      await second.close();
+    }
+    await site.inbox(HELP_LINE);
+    const thread = (await site.desk(HELP_LINE, "show", tip.id)).replace(/\s+/g, " ");
+    assert.match(thread, /asked by whoever has the code .*nothing: ask them first contact do not contact/);
+    assert.match(thread, /What came later, from whoever has the code .*they moved her/);
+  });
+
+  test(`in ${name} one leaves every screen of a code, and not a word, key or reply is left in the tab`, async () => {
+    const running = await start();
+    const story = `a tip to leave, ${name}`;
+    try {
+      const words = await take(await running.newTab(), story);
+      await site.desk(HELP_LINE, "reply", (await tipWith(story)).id, "-m", "reply to leave", "--yes");
+      const [typed, box, adding, stop] = [
+        (tab) => typeCode(tab, words.join(" ")),
+        (tab) => comeBack(tab, words.join(" ")),
+        async (tab) => {
+          await comeBack(tab, words.join(" "));
+          await press(tab, ".go");
+          await tab.tap("#story");
+          await tab.type("more to leave");
+        },
+        async (tab) => {
+          await comeBack(tab, words.join(" "));
+          await press(tab, ".actions button:nth-child(2)");
+        },
+      ];
+      const leave = (tab) => tab.tap("#leave");
+      const thrice = (key) => async (tab) => {
+        for (let times = 0; times < 3; times++) await tab.press(key);
+      };
+      const roads = [[(tab) => take(tab, "sent to leave"), leave], [typed, thrice("Shift")], [box, leave], [box, thrice("Escape")], [adding, leave], [stop, leave]];
+      for (const [way, out] of roads) {
+        const tab = await running.newTab();
+        await way(tab);
+        const depth = await tab.run(() => history.length);
+        assert.deepEqual(await tab.run(keepsOf), []);
+        assert.deepEqual([await tab.where(), await tab.run(() => document.title)], [site.form, "Contact form"]);
+        await out(tab);
+        await tab.arrive(`${neutral.url}weather`);
+        for (const [step, place] of [[-1, "before"], [1, "weather"], [-1, "before"], [0, "before"], [1, "weather"]]) {
+          await (step === 0 ? tab.reload() : tab.go(step));
+          await tab.arrive(`${neutral.url}${place}`);
+          assert.equal(await tab.typed(), "");
+          assert.equal(await tab.run(() => history.length), depth);
+        }
+      }
+      for (const way of [box, adding, (tab) => take(tab, "back and forth")]) {
+        const tab = await running.newTab();
+        const own = (await way(tab)) ?? words;
+        for (const [step, url] of [[-1, `${neutral.url}before`], [1, site.form], [0, site.form]]) {
+          await (step === 0 ? tab.reload() : tab.go(step));
+          await tab.arrive(url);
+          const held = await tab.content();
+          assert.equal(await tab.typed(), "");
+          for (const word of [own.join(""), "reply to leave", "more to leave", `>${own[0]}<`]) assert.ok(!held.includes(word), word);
+        }
+        assert.equal(await shown(tab), "start");
+      }
+    } finally {
+      await running.close();
+    }
+  });
+}
+
+/** A person's tip by the long way, with this answer to "Can we write back?". */
+async function sendWith(person, contact) {
+  await person.skipTo("What is going on?");
+  await person.type("hello");
+  await person.skipTo("Who may read this?");
+  await person.pick("The help line.");
+  await person.skipTo("Can we write back?");
+  await person.pick(contact);
+  await person.skipTo("Check what you wrote");
+  await person.tap("Send");
+}
+
+test("who takes a code, who takes none and who is in a hurry make the very same requests", async () => {
+  const lines = (person) => person.requests.map((one) => `${one.method()} ${new URL(one.url()).pathname.replace(/tips.*/, "tips")} ${one.postDataBuffer()?.length}`);
+  const [taking, none, fast] = await Promise.all([1, 2, 3].map(() => visit(browser, site.form)));
+  await sendWith(taking, "Yes, here.");
+  await taking.sees("Learn it, or write it down");
+  await sendWith(none, "No.");
+  await none.sees("It was sent");
+  await fast.tap("I only have a minute");
+  await fast.type("hello");
+  await fast.tap("Send it now");
+  await fast.sees("It was sent");
+  assert.deepEqual(lines(taking), lines(none));
+  assert.deepEqual(lines(taking), lines(fast));
+  assert.equal(lines(taking).length, 4);
+});
+
+test("in the fast lane the code is there for who wants to see it, and shown to nobody else", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("I only have a minute");
+  await person.type("bus station");
+  await person.tap("Send it now");
+  await person.sees("You can come back to tell us more");
+  assert.equal(await person.page.locator(".words").isVisible(), false);
+  await person.tap("Show my code");
+  assert.equal(await person.page.locator(".words li").filter({ visible: true }).count(), 8);
+});
+
+test("words can be typed once to learn them, and wrong ones are told from right ones", async () => {
+  const person = await visit(browser, site.form);
+  await sendWith(person, "Yes, here.");
+  await person.sees("Learn it, or write it down");
+  const words = await person.page.locator(".words li").allTextContents();
+  await person.tap("Type my code once, to learn it");
+  assert.equal(await person.page.locator(".words").isVisible(), false);
+  await person.page.locator("#practice").fill(words.slice(1).join(" "));
+  await person.tap("Check my words");
+  await person.sees("We need eight words. You typed 7.");
+  await person.page.locator("#practice").fill(words.join("\n").toUpperCase());
+  await person.tap("Check my words");
+  await person.sees("That is right.");
+  await person.tap("Show me my code again");
+  await person.sees(words[0]);
+});
+
+test("a wrong word and swapped words are found before anything is asked of the server", async () => {
+  const person = await visit(browser, site.form);
+  await person.tap("I have a code");
+  const code = person.page.locator("#code");
+  const words = Array(8).fill("abandon");
+  for (const [typed, answer] of [
+    [words.with(2, "abilty"), "Word 3 is not in our list: abilty. Did you mean one of these? ability."],
+    [words.with(7, "zoo"), "That code does not match. Check each word and try again."],
+    [words.slice(2), "We need eight words. You typed 6."],
+  ]) {
+    await code.fill(typed.join(" "));
+    await person.tap(ASK);
+    await person.sees(answer);
+  }
+  assert.equal(person.requests.filter((request) => request.method() === "POST").length, 0);
+  await code.fill(words.join(" "));
+  await person.tap(ASK);
+  await person.sees("There is nothing here for this code right now.");
+  assert.deepEqual(person.requests.filter((request) => request.method() === "POST").map((request) => [new URL(request.url()).pathname, request.postDataBuffer().length]), [["/mailbox", 256]]);
+  assert.equal(await person.typed(), "");
+});
+
+test("what was written can be read again until it is wiped, and then the place is as if nothing had ever been there", async () => {
+  const story = "a tip whose replies are wiped";
+  const taking = await visit(browser, site.form);
+  await taking.skipTo("What is going on?");
+  await taking.type(story);
+  await taking.skipTo("Who may read this?");
+  await taking.pick("The help line.");
+  await taking.skipTo("Can we write back?");
+  await taking.pick("Yes, here.");
+  await taking.page.locator("#check_question").fill("What is my cat called?");
+  await taking.skipTo("Check what you wrote");
+  await taking.tap("Send");
+  await taking.sees("Learn it, or write it down");
+  const words = (await taking.page.locator(".words li").allTextContents()).join(" ");
+  const tip = await tipWith(story);
+  assert.match(await site.desk(HELP_LINE, "show", tip.id), /What is my cat called\?/);
+  await site.desk(HELP_LINE, "reply", tip.id, "-m", REPLY, "--yes");
+  for (let times = 0; times < 2; times++) {
+    const person = await visit(browser, site.form);
+    await person.tap("I have a code");
+    await person.page.locator("#code").fill(words);
+    await person.tap(ASK);
+    await person.sees("It is wiped 90 days after you last came to look.");
+    assert.equal(await person.page.locator(".reply").first().textContent(), REPLY);
+    assert.equal(await person.page.locator(".reply b").count(), 0);
+    assert.deepEqual(await violations(person.page), []);
+    assert.deepEqual(person.complaints, []);
+    if (times === 0) continue;
+    await person.tap("Wipe what you wrote to me");
+    await person.tap("Yes, wipe it");
+    await person.sees("It is gone.");
+    assert.equal(await person.page.locator(".reply").count(), 0);
+  }
+  const after = await visit(browser, site.form);
+  await after.tap("I have a code");
+  await after.page.locator("#code").fill(words);
+  await after.tap(ASK);
+  await after.sees("There is nothing here for this code right now.");
+});
+
+test("where the later script cannot be had, that is said, and a tip goes without a code", async () => {
+  const prepare = (page) => page.route("**/later.js", (route) => route.abort());
+  const person = await visit(browser, site.form, { prepare });
+  await person.tap("I have a code");
+  await person.sees("There can be no secret code just now.");
+  await person.tap("Back");
+  await person.skipTo("What is going on?");
+  await person.type("no code to be had");
+  await person.skipTo("Who may read this?");
+  await person.pick("The help line.");
+  await person.skipTo("Can we write back?");
+  await person.pick("Yes, here.");
+  await person.page.locator("[data-screen=contact] [data-to=next]").tap();
+  await person.sees("There can be no secret code just now.");
+  await person.pick("No.");
+  await person.tap("Next");
+  await person.tap("Send");
+  await person.sees("It was sent");
+  assert.ok(await tipWith("no code to be had"));
+});
+
+test("a later script with another byte in it is not run", async () => {
+  const prepare = (page) =>
+    page.route("**/later.js", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `${await answer.text()} ` });
+    });
+  const person = await visit(browser, site.form, { prepare });
+  await person.tap("I have a code");
+  await person.sees("There can be no secret code just now.");
+  assert.equal(await person.page.locator("#code").count(), 0);
+});

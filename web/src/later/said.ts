@@ -1,0 +1,23 @@
+// What the server puts into the later script.
+
+/** For one language. */
+export interface Said {
+  /** Every text of these screens by its name. */
+  readonly texts: { readonly [name: string]: string };
+  /** 2,048 words, parted by spaces. */
+  readonly words: string;
+  /** BCP 47 tag of the words. */
+  readonly language: string;
+  /** Days after the last visit on which a mailbox closes. */
+  readonly days: number;
+}
+
+declare const said: Said;
+
+/** What was put in. */
+export const SAID: Said = said;
+
+/** The text of this name, with the gaps in it filled in. */
+export function text(name: string, gaps: { readonly [gap: string]: string } = {}): string {
+  return Object.entries(gaps).reduce((text, [gap, fill]) => text.split(`{${gap}}`).join(fill), SAID.texts[name] ?? "");
+}
