@@ -349,6 +349,8 @@ pub enum KeysVerb {
     Drill(SharesArgs),
     /// Check what colleagues have sealed again to the newest key, and seal the rest of your agency's capsules again
     Reseal,
+    /// Give open tips a new thread key, where somebody who was taken out may have kept the old one
+    Rekey,
     /// Say which of your agency's keys are still needed
     Report {
         /// Print JSON

@@ -24,6 +24,7 @@ use strangers::Strangers;
 use threads::{Held, Threads};
 
 pub mod authors;
+pub mod gone;
 pub mod outbox;
 pub mod rekey;
 pub mod seen;

@@ -99,6 +99,8 @@ pub enum Excluded {
     Agency(AgencyNumber),
     /// A person, on all their devices.
     Person(String),
+    /// A device that was taken out of the keyring, by its id. Whoever reads the event makes sure that it was.
+    Member(String),
 }
 
 /// A new thread key, sealed to one who remains.

@@ -198,6 +198,19 @@ fn nobody_can_be_shut_out_who_has_not_left() {
 }
 
 #[test]
+fn a_new_key_without_a_device_that_was_taken_out_counts_and_is_due_once() {
+    let mut thread = Thread::default();
+    let gone = Excluded::Member("ned".into());
+    thread.write("pam", NOW, recuse(true));
+    thread.write("mia", NOW, rekey(7, &[Excluded::Agency(AgencyNumber(1)), gone.clone()]));
+    let again = thread.write("rae", NOW, rekey(8, &[Excluded::Agency(AgencyNumber(1)), gone]));
+    let case = thread.case();
+    assert_eq!(case.threads.iter().map(|thread| thread.thread).collect::<Vec<_>>(), [TipId([7; 32])]);
+    assert_eq!(case.void[&again], Void::NoCause);
+    assert!(case.faults.is_empty() && !case.needs_rekey());
+}
+
+#[test]
 fn of_two_new_keys_at_one_time_all_take_the_same_one() {
     let mut one = Thread::default();
     one.write("pam", NOW, recuse(true));

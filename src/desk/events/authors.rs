@@ -1,6 +1,6 @@
 //! Who may have signed an event: everyone the keyring has ever named, in the versions that named them.
 
-use crate::crypto::event::{Author, EventError, NamedEvent, SignedEvent};
+use crate::crypto::event::{Author, EventError, Excluded, Kind, NamedEvent, SignedEvent};
 use crate::crypto::keyring::{Member, Version};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
@@ -30,6 +30,9 @@ pub enum AuthorError {
     /// It names a version of the keyring that we have not seen.
     #[error("it names version {0} of the keyring, which the server does not show")]
     HiddenVersion(u32),
+    /// It makes a thread key without somebody whom the keyring has not taken out.
+    #[error("it shuts out a member whom the keyring has not taken out")]
+    ShutsOut,
     /// The version that it names has no such member.
     #[error("the keyring names no such author")]
     Stranger,
@@ -54,6 +57,13 @@ impl Authors {
         authors
     }
 
+    /// Whether the keyring says so; it has no say on those who leave by themselves.
+    fn may_be_left_out(&self, one: &Excluded, version: u32) -> bool {
+        let Excluded::Member(id) = one else { return true };
+        let spans = self.members.get(id).map_or(&[][..], Vec::as_slice);
+        spans.iter().any(|named| named.last < version) && spans.iter().all(|named| named.last < version)
+    }
+
     /// Reads an event of a tip, and makes sure that its author signed it.
     pub fn read(&self, signed: &SignedEvent, tip: TipId) -> Result<NamedEvent, AuthorError> {
         let named = signed.read()?;
@@ -69,6 +79,11 @@ impl Authors {
         }
         if event.tip != tip {
             return Err(EventError::OtherTip.into());
+        }
+        if let Kind::Rekey { without, .. } = &event.what
+            && !without.iter().all(|one| self.may_be_left_out(one, event.keyring))
+        {
+            return Err(AuthorError::ShutsOut);
         }
         Ok(named)
     }

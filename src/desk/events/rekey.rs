@@ -1,5 +1,6 @@
 //! A new thread key for those who remain, when someone has left. `docs/PROTOCOL.md` section 9.
 
+use super::gone::Gone;
 use crate::crypto::capsule;
 use crate::crypto::event::{self, Excluded, Kind, SealedFor};
 use crate::crypto::hybrid::HybridRecipient;
@@ -19,11 +20,20 @@ use std::collections::{BTreeMap, BTreeSet};
 const CAPSULES_OF_EVENT: usize = 4;
 
 /// The events that carry a new thread key to all who hold the tip and have not left.
-pub fn events(case: &Case, letter: &Letter, opened: Sha256Hash, version: &Version) -> (ThreadKey, Vec<Kind>) {
+pub fn events(
+    case: &Case,
+    letter: &Letter,
+    opened: Sha256Hash,
+    version: &Version,
+    gone: &[&Gone],
+) -> (ThreadKey, Vec<Kind>) {
     let thread = ThreadKey::generate();
     let text = capsule::Capsule { id: thread.id(), letter_sha256: opened, thread: thread.clone() };
-    let without: Vec<Excluded> = case.left.iter().cloned().collect();
-    let capsules: Vec<event::Capsule> = remaining(case, letter, version)
+    let before = case.threads.last().map(|thread| &thread.without).into_iter().flatten();
+    let taken_out = gone.iter().map(|one| Excluded::Member(one.id.clone()));
+    let without: BTreeSet<Excluded> = case.left.iter().chain(before).cloned().chain(taken_out).collect();
+    let without: Vec<Excluded> = without.into_iter().collect();
+    let capsules: Vec<event::Capsule> = remaining(case, letter, version, gone)
         .into_iter()
         .map(|(to, recipient)| event::Capsule { to, sealed: STANDARD.encode(text.seal(&recipient)) })
         .collect();
@@ -35,8 +45,9 @@ pub fn events(case: &Case, letter: &Letter, opened: Sha256Hash, version: &Versio
     (thread, kinds)
 }
 
-/// To whom it goes: an agency's key where none of its people has left, else the keys of those who have not.
-fn remaining(case: &Case, letter: &Letter, version: &Version) -> Vec<(SealedFor, HybridRecipient)> {
+/// To whom it goes: an agency's key where none of its people has left and nobody who was taken out has that key, else the keys
+/// of those who remain.
+fn remaining(case: &Case, letter: &Letter, version: &Version, gone: &[&Gone]) -> Vec<(SealedFor, HybridRecipient)> {
     let mut to = Vec::new();
     for number in holders(case, letter) {
         if case.left.contains(&Excluded::Agency(number)) {
@@ -50,7 +61,8 @@ fn remaining(case: &Case, letter: &Letter, version: &Version) -> Vec<(SealedFor,
             .filter(|member| member.agency == number && member.roles.contains(&Role::Reader))
             .collect();
         let has_left = |member: &Member| case.has_left(&member.person, member.agency);
-        if members.iter().any(|member| has_left(member)) {
+        let is_known_outside = gone.iter().any(|one| one.agency == number && one.until.is_none());
+        if is_known_outside || members.iter().any(|member| has_left(member)) {
             let stay = members.into_iter().filter(|member| !has_left(member));
             to.extend(
                 stay.filter_map(|member| Some((SealedFor::Member(member.id.clone()), member.recipient.parse().ok()?))),

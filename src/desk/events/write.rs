@@ -1,6 +1,7 @@
 //! The one way in which events are written: what has to come before them comes before them, each is signed, sealed and on
 //! this machine's disk before it is sent.
 
+use super::gone::{Gone, due};
 use super::outbox::Waiting;
 use super::rekey;
 use crate::crypto::event::{Author, Event, EventError, EventHash, FORMAT, Kind, MAX_HEADS, NamedEvent, SignedEvent};
@@ -25,6 +26,8 @@ pub struct Writer<'a> {
     pub key: &'a SigningKey,
     /// The newest keyring that they know.
     pub version: &'a Version,
+    /// Who was taken out of it and may have kept keys of tips.
+    pub gone: &'a [Gone],
     /// Their clock, in seconds since 1970.
     pub now: u64,
     /// The newest line of their own log.
@@ -73,6 +76,14 @@ pub fn open(writer: &Writer<'_>, cache: &mut Cache, known: &mut Known, tip: &Kno
     Ok(true)
 }
 
+/// Writes what has to come before anything else, where it is due, and nothing more. Gives whether something was written.
+pub fn prepare(writer: &Writer<'_>, cache: &mut Cache, known: &mut Known, tip: &KnownTip) -> Result<bool, WriteError> {
+    let pen = begin(writer, known, tip)?;
+    let is_some = !pen.written.is_empty();
+    cache.outbox.add(pen.written, known)?;
+    Ok(is_some)
+}
+
 /// Writes what has to come before anything else that the author writes on a tip.
 fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pen<'a>, WriteError> {
     let case = known.case(tip.letter.id);
@@ -83,8 +94,9 @@ fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pe
     if !case.opened.contains_key(&writer.author.agency) {
         pen.add(Kind::Opened { letter: tip.opened_sha256() }, None)?;
     }
-    if case.needs_rekey() {
-        let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version);
+    let gone = due(writer.gone, &case, &tip.letter, tip.day);
+    if case.needs_rekey() || !gone.is_empty() {
+        let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version, &gone);
         let secret = ThreadSecret::of(&key);
         for kind in kinds {
             pen.add(kind, Some((key.id(), secret.clone())))?;
@@ -122,7 +134,7 @@ impl<'a> Pen<'a> {
     }
 
     fn add(&mut self, what: Kind, brings: Option<(TipId, ThreadSecret)>) -> Result<EventHash, WriteError> {
-        let Writer { author, key, version, now, log } = self.writer;
+        let Writer { author, key, version, now, log, gone: _ } = self.writer;
         let event = Event {
             format: FORMAT,
             tip: self.tip,

@@ -103,7 +103,7 @@ fn after(text: Option<&str>) -> String {
 fn excluded(who: &Excluded, names: &AgencyNames) -> String {
     match who {
         Excluded::Agency(number) => names.name(*number),
-        Excluded::Person(person) => person.clone(),
+        Excluded::Person(who) | Excluded::Member(who) => who.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
 
 mod recover;
+mod rekey;
 mod reseal;
 mod retire;
 mod seen_by;
@@ -27,6 +28,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
         KeysVerb::Recover(verb) => recover::run(verb, context),
         KeysVerb::Drill(shares) => recover::drill(shares, context),
         KeysVerb::Reseal => reseal::run(context),
+        KeysVerb::Rekey => rekey::run(context),
         KeysVerb::Report { json } => reseal::report(*json, context),
         KeysVerb::SeenBy { member, json } => seen_by::run(member, *json, context),
         KeysVerb::Retire { epoch, yes } => retire::run(*epoch, *yes, context),

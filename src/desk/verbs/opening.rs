@@ -6,6 +6,7 @@ use crate::desk::cache::{Cache, Known};
 use crate::desk::clocks::starting_words;
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
+use crate::desk::events::gone::gone;
 use crate::desk::events::outbox;
 use crate::desk::events::write::{WriteError, Writer, open};
 use crate::desk::failure::{Exit, Failure};
@@ -51,7 +52,8 @@ pub(super) fn note(
     let version = chain.newest();
     let author = author(member(version, identity)?);
     let log = context.acting.record(entry.tip.letter.id, None)?;
-    let writer = Writer { author, key: &identity.signing, version, now: context.clock.unix_seconds(), log };
+    let (gone, now) = (gone(chain.versions()), context.clock.unix_seconds());
+    let writer = Writer { author, key: &identity.signing, version, gone: &gone, now, log };
     let (mut cache, mut known) = Cache::open(profile, &identity.device)?;
     write(entry, &writer, &mut cache, &mut known, &mut context.output)
 }

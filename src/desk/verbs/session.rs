@@ -12,8 +12,9 @@ use crate::desk::cli::Targets;
 use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
+use crate::desk::events::gone::{Gone, due, gone};
 use crate::desk::events::outbox;
-use crate::desk::events::write::{Writer, write};
+use crate::desk::events::write::{WriteError, Writer, prepare, write};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::follow_ups::{self, Wishes};
 use crate::desk::identity::Identity;
@@ -44,6 +45,8 @@ pub(super) struct Session<'a> {
     pub known: Known,
     /// The newest keyring.
     pub version: Version,
+    /// Who was taken out of it.
+    gone: Vec<Gone>,
     /// Who they are in it.
     pub me: Member,
     /// Seconds since 1970.
@@ -88,9 +91,10 @@ impl<'a> Session<'a> {
         };
         let version = recipients::remembered(&profile, &identity.device, chain.newest());
         let me = member(&version, &identity)?.clone();
+        let gone = gone(chain.versions());
         let client = context.client(&profile, &identity)?;
         let now = context.clock.unix_seconds();
-        Ok(Self { context, profile, identity, client, cache, known, version, me, now, failed, is_online })
+        Ok(Self { context, profile, identity, client, cache, known, version, gone, me, now, failed, is_online })
     }
 
     /// The tip with an id that someone typed.
@@ -151,7 +155,7 @@ impl<'a> Session<'a> {
     pub fn write(&mut self, tip: &KnownTip, what: Kind) -> Result<EventHash, Failure> {
         let to = if let Kind::Refer { to, .. } = &what { Some(to.to_string()) } else { None };
         let log = self.context.acting.record(tip.letter.id, to)?;
-        let writer = Writer { log, ..writer(&self.me, &self.identity, &self.version, self.now) };
+        let writer = Writer { log, ..writer(&self.me, &self.identity, (&self.version, &self.gone), self.now) };
         let hash = write(&writer, &mut self.cache, &mut self.known, tip, what)?;
         if self.is_online {
             self.deliver()?;
@@ -159,12 +163,28 @@ impl<'a> Session<'a> {
         Ok(hash)
     }
 
+    /// Gives a tip a new thread key where one is due. False where this member cannot: they have left it, or hold no key of it.
+    pub fn rekey(&mut self, tip: &KnownTip) -> Result<bool, Failure> {
+        let log = self.context.acting.record(tip.letter.id, None)?;
+        let writer = Writer { log, ..writer(&self.me, &self.identity, (&self.version, &self.gone), self.now) };
+        match prepare(&writer, &mut self.cache, &mut self.known, tip) {
+            Ok(_) => self.deliver().map(|()| true),
+            Err(WriteError::Left | WriteError::NoKey) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Ids of those who were taken out and may have kept the newest thread key of a tip.
+    pub fn due(&self, tip: &KnownTip, case: &Case) -> Vec<String> {
+        due(&self.gone, case, &tip.letter, tip.day).into_iter().map(|one| one.id.clone()).collect()
+    }
+
     /// Writes that the member's agency has opened a tip, where a clock of the law starts with that. It waits in the outbox.
     /// Gives whether something was written.
     pub fn open_tip(&mut self, entry: &Entry) -> Result<bool, Failure> {
         let log =
             if entry.starting.is_empty() { None } else { self.context.acting.record(entry.tip.letter.id, None)? };
-        let writer = Writer { log, ..writer(&self.me, &self.identity, &self.version, self.now) };
+        let writer = Writer { log, ..writer(&self.me, &self.identity, (&self.version, &self.gone), self.now) };
         opening::write(entry, &writer, &mut self.cache, &mut self.known, &mut self.context.output)
     }
 
@@ -294,8 +314,8 @@ impl<'a> Session<'a> {
     }
 }
 
-fn writer<'a>(me: &Member, identity: &'a Identity, version: &'a Version, now: u64) -> Writer<'a> {
-    Writer { author: author(me), key: &identity.signing, version, now, log: None }
+fn writer<'a>(me: &Member, identity: &'a Identity, (version, gone): (&'a Version, &'a [Gone]), now: u64) -> Writer<'a> {
+    Writer { author: author(me), key: &identity.signing, version, gone, now, log: None }
 }
 
 /// The tips that a command names, each once, in the order in which they were named.

@@ -28,7 +28,7 @@ pub(super) fn run(id: &str, with_all_devices: bool, args: &DraftArgs, context: &
         lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
         if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
             lines.push(Line::from(format!(
-                "then, the same day, agency {agency}: `desk keys rotate`, `desk keys confirm`; `desk admin agency key`, sign, publish; `desk keys reseal` by two"
+                "then, the same day, agency {agency}: `desk keys rotate`, `desk keys confirm`; `desk admin agency key`, sign, publish; `desk keys reseal` by two; `desk keys rekey` by one"
             )));
             lines.push(Line::from(format!(
                 "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"

@@ -1,7 +1,7 @@
 //! `desk keys reseal` and `desk keys report`: capsules sealed again to the agency's newest key, and which keys are still
 //! needed.
 
-use super::{Bench, note_faults};
+use super::{Bench, note_faults, rekey};
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
@@ -96,8 +96,9 @@ pub fn report(is_json: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
     let epochs = block_on(async { Ok(bench.client.epochs().await?) })?;
     let today = context.clock.today();
+    let (to_rekey, waiting) = rekey::line(context)?;
     if is_json {
-        return Ok(context.output.print_json(&Report::new(&epochs))?);
+        return Ok(context.output.print_json(&Report::new(&epochs, to_rekey))?);
     }
     let newest = epochs.epochs.last().map_or(0, |of| of.epoch);
     let retired = |epoch| bench.is_retired(epoch);
@@ -122,6 +123,9 @@ pub fn report(is_json: bool, context: &mut Context) -> Result<(), Failure> {
     if epochs.unchecked > 0 {
         lines.push(Line::from(format!("{} capsules wait for a second member's `desk keys reseal`", epochs.unchecked)));
     }
+    if to_rekey > 0 {
+        lines.push(waiting);
+    }
     Ok(context.output.print(&lines)?)
 }
 
@@ -131,11 +135,13 @@ struct Report<'a> {
     agency: u16,
     keys: &'a [EpochUse],
     unchecked: u64,
+    /// Open tips that wait for a new thread key, as far as this machine knows.
+    to_rekey: usize,
 }
 
 impl<'a> Report<'a> {
-    fn new(epochs: &'a Epochs) -> Self {
-        Self { agency: epochs.agency.0, keys: &epochs.epochs, unchecked: epochs.unchecked }
+    fn new(epochs: &'a Epochs, to_rekey: usize) -> Self {
+        Self { agency: epochs.agency.0, keys: &epochs.epochs, unchecked: epochs.unchecked, to_rekey }
     }
 }
 
@@ -144,7 +150,7 @@ fn count(tips: u64) -> String {
 }
 
 /// How far it is, and how fast it goes. Still where it would only fill a file.
-struct Bar {
+pub(super) struct Bar {
     what: &'static str,
     total: u64,
     start: Instant,
@@ -152,11 +158,11 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(what: &'static str, total: u64) -> Self {
+    pub(super) fn new(what: &'static str, total: u64) -> Self {
         Self { what, total, start: Instant::now(), was_shown: false }
     }
 
-    fn show(&mut self, done: u64, output: &mut Output) {
+    pub(super) fn show(&mut self, done: u64, output: &mut Output) {
         if done > 0 && output.can_replace() {
             self.was_shown = output.replace(&Line::from(self.text(done)), false).is_ok();
         }
@@ -170,7 +176,7 @@ impl Bar {
         format!("{} {bar} {done} of {total}, {} a second", self.what, done.saturating_mul(1_000) / millis)
     }
 
-    fn end(&self, output: &mut Output) {
+    pub(super) fn end(&self, output: &mut Output) {
         if self.was_shown {
             let _gone = output.replace(&Line::from(""), false); // what cannot be wiped is in nobody's way
         }

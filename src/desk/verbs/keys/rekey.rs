@@ -1,0 +1,67 @@
+//! `desk keys rekey`: a new thread key for open tips of which somebody who was taken out may have kept the old one. Cut off
+//! anywhere, it goes on where it stopped.
+
+use super::reseal::Bar;
+use crate::desk::cache::KnownTip;
+use crate::desk::case::Status;
+use crate::desk::context::Context;
+use crate::desk::failure::Failure;
+use crate::desk::output::Line;
+use crate::desk::verbs::session::Session;
+use std::collections::BTreeSet;
+
+/// Gives each of them a new key.
+pub fn run(context: &mut Context) -> Result<(), Failure> {
+    let mut session = Session::open(context)?;
+    session.must_be_online()?;
+    let (tips, whose) = waiting(&session);
+    let mut bar = Bar::new("new keys", tips.len() as u64);
+    let mut done: u64 = 0;
+    for tip in &tips {
+        let given = session.rekey(tip);
+        if given.is_err() {
+            bar.end(&mut session.context.output);
+        }
+        done += u64::from(given?);
+        bar.show(done, &mut session.context.output);
+    }
+    bar.end(&mut session.context.output);
+    session.say(&if tips.is_empty() {
+        "no open tip waits for a new key".to_owned()
+    } else {
+        format!("{done} open tips have a new key, without {}", whose.into_iter().collect::<Vec<_>>().join(", "))
+    })?;
+    let left = tips.len() as u64 - done;
+    if left > 0 {
+        session.say(&format!("{left} wait for somebody else: you have left them, or were given no key of theirs"))?;
+    }
+    session.end()
+}
+
+/// How many open tips wait for a new key, as far as this machine knows, in words for a report.
+pub fn line(context: &mut Context) -> Result<(usize, Line), Failure> {
+    let session = Session::open_known(context)?;
+    let (tips, whose) = waiting(&session);
+    let count = tips.len();
+    let whose: Vec<_> = whose.into_iter().collect();
+    let text = format!("{count} open tips wait for a new key, without {}: `desk keys rekey`", whose.join(", "));
+    Ok((count, Line::from(text)))
+}
+
+/// Open tips on which something was written, and who may have kept their key. On the others nothing is written before they
+/// have a new one, and a word now would only show who reads them.
+fn waiting(session: &Session<'_>) -> (Vec<KnownTip>, BTreeSet<String>) {
+    let (mut tips, mut whose) = (Vec::new(), BTreeSet::new());
+    for tip in &session.known.tips {
+        let case = session.case(tip.letter.id);
+        if case.events.is_empty() || case.status(session.now) == Status::Closed {
+            continue;
+        }
+        let due = session.due(tip, &case);
+        if !due.is_empty() {
+            tips.push(tip.clone());
+            whose.extend(due);
+        }
+    }
+    (tips, whose)
+}
