@@ -64,6 +64,12 @@ pub enum AdminError {
     #[error("{0:?} is a member already")]
     MemberExists(String),
     /// There is no such member.
+    #[error("no admin is called {0:?}")]
+    NoAdmin(String),
+    /// An admin of this id, or with this key, is there.
+    #[error("{0:?} is an admin already")]
+    AdminExists(String),
+    /// No member of this id.
     #[error("no member is called {0:?}")]
     NoMember(String),
     /// Nobody would be left to read.
@@ -157,6 +163,20 @@ pub fn add_member(draft: &mut Draft, member: Member) -> Result<(), AdminError> {
         return Err(AdminError::MemberExists(member.id));
     }
     draft.staff.members.push(member);
+    Ok(())
+}
+
+/// Puts a new admin in the place of one whose key is lost, or who leaves. The others sign it, by the threshold.
+pub fn replace_admin(draft: &mut Draft, lost: &str, new: Admin) -> Result<(), AdminError> {
+    if usize::from(new.agency.0) >= draft.public.agencies.len() {
+        return Err(AdminError::NoAgency(new.agency));
+    }
+    let admins = &mut draft.public.admins;
+    let at = admins.iter().position(|admin| admin.id == lost).ok_or_else(|| AdminError::NoAdmin(lost.to_owned()))?;
+    if admins.iter().any(|admin| admin.id == new.id || admin.key == new.key) {
+        return Err(AdminError::AdminExists(new.id));
+    }
+    admins[at] = new;
     Ok(())
 }
 

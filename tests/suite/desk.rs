@@ -9,6 +9,8 @@ mod canary;
 mod clocks;
 mod commands;
 mod cover;
+#[cfg(feature = "server")]
+mod devices;
 mod doctor;
 mod door;
 mod events;
@@ -21,6 +23,8 @@ mod hostile;
 mod keep;
 mod keyring;
 mod lists;
+#[cfg(feature = "server")]
+mod lost_admin;
 mod logbook;
 mod matrix;
 mod mistakes;
@@ -29,6 +33,8 @@ mod pages;
 mod process;
 mod purging;
 mod recovery;
+#[cfg(feature = "server")]
+mod rekeying;
 #[cfg(feature = "server")]
 mod replying;
 #[cfg(feature = "server")]

@@ -46,6 +46,20 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Put a new admin in the place of one whose key is lost, in the draft; the others sign it
+    #[command(help_template = TEMPLATE, before_help = examples::REPLACE)]
+    Replace {
+        /// Id of the one who goes, as the keyring has it
+        id: String,
+        /// The new one's enrolment file
+        enrolment: PathBuf,
+        /// The words match what they read to you: do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
     /// Say how the site is on one screen: keyring, form, disk, each agency's key and what waits for it
     #[command(help_template = TEMPLATE, before_help = examples::STATUS_OF_SITE)]
     Status {

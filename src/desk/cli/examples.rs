@@ -256,6 +256,12 @@ Examples:
   desk admin junk            what could be purged; `desk admin purge SET` asks for it, or says so, too
 ";
 
+pub(super) const REPLACE: &str = "\
+Examples:
+  desk admin replace ada ada-2.json
+                             then show, sign (admins of two agencies who are not ada), publish
+";
+
 pub(super) const STATUS_OF_SITE: &str = "\
 Examples:
   desk admin status          what wants attention, and what to do about it

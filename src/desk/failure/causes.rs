@@ -258,7 +258,8 @@ impl From<AdminError> for Failure {
             AdminError::Client(error) => error.into(),
             AdminError::Keyring(error) => error.into(),
             AdminError::NotAnAdmin(_) => Self::new(Exit::NoKey, &error),
-            AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
+            AdminError::NoAdmin(_) => Self::new(Exit::NotFound, &error).hint("`desk admin show` lists the admins"),
+            AdminError::AdminExists(_) | AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
             AdminError::NoMember(_) => {
                 Self::new(Exit::NotFound, &error).hint("`desk admin show` names all members of a draft")
             }

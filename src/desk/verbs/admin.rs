@@ -55,6 +55,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
             })
         }
         AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
+        AdminVerb::Replace { id, enrolment, yes, draft } => replace(&id, &enrolment, yes, &draft, context),
         AdminVerb::Status { json } => status::run(json, context),
         AdminVerb::Junk(args) => junk::show(&args, context),
         AdminVerb::Purge(args) => junk::purge(&args, context),
@@ -145,6 +146,29 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
         }))
         .collect();
     Ok(context.output.print(&lines)?)
+}
+
+fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let enrolment = Enrolment::read(path)?;
+    let words = enrolment.words();
+    let admin = enrolment.into_admin()?;
+    context.output.print(&[
+        Line::from(format!("admin {}, of agency {}", admin.id, admin.agency)),
+        Line::from("  ").with(Style::Bold, &words),
+    ])?;
+    context.confirm("are these the words that the new admin reads to you over the telephone?", yes, "--yes")?;
+    let id = admin.id.clone();
+    edit(args, context, |draft| {
+        admin::replace_admin(draft, lost, admin)?;
+        Ok(vec![
+            Line::from(format!(
+                "the draft has the admin {id} in the place of {lost}, whose key counts no more once it is published"
+            )),
+            Line::from(
+                "next: `desk admin show`, `desk admin sign` by the other admins, of two agencies, then `desk admin publish`",
+            ),
+        ])
+    })
 }
 
 fn add_member(path: &Path, yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {

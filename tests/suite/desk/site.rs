@@ -106,7 +106,22 @@ impl Site {
     /// Someone else with a profile for the site, whom no version names yet.
     pub fn newcomer(&self, id: &str, agency: u16) -> Person {
         let site = self.members[0].profile.site().unwrap();
-        let mut person = Person::new(self.dir.path(), Part::Member, id, agency);
+        Self::pinned(Person::new(self.dir.path(), Part::Member, id, agency), &site)
+    }
+
+    /// Another machine of somebody.
+    pub fn device(&self, id: &str, owner: &str, agency: u16) -> Person {
+        let site = self.members[0].profile.site().unwrap();
+        Self::pinned(Person::named(self.dir.path(), Part::Member, (id, owner), agency), &site)
+    }
+
+    /// Someone who is to sign, whom no version names yet.
+    pub fn new_admin(&self, id: &str, agency: u16) -> Person {
+        let site = self.members[0].profile.site().unwrap();
+        Self::pinned(Person::new(self.dir.path(), Part::Admin, id, agency), &site)
+    }
+
+    fn pinned(mut person: Person, site: &knothole::desk::profile::Site) -> Person {
         person.profile.pin(site.genesis).unwrap();
         person.profile.set_server(&site.server, None).unwrap();
         person
@@ -123,7 +138,11 @@ impl Site {
 
 impl Person {
     fn new(dir: &Path, part: Part, id: &str, agency: u16) -> Self {
-        let settings = Settings::new(part, id, id, AgencyNumber(agency));
+        Self::named(dir, part, (id, id), agency)
+    }
+
+    fn named(dir: &Path, part: Part, (id, person): (&str, &str), agency: u16) -> Self {
+        let settings = Settings::new(part, id, person, AgencyNumber(agency));
         let passphrase = SecretString::from(PASSPHRASE);
         let (profile, identity) = Profile::create(&dir.join(id), settings, &passphrase, WorkFactor(2)).unwrap();
         Self { profile, identity }
