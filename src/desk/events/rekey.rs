@@ -4,7 +4,7 @@ use super::gone::Gone;
 use crate::crypto::capsule;
 use crate::crypto::event::{self, Excluded, Kind, SealedFor};
 use crate::crypto::hybrid::HybridRecipient;
-use crate::crypto::keyring::{Member, Role, Version};
+use crate::crypto::keyring::{Agency, Member, Role, Version};
 use crate::crypto::letter::Letter;
 use crate::crypto::thread::ThreadKey;
 use crate::desk::cache::{Known, KnownEvent};
@@ -19,21 +19,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many capsules one event holds.
 const CAPSULES_OF_EVENT: usize = 4;
 
-/// The events that carry a new thread key to all who hold the tip and have not left.
+/// The events that carry a new thread key to all who hold the tip and have not left. `due` are those to be left out now, `all`
+/// who was ever taken out: an agency's key that any of them has gives nobody a new one.
 pub fn events(
     case: &Case,
     letter: &Letter,
     opened: Sha256Hash,
     version: &Version,
-    gone: &[&Gone],
+    (due, all): (&[&Gone], &[Gone]),
 ) -> (ThreadKey, Vec<Kind>) {
     let thread = ThreadKey::generate();
     let text = capsule::Capsule { id: thread.id(), letter_sha256: opened, thread: thread.clone() };
     let before = case.threads.last().map(|thread| &thread.without).into_iter().flatten();
-    let taken_out = gone.iter().map(|one| Excluded::Member(one.id.clone()));
+    let taken_out = due.iter().map(|one| Excluded::Member(one.id.clone()));
     let without: BTreeSet<Excluded> = case.left.iter().chain(before).cloned().chain(taken_out).collect();
     let without: Vec<Excluded> = without.into_iter().collect();
-    let capsules: Vec<event::Capsule> = remaining(case, letter, version, gone)
+    let capsules: Vec<event::Capsule> = remaining(case, letter, version, all)
         .into_iter()
         .map(|(to, recipient)| event::Capsule { to, sealed: STANDARD.encode(text.seal(&recipient)) })
         .collect();
@@ -47,7 +48,7 @@ pub fn events(
 
 /// To whom it goes: an agency's key where none of its people has left and nobody who was taken out has that key, else the keys
 /// of those who remain.
-fn remaining(case: &Case, letter: &Letter, version: &Version, gone: &[&Gone]) -> Vec<(SealedFor, HybridRecipient)> {
+fn remaining(case: &Case, letter: &Letter, version: &Version, gone: &[Gone]) -> Vec<(SealedFor, HybridRecipient)> {
     let mut to = Vec::new();
     for number in holders(case, letter) {
         if case.left.contains(&Excluded::Agency(number)) {
@@ -74,25 +75,45 @@ fn remaining(case: &Case, letter: &Letter, version: &Version, gone: &[&Gone]) ->
     to
 }
 
-/// How many tips have a later thread key that an agency was given under its old key and, as far as is known here, under no
-/// newer one.
-pub fn under_old_key(known: &Known, agency: AgencyNumber, epoch: u32) -> usize {
-    let is_under = |events: &Vec<KnownEvent>| {
-        let mut newest: BTreeMap<TipId, u32> = BTreeMap::new();
+/// A later thread key that an agency was given under an old key of its own.
+pub struct Old {
+    /// Of which tip.
+    pub tip: TipId,
+    /// Its id.
+    pub thread: TipId,
+    /// Who was left out of it.
+    pub without: Vec<Excluded>,
+}
+
+/// Later thread keys that an agency was given under this key or an older one and, as far as is known here, under no newer one.
+pub fn under_old_key(known: &Known, agency: AgencyNumber, epoch: u32) -> Vec<Old> {
+    let of = |(tip, events): (&TipId, &Vec<KnownEvent>)| {
+        let mut newest: BTreeMap<TipId, (u32, Vec<Excluded>)> = BTreeMap::new();
         for named in events.iter().filter_map(|event| event.signed.read().ok()) {
-            let Kind::Rekey { thread, capsules, .. } = named.event.what else { continue };
+            let Kind::Rekey { thread, capsules, without } = named.event.what else { continue };
             for capsule in capsules {
                 if let SealedFor::Agency { number, epoch } = capsule.to
                     && number == agency
                 {
-                    let known = newest.entry(thread).or_default();
-                    *known = epoch.max(*known);
+                    let known = newest.entry(thread).or_insert_with(|| (0, without.clone()));
+                    known.0 = epoch.max(known.0);
                 }
             }
         }
-        newest.values().any(|newest| *newest <= epoch)
+        let tip = *tip;
+        let old = newest.into_iter().filter(|(_, (newest, _))| *newest <= epoch);
+        old.map(|(thread, (_, without))| Old { tip, thread, without }).collect::<Vec<_>>()
     };
-    known.events.values().filter(|events| is_under(events)).count()
+    known.events.iter().flat_map(of).collect()
+}
+
+/// Gives an agency a thread key again, under the key that it has now; none where it has none.
+pub fn again(old: &Old, key: ThreadKey, opened: Sha256Hash, agency: &Agency) -> Option<Kind> {
+    let recipient: HybridRecipient = agency.recipient.as_ref()?.parse().ok()?;
+    let text = capsule::Capsule { id: old.thread, letter_sha256: opened, thread: key };
+    let to = SealedFor::Agency { number: agency.number, epoch: agency.epoch };
+    let capsules = vec![event::Capsule { to, sealed: STANDARD.encode(text.seal(&recipient)) }];
+    Some(Kind::Rekey { thread: old.thread, without: old.without.clone(), capsules })
 }
 
 /// Agencies that can hold the tip: those that the source picked, those that have written on it, and those it was offered to whole.

@@ -3,7 +3,7 @@
 
 use super::gone::{Gone, due};
 use super::outbox::Waiting;
-use super::rekey;
+use super::rekey::{self, Old};
 use crate::crypto::event::{Author, Event, EventError, EventHash, FORMAT, Kind, MAX_HEADS, NamedEvent, SignedEvent};
 use crate::crypto::keyring::Version;
 use crate::crypto::thread::ThreadKey;
@@ -84,6 +84,27 @@ pub fn prepare(writer: &Writer<'_>, cache: &mut Cache, known: &mut Known, tip: &
     Ok(is_some)
 }
 
+/// Gives the author's agency a later thread key of a tip again, under the key that the agency has now. It is sealed to the first
+/// thread key, which whoever comes to the tip by the agency's key holds. It waits in the outbox when this returns.
+pub fn give_again(
+    writer: &Writer<'_>,
+    cache: &mut Cache,
+    known: &mut Known,
+    tip: &KnownTip,
+    old: &Old,
+) -> Result<(), WriteError> {
+    let case = known.case(old.tip);
+    if case.has_left(&writer.author.person, writer.author.agency) {
+        return Err(WriteError::Left);
+    }
+    let key = later_key(known, old.tip, old.thread).ok_or(WriteError::NoKey)?;
+    let agency = writer.version.public.agencies.get(usize::from(writer.author.agency.0)).ok_or(WriteError::NoKey)?;
+    let kind = rekey::again(old, key, tip.opened_sha256(), agency).ok_or(WriteError::NoKey)?;
+    let mut pen = Pen::new(writer, tip, tip.thread_key().ok_or(WriteError::NoKey)?, &case);
+    pen.add(kind, None)?;
+    Ok(cache.outbox.add(pen.written, known)?)
+}
+
 /// Writes what has to come before anything else that the author writes on a tip.
 fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pen<'a>, WriteError> {
     let case = known.case(tip.letter.id);
@@ -96,7 +117,7 @@ fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pe
     }
     let gone = due(writer.gone, &case, &tip.letter, tip.day);
     if case.needs_rekey() || !gone.is_empty() {
-        let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version, &gone);
+        let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version, (&gone, writer.gone));
         let secret = ThreadSecret::of(&key);
         for kind in kinds {
             pen.add(kind, Some((key.id(), secret.clone())))?;
@@ -109,9 +130,13 @@ fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pe
 /// The key to seal to: the newest that counts.
 fn thread(case: &Case, known: &Known, tip: &KnownTip) -> Result<ThreadKey, WriteError> {
     let Some(newest) = case.threads.last() else { return tip.thread_key().ok_or(WriteError::NoKey) };
-    let mut keys = known.events_of(case.tip).filter_map(|event| event.thread.as_ref());
-    let secret = keys.find(|(id, _)| *id == newest.thread).and_then(|(_, secret)| secret.key());
-    secret.ok_or(WriteError::NoKey)
+    later_key(known, case.tip, newest.thread).ok_or(WriteError::NoKey)
+}
+
+/// A thread key that an event of a tip has brought us.
+fn later_key(known: &Known, tip: TipId, thread: TipId) -> Option<ThreadKey> {
+    let mut keys = known.events_of(tip).filter_map(|event| event.thread.as_ref());
+    keys.find(|(id, _)| *id == thread).and_then(|(_, secret)| secret.key())
 }
 
 struct Pen<'a> {

@@ -14,7 +14,8 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
 use crate::desk::events::gone::{Gone, due, gone};
 use crate::desk::events::outbox;
-use crate::desk::events::write::{WriteError, Writer, prepare, write};
+use crate::desk::events::rekey::Old;
+use crate::desk::events::write::{WriteError, Writer, give_again, prepare, write};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::follow_ups::{self, Wishes};
 use crate::desk::identity::Identity;
@@ -169,6 +170,17 @@ impl<'a> Session<'a> {
         let writer = Writer { log, ..writer(&self.me, &self.identity, (&self.version, &self.gone), self.now) };
         match prepare(&writer, &mut self.cache, &mut self.known, tip) {
             Ok(_) => self.deliver().map(|()| true),
+            Err(WriteError::Left | WriteError::NoKey) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives this member's agency a later thread key again, under its newest key. False where this member cannot.
+    pub fn give_again(&mut self, tip: &KnownTip, old: &Old) -> Result<bool, Failure> {
+        let log = self.context.acting.record(old.tip, None)?;
+        let writer = Writer { log, ..writer(&self.me, &self.identity, (&self.version, &self.gone), self.now) };
+        match give_again(&writer, &mut self.cache, &mut self.known, tip, old) {
+            Ok(()) => self.deliver().map(|()| true),
             Err(WriteError::Left | WriteError::NoKey) => Ok(false),
             Err(error) => Err(error.into()),
         }

@@ -14,6 +14,7 @@ use knothole::desk::admin;
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::agency_keys;
 use knothole::desk::events::authors::{AuthorError, Authors, author};
+use knothole::desk::events::rekey::under_old_key;
 use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::tip::TipId;
@@ -88,6 +89,19 @@ async fn what_is_written_after_somebody_was_taken_out_opens_for_those_who_remain
         }
     }
     assert_eq!(capsules, 2, "one for each agency's newest key");
+
+    // The next rotation: the later key is given again, so that nothing holds the agency's old one up.
+    says(&it, 0, &["keys", "rotate"]).await;
+    let secrets = it.site.admins[0].client().secrets().await.unwrap();
+    it.publish(NOW, |draft| drop(admin::take_agency_key(draft, &secrets, AgencyNumber(0)).unwrap())).await;
+    let (_, known) = synced(&it.site.members[0]).await.unwrap();
+    assert_eq!(under_old_key(&known, AgencyNumber(0), 2).len(), 1);
+    let again = says(&it, 0, &["keys", "rekey"]).await;
+    assert!(again.out.ends_with("1 later keys of tips are sealed again to key 3\n"), "{again:?}");
+    let (_, known) = synced(&it.site.members[0]).await.unwrap();
+    assert_eq!(under_old_key(&known, AgencyNumber(0), 2).len(), 0);
+    let case = known.case(open.parse().unwrap());
+    assert!(case.faults.is_empty() && case.void.is_empty() && case.threads.len() == 1, "{:?}", case.faults);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 use crate::support::app::TestApp;
+use crate::support::http::exchange;
 use crate::support::site::{self, following, signed, version_0, version_1};
-use knothole::wire::KeyringChain;
+use knothole::wire::{KeyringChain, MAX_KEYRING_BODY};
 
 #[tokio::test]
 async fn version_0_is_taken_from_one_of_its_own_admins_alone() {
@@ -51,6 +52,18 @@ async fn members_do_not_publish() {
     let app = TestApp::new().await;
     let next = signed(following(&version_1()), &["ada", "bea"]);
     assert_eq!(app.person("mia").post("/v1/keyring", &next).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_version_that_is_too_long_is_refused_by_its_announced_length_and_nothing_changes() {
+    let app = TestApp::new().await;
+    let ada = app.person("ada");
+    let body = vec![b' '; MAX_KEYRING_BODY + 1];
+    let whole = ada.sign("POST", "/v1/keyring", &body).to_bytes(&ada.key);
+    let head = &whole[..whole.len() - body.len()];
+    assert_eq!(exchange(app.running.staff(), head).await.status, 413);
+    let chain: KeyringChain = serde_json::from_slice(&ada.get("/v1/keyring?from=0").await.body).unwrap();
+    assert_eq!(chain.versions.len(), 2);
 }
 
 #[tokio::test]

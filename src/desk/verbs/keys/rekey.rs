@@ -5,10 +5,12 @@ use super::reseal::Bar;
 use crate::desk::cache::KnownTip;
 use crate::desk::case::Status;
 use crate::desk::context::Context;
+use crate::desk::events::rekey::under_old_key;
 use crate::desk::failure::Failure;
 use crate::desk::output::Line;
 use crate::desk::verbs::session::Session;
-use std::collections::BTreeSet;
+use crate::model::tip::TipId;
+use std::collections::{BTreeSet, HashMap};
 
 /// Gives each of them a new key.
 pub fn run(context: &mut Context) -> Result<(), Failure> {
@@ -31,11 +33,42 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     } else {
         format!("{done} open tips have a new key, without {}", whose.into_iter().collect::<Vec<_>>().join(", "))
     })?;
+    again(&mut session)?;
     let left = tips.len() as u64 - done;
     if left > 0 {
         session.say(&format!("{left} wait for somebody else: you have left them, or were given no key of theirs"))?;
     }
     session.end()
+}
+
+/// Seals later keys again that the agency was given under an older key of its own, so that nothing holds that one up.
+fn again(session: &mut Session<'_>) -> Result<(), Failure> {
+    let agency = session.me.agency;
+    let epoch = session.version.public.agencies.get(usize::from(agency.0)).map_or(0, |agency| agency.epoch);
+    let old = under_old_key(&session.known, agency, epoch.saturating_sub(1));
+    let tips: HashMap<TipId, KnownTip> = session
+        .known
+        .tips
+        .iter()
+        .map(|tip| (tip.letter.id, tip))
+        .filter(|(id, _)| old.iter().any(|one| one.tip == *id))
+        .map(|(id, tip)| (id, tip.clone()))
+        .collect();
+    let mut bar = Bar::new("sealing again", old.len() as u64);
+    let mut done: u64 = 0;
+    for one in &old {
+        let given = tips.get(&one.tip).map_or(Ok(false), |tip| session.give_again(tip, one));
+        if given.is_err() {
+            bar.end(&mut session.context.output);
+        }
+        done += u64::from(given?);
+        bar.show(done, &mut session.context.output);
+    }
+    bar.end(&mut session.context.output);
+    if done > 0 {
+        session.say(&format!("{done} later keys of tips are sealed again to key {epoch}"))?;
+    }
+    Ok(())
 }
 
 /// How many open tips wait for a new key, as far as this machine knows, in words for a report.

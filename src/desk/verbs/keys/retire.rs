@@ -78,14 +78,14 @@ fn out_of_reach(bench: &Bench) -> Vec<String> {
 /// Only desks can see that.
 fn refuse_if_later_keys_need_it(name: &AgencyKeyName, context: &mut Context) -> Result<(), Failure> {
     let session = Session::open(context)?;
-    let count = rekey::under_old_key(&session.known, name.agency, name.epoch);
+    let count = rekey::under_old_key(&session.known, name.agency, name.epoch).len();
     session.end()?;
     if count == 0 {
         return Ok(());
     }
-    let what = format!("later keys of {count} tips were given to your agency under key {}", name.epoch);
+    let what = format!("{count} later keys of tips were given to your agency under key {}", name.epoch);
     Err(Failure::new(Exit::Conflict, &what)
-        .hint("nothing was changed; this version cannot seal those again, so keep the key"))
+        .hint("nothing was changed; `desk keys rekey` seals them again to the newest key"))
 }
 
 /// By what the server says, and by trying the key on everything that it shows.
