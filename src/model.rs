@@ -3,4 +3,5 @@
 pub mod agency;
 pub mod day;
 pub mod hex;
+pub mod parsed;
 pub mod tip;

@@ -1,7 +1,8 @@
 //! A day in UTC, the finest time that is ever stored outside a seal.
 
+use super::parsed;
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -63,11 +64,13 @@ impl FromStr for Day {
     type Err = NotADay;
 
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        let date: Date = text.parse().map_err(|_| NotADay)?;
-        let days = EPOCH.until(date).map_err(|_| NotADay)?.get_days();
-        let day = Self::from_epoch_days(days)?;
         // jiff reads more than one form; we write and take one.
-        (day.to_string() == text).then_some(day).ok_or(NotADay)
+        let is_form = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(is_form) {
+            return Err(NotADay);
+        }
+        let date: Date = text.parse().map_err(|_| NotADay)?;
+        Self::from_epoch_days(EPOCH.until(date).map_err(|_| NotADay)?.get_days())
     }
 }
 
@@ -79,7 +82,7 @@ impl Serialize for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(de::Error::custom)
+        parsed::from(from)
     }
 }
 

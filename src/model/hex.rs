@@ -1,7 +1,8 @@
 //! Fixed-length byte strings that travel as lower-case hex: hashes, Ed25519 keys, signatures.
 
+use super::parsed;
 use data_encoding::HEXLOWER;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -34,7 +35,9 @@ impl<const N: usize> FromStr for Hex<N> {
     type Err = NotHex;
 
     fn from_str(text: &str) -> Result<Self, NotHex> {
-        HEXLOWER.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok()).map(Self).ok_or(NotHex(N * 2))
+        let mut bytes = [0; N];
+        let is_whole = text.len() == N * 2 && HEXLOWER.decode_mut(text.as_bytes(), &mut bytes).is_ok();
+        is_whole.then_some(Self(bytes)).ok_or(NotHex(N * 2))
     }
 }
 
@@ -58,7 +61,7 @@ impl<const N: usize> Serialize for Hex<N> {
 
 impl<'de, const N: usize> Deserialize<'de> for Hex<N> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(de::Error::custom)
+        parsed::from(from)
     }
 }
 

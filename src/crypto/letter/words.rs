@@ -1,6 +1,7 @@
 //! Answers picked from a fixed set. A word that this version does not know is kept as it came, so that a newer form's
 //! letter stays readable; such a word is the source's text and as hostile as any.
 
+use crate::model::parsed;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -28,12 +29,18 @@ macro_rules! words {
             }
         }
 
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Other(text.to_owned()),
+                }
+            }
+        }
+
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$variant,)*
-                    _ => Self::Other(text),
-                }
+                text.as_str().into()
             }
         }
 
@@ -41,7 +48,7 @@ macro_rules! words {
             type Err = Infallible;
 
             fn from_str(text: &str) -> Result<Self, Infallible> {
-                Ok(text.to_owned().into())
+                Ok(text.into())
             }
         }
 
@@ -53,7 +60,7 @@ macro_rules! words {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                String::deserialize(from).map(Self::from)
+                parsed::from(from)
             }
         }
     };
