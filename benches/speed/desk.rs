@@ -4,12 +4,13 @@
 use super::site::Site;
 use super::table::{Table, time};
 use anyhow::{Result, ensure};
-use knothole::crypto::letter::{Answers, Letter, Route, Urgency, YesNo};
+use knothole::crypto::letter::{Answers, Letter, Link, Mailbox, Route, Urgency, YesNo};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::cache::{Cache, KnownTip, Segment, ThreadSecret};
 use knothole::desk::passphrase;
 use knothole::desk::profile::Profile;
 use knothole::model::agency::AgencyNumber;
+use knothole::model::hex::{Hex, Sha256Hash};
 use knothole::model::tip::TipId;
 use sha2::{Digest as _, Sha256};
 use std::io::Read as _;
@@ -87,12 +88,13 @@ impl Desk<'_> {
         let identity = profile.unlock(&passphrase::from_file(&self.site.desk.passphrase_path)?)?;
         let (mut cache, known) = Cache::open(&profile, &identity.device)?;
         let mut progress = known.progress;
-        let thread = ThreadSecret::of(&ThreadKey::generate());
+        let key = ThreadKey::generate();
+        let (thread, reply_to) = (ThreadSecret::of(&key), key.to_recipient().to_string());
         for start in (from..to).step_by(BATCH) {
             let end = (start + BATCH).min(to);
             progress.cursor = u64::try_from(end)?;
             let mut segment = Segment::new(progress.clone());
-            segment.tips = (start..end).map(|number| tip(number, thread.clone())).collect::<Result<_>>()?;
+            segment.tips = (start..end).map(|number| tip(number, thread.clone(), &reply_to)).collect::<Result<_>>()?;
             cache.append(segment)?;
         }
         cache.merge()?;
@@ -129,12 +131,16 @@ impl Desk<'_> {
     }
 }
 
+fn hash(number: usize, of: &str) -> Sha256Hash {
+    Hex(Sha256::digest(format!("{of} {number}")).into())
+}
+
 fn id(number: usize) -> TipId {
     TipId(Sha256::digest(number.to_be_bytes()).into())
 }
 
-/// A tip as one is written: no two tell quite the same.
-fn tip(number: usize, thread: ThreadSecret) -> Result<KnownTip> {
+/// A tip as the page writes one, every third with a receipt code: no two tell quite the same.
+fn tip(number: usize, thread: ThreadSecret, reply_to: &str) -> Result<KnownTip> {
     let readers = vec![AgencyNumber(0), AgencyNumber(2)];
     let mut letter = Letter::new(id(number), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
     let colour = ["white", "blue", "grey", "red", "black", "green", "brown", "yellow"][number % 8];
@@ -147,8 +153,19 @@ fn tip(number: usize, thread: ThreadSecret) -> Result<KnownTip> {
         minor: Some(if number.is_multiple_of(3) { YesNo::Yes } else { YesNo::Unsure }),
         place: Some(format!("{number} Elm Street")),
         suspects: Some(format!("Man with a red cap, plate AC {number}")),
+        link: Some(Link {
+            nonce: hash(number, "nonce"),
+            mac: hash(number, "mac"),
+            signature: Some(Hex([7; 64])),
+            key: None,
+        }),
         ..Answers::default()
     };
+    if number.is_multiple_of(3) {
+        letter.answers.reply_to = Some(reply_to.to_owned());
+        letter.answers.follow_up_key = Some(hash(number, "key").to_string());
+        letter.answers.mailbox = Some(Mailbox { id: hash(number, "mailbox"), token_hash: hash(number, "token") });
+    }
     Ok(KnownTip::new(u64::try_from(number)? + 1, "2026-11-24".parse()?, thread, letter))
 }
 

@@ -9,7 +9,7 @@ mod mailbox;
 mod words;
 
 pub use fields::{MAX_READERS, MAX_SIGN_CHARS, MAX_SIGNS};
-pub use link::{Link, LinkKey, WrittenBy, follows, is_linked};
+pub use link::{Link, LinkKey, Linked, WrittenBy, follows, is_linked};
 pub use mailbox::Mailbox;
 pub use words::{About, Basis, ContactMode, Route, Share, Urgency, YesNo};
 

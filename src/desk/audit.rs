@@ -77,7 +77,7 @@ pub fn meant(known: &Known, seen: &Seen, typed: &str) -> Vec<TipId> {
     let mut all: BTreeSet<TipId> = known.ids().into_iter().chain(known.events.keys().copied()).collect();
     all.extend(seen.tips());
     all.extend(known.spoilt.iter().map(|spoilt| spoilt.tip));
-    all.into_iter().filter(|tip| tip.to_string().starts_with(&typed)).collect()
+    all.into_iter().filter(|tip| tip.starts_with(&typed)).collect()
 }
 
 fn of_tip(

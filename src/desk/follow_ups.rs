@@ -1,21 +1,21 @@
 //! Letters by which a source came back. Only who holds the first letter knows the key that they are linked and signed with;
 //! what is not signed with it belongs to nobody else, whoever put it there.
 
-use super::cache::KnownTip;
+use super::cache::{Known, KnownTip};
 use super::case::Case;
-use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Share, follows, is_linked};
+use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Linked, Share, follows, is_linked};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
 pub const DECIDED: &str = "decided:";
 /// The same: what the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
 pub const CONFIRMED: &str = "confirmed:";
-/// How often a list tries a key on a letter: a fraction of a second. `desk show` tries all.
-const MAX_TRIES: usize = 1_000_000;
+/// How often keys are tried on letters, once for new letters and once for earlier ones, when some come: a second or two.
+/// `desk show` tries all.
+const MAX_TRIES: usize = 4_000_000;
 /// Characters of an id that name a follow-up in a label.
 const NAME_LEN: usize = 8;
 
@@ -44,10 +44,27 @@ pub struct Wishes {
     pub asked: Vec<Asked>,
 }
 
+/// The tips whose ids begin with this, as [`normalize_typed_id`] gives it, and those whose words belong to them: first letters
+/// and later ones, and the copies that were made of them for others.
+///
+/// [`normalize_typed_id`]: crate::model::tip::normalize_typed_id
+pub fn beside(known: &Known, typed: &str) -> HashSet<TipId> {
+    let named: Vec<&KnownTip> = known.tips.iter().filter(|tip| tip.letter.id.starts_with(typed)).collect();
+    let mut meant: HashSet<TipId> = named.iter().map(|tip| tip.letter.id).collect();
+    for tip in named {
+        let related = first_of(tip, known.tips.iter()).into_iter().chain(of(tip, known.tips.iter()));
+        meant.extend(related.map(|tip| tip.letter.id));
+        meant.extend(known.case(tip.letter.id).referrals.iter().filter_map(|offer| offer.new_tip));
+    }
+    meant
+}
+
 /// Those that follow a first letter, in the order in which they came.
 pub fn of<'a>(first: &KnownTip, tips: impl Iterator<Item = &'a KnownTip>) -> Vec<&'a KnownTip> {
     let Some(key) = key_of(first) else { return Vec::new() };
-    let mut later: Vec<&KnownTip> = tips.filter(|tip| is_later(tip, first, &key)).collect();
+    let linked = LinkKey::new(&key);
+    let fits = |tip: &&KnownTip| Linked::of(&tip.letter).is_some_and(|link| linked.fits(&link));
+    let mut later: Vec<&KnownTip> = tips.filter(fits).filter(|tip| is_later(tip, first, &key)).collect();
     later.sort_by_key(|tip| tip.seq);
     later
 }
@@ -57,33 +74,57 @@ pub fn first_of<'a>(later: &KnownTip, mut tips: impl Iterator<Item = &'a KnownTi
     if later.letter.answers.follow_up_key.is_some() || later.letter.answers.link.is_none() {
         return None;
     }
-    tips.find(|first| {
-        let named: Option<VerifyingKeyBytes> =
-            first.letter.answers.follow_up_key.as_deref().and_then(|key| key.parse().ok());
-        named.is_some_and(|key| is_linked(&later.letter, &key)) // the rest costs more
-            && key_of(first).is_some_and(|key| is_later(later, first, &key))
-    })
+    let later = Later::of(later)?;
+    tips.find(|first| First::of(first).is_some_and(|first| first.has(&later)))
 }
 
-/// Which letters follow which, of as many of the newest as [`MAX_TRIES`] allows: for lists, which must not wait.
-pub fn all(tips: &[KnownTip]) -> HashMap<TipId, TipId> {
-    let keyed = |tip: &KnownTip| tip.letter.answers.follow_up_key.is_some();
-    let firsts: Vec<(TipId, VerifyingKeyBytes, LinkKey)> = tips
-        .par_iter()
-        .filter(|tip| keyed(tip))
-        .filter_map(|tip| key_of(tip).map(|key| (tip.letter.id, key, LinkKey::new(&key))))
-        .collect();
-    let is_signed = |tip: &&KnownTip| !keyed(tip) && tip.letter.answers.link.is_some();
-    let mut later: Vec<&KnownTip> = tips.iter().filter(is_signed).collect();
-    later.sort_unstable_by_key(|tip| Reverse(tip.seq));
-    later.truncate(MAX_TRIES / firsts.len().max(1));
-    let first = |tip: &&KnownTip| {
-        let fits = |(_, key, linked): &&(TipId, VerifyingKeyBytes, LinkKey)| {
-            linked.fits(&tip.letter) && follows(&tip.opened_letter(), &tip.letter, key)
-        };
-        firsts.iter().find(fits).map(|(first, ..)| (tip.letter.id, *first))
+/// Which letters follow which where one of the two is new, the later one before the first, so that no list need look for
+/// them. Of the newest no more than [`MAX_TRIES`] allows.
+pub fn find(known: &Known, new: &[KnownTip]) -> Vec<(TipId, TipId)> {
+    let new_firsts: Vec<First<'_>> = new.iter().filter_map(First::of).collect();
+    let firsts: Vec<First<'_>> =
+        known.tips.iter().filter_map(First::of).chain(new.iter().filter_map(First::of)).collect();
+    let is_alone = |tip: &&KnownTip| !known.links.contains_key(&tip.letter.id);
+    let earlier = known.tips.iter().rev().filter(is_alone).filter_map(Later::of);
+    let links_of = |later: &Later<'_>, firsts: &[First<'_>]| {
+        firsts.iter().find(|first| first.has(later)).map(|first| (later.tip.letter.id, first.tip.letter.id))
     };
-    later.par_iter().filter_map(first).collect()
+    let new: Vec<Later<'_>> = new.iter().rev().filter_map(Later::of).take(MAX_TRIES / firsts.len().max(1)).collect();
+    let earlier: Vec<Later<'_>> = earlier.take(MAX_TRIES / new_firsts.len().max(1)).collect();
+    let mut found: Vec<(TipId, TipId)> = new.par_iter().filter_map(|later| links_of(later, &firsts)).collect();
+    found.par_extend(earlier.par_iter().filter_map(|later| links_of(later, &new_firsts)));
+    found
+}
+
+/// A letter that others may follow.
+struct First<'a> {
+    tip: &'a KnownTip,
+    key: LinkKey,
+}
+
+impl<'a> First<'a> {
+    fn of(tip: &'a KnownTip) -> Option<Self> {
+        let key = tip.letter.answers.follow_up_key.as_deref()?.parse().ok()?;
+        Some(Self { tip, key: LinkKey::new(&key) })
+    }
+
+    /// Signatures are looked at where the link fits, and nowhere else: they cost a hundred times as much.
+    fn has(&self, later: &Later<'_>) -> bool {
+        self.key.fits(&later.linked) && key_of(self.tip).is_some_and(|key| is_later(later.tip, self.tip, &key))
+    }
+}
+
+/// A letter that may follow another.
+struct Later<'a> {
+    tip: &'a KnownTip,
+    linked: Linked,
+}
+
+impl<'a> Later<'a> {
+    fn of(tip: &'a KnownTip) -> Option<Self> {
+        let linked = Linked::of(&tip.letter).filter(|_| tip.letter.answers.follow_up_key.is_none())?;
+        Some(Self { tip, linked })
+    }
 }
 
 /// What counts for a tip, be it a first letter or a later one: who has only the code widens nothing by writing anew.

@@ -11,7 +11,7 @@ use crate::model::tip::{TipId, normalize_typed_id};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub mod due;
 pub mod json;
@@ -47,6 +47,8 @@ pub struct Inbox {
     pub unreadable: Vec<UnreadableEntry>,
     /// Those that the viewer, or their agency, has left.
     pub left: Vec<TipId>,
+    /// Of all that is known here, ascending: what short ids are told from.
+    ids: Vec<TipId>,
 }
 
 /// A tip and what it is called here.
@@ -93,20 +95,34 @@ pub enum Found<'a> {
 
 impl Inbox {
     /// Names and sorts what is known.
-    pub fn new(mut known: Known, viewer: Viewer, rules: &Rules) -> Self {
-        let mut ids: Vec<TipId> = known.opened_ids().chain(known.unreadable.iter().map(|tip| tip.id)).collect();
-        ids.sort_unstable();
-        ids.dedup();
+    pub fn new(known: Known, viewer: Viewer, rules: &Rules) -> Self {
+        let ids = known.ids();
+        Self::of_some(known, ids, viewer, rules)
+    }
+
+    /// The same of those tips alone that somebody may mean by what they typed, and of what belongs to them: for what must not
+    /// take longer because many others are known.
+    pub fn around(typed: &str, mut known: Known, viewer: Viewer, rules: &Rules) -> Self {
+        let ids = known.ids();
+        let typed = normalize_typed_id(typed);
+        let is_long_enough = typed.len() >= TipId::SHORT_LEN;
+        let meant = if is_long_enough { follow_ups::beside(&known, &typed) } else { HashSet::new() };
+        let rest = known.keep(&meant);
+        rayon::spawn(|| drop(rest)); // so many that nobody should wait for it
+        Self::of_some(known, ids, viewer, rules)
+    }
+
+    /// Names and sorts some of what is known, where `ids` are those of all, ascending.
+    pub fn of_some(mut known: Known, ids: Vec<TipId>, viewer: Viewer, rules: &Rules) -> Self {
         let short = |id: &TipId| short_id(&ids, id);
         let tips = std::mem::take(&mut known.tips);
-        let follow_ups = follow_ups::all(&tips);
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
             let priority =
                 priority::of(&tip.letter, &rules.priority).map(|by_rules| by_rules.with(case.priority.as_ref()));
             let clocks = clocks::of(&tip.letter, &case, rules);
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
-            let follows = follow_ups.get(&tip.letter.id).map(|first| (*first, short(first)));
+            let follows = known.links.get(&tip.letter.id).map(|first| (*first, short(first)));
             let short_id = short(&tip.letter.id);
             Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows }
         };
@@ -122,7 +138,7 @@ impl Inbox {
         let mut unreadable: Vec<UnreadableEntry> =
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();
         unreadable.sort_by_key(|entry| Reverse(entry.tip.seq));
-        Self { viewer, tips, unreadable, left }
+        Self { viewer, tips, unreadable, left, ids }
     }
 
     /// The tip whose source wrote this one, too.
@@ -146,8 +162,8 @@ impl Inbox {
 
     /// What the id of a tip is shortened to.
     pub fn short(&self, id: TipId) -> String {
-        let found = self.tips.iter().find(|entry| entry.tip.letter.id == id);
-        found.map_or_else(|| format!("T-{}", id.prefix(TipId::SHORT_LEN)), |entry| entry.short_id.clone())
+        let is_known = self.ids.binary_search(&id).is_ok();
+        if is_known { short_id(&self.ids, &id) } else { format!("T-{}", id.prefix(TipId::SHORT_LEN)) }
     }
 
     fn known(&self) -> impl Iterator<Item = &KnownTip> {
@@ -160,7 +176,7 @@ impl Inbox {
         if typed.len() < TipId::SHORT_LEN {
             return Found::TooShort;
         }
-        let fits = |id: &TipId| id.to_string().starts_with(&typed);
+        let fits = |id: &TipId| id.starts_with(&typed);
         let tips: Vec<_> = self.tips.iter().filter(|entry| fits(&entry.tip.letter.id)).collect();
         let unreadable: Vec<_> = self.unreadable.iter().filter(|entry| fits(&entry.tip.id)).collect();
         match (tips.as_slice(), unreadable.as_slice()) {
@@ -256,7 +272,8 @@ fn follow_copies(entries: &mut [Entry]) {
 /// Whether asking the server could tell more about an id as a person types it.
 pub fn is_known(known: &Known, typed: &str) -> bool {
     let typed = normalize_typed_id(typed);
-    typed.len() < TipId::SHORT_LEN || known.ids().iter().any(|id| id.to_string().starts_with(&typed))
+    typed.len() < TipId::SHORT_LEN
+        || known.opened_ids().chain(known.unreadable.iter().map(|tip| tip.id)).any(|id| id.starts_with(&typed))
 }
 
 /// What the source says of the danger.
@@ -271,16 +288,11 @@ fn rank(letter: &Letter) -> u8 {
 
 /// As many characters as tell `id` from its neighbours in the sorted list.
 pub fn short_id(sorted: &[TipId], id: &TipId) -> String {
-    let text = id.to_string();
     let at = sorted.binary_search(id).unwrap_or_else(|at| at);
     let before = at.checked_sub(1).and_then(|before| sorted.get(before));
-    let shared = before.into_iter().chain(sorted.get(at + 1)).map(|other| common(&text, &other.to_string())).max();
+    let shared = before.into_iter().chain(sorted.get(at + 1)).map(|other| id.shared_len(other)).max();
     let len = shared.map_or(0, |shared| shared + 1).clamp(TipId::SHORT_LEN, TipId::TEXT_LEN);
-    format!("T-{}", &text[..len])
-}
-
-fn common(one: &str, other: &str) -> usize {
-    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
+    format!("T-{}", id.prefix(len))
 }
 
 #[cfg(test)]

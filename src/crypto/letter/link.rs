@@ -16,6 +16,8 @@ use std::fmt;
 const BEFORE_SIGNATURE: &str = ",\"signature\":\"";
 const AFTER_SIGNATURE: &str = "\"}}";
 const MAC_PREFIX: &[u8] = b"knothole/link/v1";
+/// That, the nonce, and the id in full.
+const MESSAGE_LEN: usize = MAC_PREFIX.len() + 32 + TipId::TEXT_LEN;
 
 /// Nonce and HMAC under a key that signs the letter, too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,7 +46,7 @@ impl WrittenBy<'_> {
     /// The JSON of a letter with the link at its end. None when the letter is too long.
     pub fn to_padded_json(&self, letter: &Letter) -> Result<Vec<u8>, pad::TooLong> {
         let nonce = Hex(self.nonce);
-        let mac = mac(LinkKey::new(&sign::public_key(self.key)).0, &nonce, letter.id);
+        let mac = LinkKey::new(&sign::public_key(self.key)).mac(&message(&nonce, letter.id));
         let mut bare = letter.clone();
         bare.answers.link = None;
         let mut json = serde_json::to_string(&bare).expect("strings, numbers and lists always serialize");
@@ -58,12 +60,25 @@ impl WrittenBy<'_> {
 
 /// Whether a letter is linked by this key: by somebody who knows it. Costs one HMAC, and proves nothing.
 pub fn is_linked(letter: &Letter, key: &VerifyingKeyBytes) -> bool {
-    LinkKey::new(key).fits(letter)
+    Linked::of(letter).is_some_and(|linked| LinkKey::new(key).fits(&linked))
 }
 
 /// A key that many letters are tried with: the same as [`is_linked`], at half the cost.
 #[derive(Clone)]
 pub struct LinkKey(Hmac<Sha256>);
+
+/// The link of a letter that many keys are tried with.
+pub struct Linked {
+    message: [u8; MESSAGE_LEN],
+    mac: Hex<32>,
+}
+
+impl Linked {
+    /// What there is to try; none where a letter has no link.
+    pub fn of(letter: &Letter) -> Option<Self> {
+        letter.answers.link.as_ref().map(|link| Self { message: message(&link.nonce, letter.id), mac: link.mac })
+    }
+}
 
 impl LinkKey {
     /// Prepares a key.
@@ -72,8 +87,14 @@ impl LinkKey {
     }
 
     /// Whether a letter is linked by it.
-    pub fn fits(&self, letter: &Letter) -> bool {
-        letter.answers.link.as_ref().is_some_and(|link| mac(self.0.clone(), &link.nonce, letter.id) == link.mac)
+    pub fn fits(&self, letter: &Linked) -> bool {
+        self.mac(&letter.message) == letter.mac
+    }
+
+    fn mac(&self, message: &[u8; MESSAGE_LEN]) -> Hex<32> {
+        let mut mac = self.0.clone();
+        mac.update(message);
+        Hex(mac.finalize().into_bytes().into())
     }
 }
 
@@ -95,11 +116,14 @@ fn split(plain: &[u8]) -> Option<(&[u8], SignatureBytes)> {
     Some((rest.strip_suffix(BEFORE_SIGNATURE.as_bytes())?, signature))
 }
 
-fn mac(mut mac: Hmac<Sha256>, nonce: &Hex<32>, id: TipId) -> Hex<32> {
-    mac.update(MAC_PREFIX);
-    mac.update(nonce.as_bytes());
-    mac.update(id.to_string().as_bytes());
-    Hex(mac.finalize().into_bytes().into())
+fn message(nonce: &Hex<32>, id: TipId) -> [u8; MESSAGE_LEN] {
+    let mut message = [0; MESSAGE_LEN];
+    let (prefix, rest) = message.split_at_mut(MAC_PREFIX.len());
+    let (start, end) = rest.split_at_mut(32);
+    prefix.copy_from_slice(MAC_PREFIX);
+    start.copy_from_slice(nonce.as_bytes());
+    end.copy_from_slice(id.text().as_str().as_bytes());
+    message
 }
 
 /// What stands where a link belongs.

@@ -12,6 +12,7 @@ use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The identity text of a thread key. Wiped when dropped; has no `Debug`.
@@ -119,6 +120,8 @@ pub struct Known {
     pub tips: Vec<KnownTip>,
     /// What should have.
     pub unreadable: Vec<UnreadableTip>,
+    /// Which first letter a later one follows, as far as was looked when the second of them came.
+    pub links: HashMap<TipId, TipId>,
     /// Events by tip, in the order in which they came.
     pub events: HashMap<TipId, Vec<KnownEvent>>,
     /// Events that wait to be sent.
@@ -132,9 +135,12 @@ pub struct Known {
 }
 
 impl Known {
-    /// Ids of everything that was meant for us.
-    pub fn ids(&self) -> HashSet<TipId> {
-        self.opened_ids().chain(self.unreadable.iter().map(|tip| tip.id)).collect()
+    /// Ids of everything that was meant for us, ascending, each once.
+    pub fn ids(&self) -> Vec<TipId> {
+        let mut ids: Vec<TipId> = self.opened_ids().chain(self.unreadable.iter().map(|tip| tip.id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Ids of everything that need not be opened again.
@@ -153,10 +159,23 @@ impl Known {
         self.events.get(&tip).into_iter().flatten().chain(unsent)
     }
 
+    /// Takes all tips away but these, and what was written on them. Gives back what it took; what was unreadable stays.
+    #[must_use]
+    pub fn keep(&mut self, meant: &HashSet<TipId>) -> Self {
+        let is_meant = |(at, tip): (usize, &KnownTip)| meant.contains(&tip.letter.id).then_some(at);
+        let places: Vec<usize> = self.tips.iter().enumerate().filter_map(is_meant).collect();
+        let mut kept: Vec<KnownTip> = places.into_iter().rev().map(|at| self.tips.swap_remove(at)).collect();
+        kept.reverse();
+        let (events, others) = mem::take(&mut self.events).into_iter().partition(|(tip, _)| meant.contains(tip));
+        self.events = events;
+        Self { tips: mem::replace(&mut self.tips, kept), events: others, ..Self::default() }
+    }
+
     /// Adds what a segment holds.
     pub fn add(&mut self, segment: Segment) {
         self.progress = segment.progress;
         add(segment.tips, segment.unreadable, &mut self.tips, &mut self.unreadable);
+        self.links.extend(segment.links);
         for event in segment.events {
             self.events.entry(event.tip).or_default().push(event);
         }

@@ -33,18 +33,23 @@ impl Cache {
         let is_meant = |tip: &TipId| tips.contains(tip);
         for number in self.numbers()? {
             let mut segment = self.read(number)?;
-            let before = (segment.tips.len(), segment.unreadable.len(), segment.events.len(), segment.spoilt.len());
+            let len = |segment: &Segment| {
+                let Segment { tips, unreadable, links, events, spoilt, .. } = segment;
+                [tips.len(), unreadable.len(), links.len(), events.len(), spoilt.len()]
+            };
+            let before = len(&segment);
             segment.tips.retain(|tip| !is_meant(&tip.letter.id));
             segment.unreadable.retain(|tip| !is_meant(&tip.id));
             segment.events.retain(|event| !is_meant(&event.tip));
             segment.spoilt.retain(|spoilt| !is_meant(&spoilt.tip));
-            let after = (segment.tips.len(), segment.unreadable.len(), segment.events.len(), segment.spoilt.len());
-            if after != before {
+            segment.links.retain(|(later, first)| !is_meant(later) && !is_meant(first));
+            if len(&segment) != before {
                 self.write(number, &segment)?;
             }
         }
         known.tips.retain(|tip| !is_meant(&tip.letter.id));
         known.unreadable.retain(|tip| !is_meant(&tip.id));
+        known.links.retain(|later, first| !is_meant(later) && !is_meant(first));
         known.events.retain(|tip, _| !is_meant(tip));
         known.spoilt.retain(|spoilt| !is_meant(&spoilt.tip));
         Ok(())
@@ -98,6 +103,7 @@ const fn is_small(size: u64) -> bool {
 fn joined(mut segment: Segment, next: Segment) -> Segment {
     segment.progress = next.progress;
     add(next.tips, next.unreadable, &mut segment.tips, &mut segment.unreadable);
+    segment.links.extend(next.links);
     segment.events.extend(next.events);
     segment.spoilt.extend(next.spoilt);
     segment.canaries.extend(next.canaries);

@@ -65,12 +65,36 @@ fn letters_with_the_same_code_are_one_thread_and_others_are_not() {
     for (at, expected) in [(0, None), (1, Some(1)), (2, None), (3, Some(1))] {
         assert_eq!(first_of(&all[at], all.iter()).map(|tip| tip.seq), expected);
     }
-    let first = all[0].letter.id;
-    let listed = super::all(&all);
-    assert_eq!(listed, [&all[1], &all[3]].into_iter().map(|tip| (tip.letter.id, first)).collect());
     // Who lacks the first letter cannot tell that the others belong together.
     assert!(all[1..].iter().all(|tip| of(tip, all.iter()).is_empty()));
     assert!(all[1..].iter().all(|tip| first_of(tip, all[1..].iter()).is_none()));
+}
+
+/// However many are brought at once, and in which order.
+#[test]
+fn a_list_knows_who_follows_whom_whichever_of_the_two_came_first() {
+    let all = [asking(2, Share::All), first(Share::All), tip(3, &key(3), |_| ()), asking(4, Share::Facts)];
+    let expected: HashSet<_> = [&all[0], &all[3]].map(|tip| (tip.letter.id, all[1].letter.id)).into();
+    for batches in [vec![4], vec![1, 3], vec![2, 2], vec![1, 1, 1, 1]] {
+        let (mut known, mut rest) = (Known::default(), all.to_vec());
+        for size in batches {
+            let new: Vec<KnownTip> = rest.drain(..size).collect();
+            known.links.extend(find(&known, &new));
+            known.tips.extend(new);
+        }
+        assert_eq!(known.links.into_iter().collect::<HashSet<_>>(), expected);
+    }
+}
+
+#[test]
+fn one_tip_brings_those_that_belong_to_it_and_no_others() {
+    let all = [first(Share::All), asking(2, Share::All), tip(3, &key(3), |_| ()), asking(4, Share::Facts)];
+    let known = Known { tips: all.to_vec(), ..Known::default() };
+    let of = |tip: &KnownTip| beside(&known, &tip.letter.id.prefix(8));
+    let ids = |tips: &[&KnownTip]| tips.iter().map(|tip| tip.letter.id).collect::<HashSet<_>>();
+    assert_eq!(of(&all[0]), ids(&[&all[0], &all[1], &all[3]]));
+    assert_eq!(of(&all[1]), ids(&[&all[0], &all[1]]));
+    assert_eq!(of(&all[2]), ids(&[&all[2]]));
 }
 
 /// What staff who know the first letter can make, and an agency that was not picked, and the server.

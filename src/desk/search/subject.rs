@@ -100,7 +100,7 @@ impl<'a> Subject<'a> {
             }
             "id" => {
                 let typed = crate::model::tip::normalize_typed_id(term.pattern.text());
-                letter.id.to_string().starts_with(&typed)
+                letter.id.starts_with(&typed)
             }
             "day" => is(&day),
             "after" => day.as_str() >= term.pattern.text(),

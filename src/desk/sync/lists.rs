@@ -6,6 +6,7 @@ use crate::crypto::open::{open_capsule, open_letter};
 use crate::desk::cache::{Cache, Known, KnownTip, Progress, Segment, ThreadSecret, UnreadableTip};
 use crate::desk::canary::{KnownCanary, Signers};
 use crate::desk::client::{Batch, SealedTip};
+use crate::desk::follow_ups;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -104,6 +105,7 @@ fn keep(
     {
         return Ok(());
     }
+    segment.links = follow_ups::find(known, &segment.tips);
     synced.new += segment.tips.len();
     synced.unreadable += segment.unreadable.iter().filter(|tip| !known_reasons.contains_key(&tip.id)).count();
     known.add(cache.append(segment)?);

@@ -1,7 +1,8 @@
 //! What is on the screen, and what a key does to it. Pure: a state and a key give a state and something to do.
 
 use super::flow::{Answered, Flow, Step, undo};
-use crate::desk::inbox::{Entry, Inbox, Viewer};
+use crate::desk::cache::Known;
+use crate::desk::inbox::{Entry, Inbox, Rules, Viewer};
 use crate::desk::names::AgencyNames;
 use crate::desk::search::{Query, parse};
 use crate::model::tip::TipId;
@@ -99,7 +100,7 @@ pub struct Done {
 impl State {
     /// With nothing known yet.
     pub fn new(viewer: Viewer) -> Self {
-        let inbox = Inbox { viewer, tips: Vec::new(), unreadable: Vec::new(), left: Vec::new() };
+        let inbox = Inbox::of_some(Known::default(), Vec::new(), viewer, &Rules::default());
         Self {
             inbox,
             names: AgencyNames::default(),

@@ -16,7 +16,6 @@ use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::sync::{Lost, Synced, sync};
-use crate::model::tip::TipId;
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
@@ -35,7 +34,9 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
             Some(failure)
         }
     };
-    let printed = print(&Inbox::new(known, viewer(&profile, context), &rules(&profile)?), args, context);
+    let inbox = Inbox::new(known, viewer(&profile, context), &rules(&profile)?);
+    let printed = print(&inbox, args, context);
+    rayon::spawn(|| drop(inbox)); // nobody should wait until the memory of so many is given back
     failed.map_or(printed, Err)
 }
 
@@ -131,7 +132,8 @@ fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
     if synced.noticed.is_empty() && synced.gone.is_empty() {
         return;
     }
-    let mut ids: Vec<TipId> = known.ids().into_iter().chain(synced.gone.iter().copied()).collect();
+    let mut ids = known.ids();
+    ids.extend(&synced.gone);
     ids.sort_unstable();
     for tip in &synced.noticed {
         let short = short_id(&ids, tip);
@@ -147,7 +149,7 @@ fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
 }
 
 fn lost_events(synced: &Synced, known: &Known) -> Failure {
-    let mut ids: Vec<TipId> = known.ids().into_iter().collect();
+    let mut ids = known.ids();
     ids.extend(&synced.lost_events);
     ids.sort_unstable();
     ids.dedup();

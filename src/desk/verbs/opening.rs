@@ -48,7 +48,10 @@ pub(super) fn note(
     identity: &Identity,
     context: &mut Context,
 ) -> Result<bool, Failure> {
-    let Some(chain) = keyring(profile)?.filter(|_| !entry.starting.is_empty()) else { return Ok(false) };
+    if entry.starting.is_empty() {
+        return Ok(false);
+    }
+    let Some(chain) = keyring(profile)? else { return Ok(false) };
     let version = chain.newest();
     let author = author(member(version, identity)?);
     let log = context.acting.record(entry.tip.letter.id, None)?;

@@ -100,7 +100,8 @@ impl<'a> Session<'a> {
 
     /// The tip with an id that someone typed.
     pub fn tip(&self, typed: &str) -> Result<KnownTip, Failure> {
-        let inbox = self.inbox_of(|id| id.to_string().starts_with(&normalize_typed_id(typed)))?;
+        let beginning = normalize_typed_id(typed);
+        let inbox = self.inbox_of(|id| id.starts_with(&beginning))?;
         let tip = super::show::one(&inbox, typed)?.tip.clone();
         self.context.acting.mention(&[tip.letter.id]);
         Ok(tip)
@@ -108,9 +109,7 @@ impl<'a> Session<'a> {
 
     /// What the id of a tip is shortened to.
     pub fn short(&self, tip: TipId) -> String {
-        let mut ids: Vec<TipId> = self.known.ids().into_iter().collect();
-        ids.sort_unstable();
-        crate::desk::inbox::short_id(&ids, &tip)
+        crate::desk::inbox::short_id(&self.known.ids(), &tip)
     }
 
     /// What was written on a tip.
@@ -128,6 +127,7 @@ impl<'a> Session<'a> {
         let known = Known {
             tips: self.known.tips.iter().filter(|tip| is_meant(&tip.letter.id)).cloned().collect(),
             unreadable: self.known.unreadable.clone(),
+            links: self.known.links.clone(),
             events: self
                 .known
                 .events
@@ -138,13 +138,8 @@ impl<'a> Session<'a> {
             unsent: self.known.unsent.clone(),
             ..Known::default()
         };
-        let mut inbox = Inbox::new(known, viewer(&self.profile, self.context), &rules(&self.profile)?);
-        let mut ids: Vec<TipId> = self.known.ids().into_iter().collect();
-        ids.sort_unstable();
-        for entry in &mut inbox.tips {
-            entry.short_id = crate::desk::inbox::short_id(&ids, &entry.tip.letter.id);
-        }
-        Ok(inbox)
+        let (viewer, rules) = (viewer(&self.profile, self.context), rules(&self.profile)?);
+        Ok(Inbox::of_some(known, self.known.ids(), viewer, &rules))
     }
 
     /// What agencies are called.

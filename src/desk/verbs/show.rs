@@ -1,6 +1,6 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
-use super::inbox::{bring, known_inbox, names, rules, viewer};
+use super::inbox::{bring, keyring, viewer};
 use super::opening;
 use super::reply;
 use super::session::Session;
@@ -8,8 +8,9 @@ use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, view};
-use crate::desk::profile::{Part, Profile};
+use crate::desk::inbox::{Entry, Found, Inbox, Rules, is_known, json, view};
+use crate::desk::names::AgencyNames;
+use crate::desk::profile::Part;
 
 /// Shows one tip.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
@@ -21,15 +22,19 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
     }
     drop(cache); // others may use it while someone reads
-    let mut inbox = Inbox::new(known, viewer(&profile, context), &rules(&profile)?);
+    let chain = keyring(&profile)?;
+    let rules = chain.as_ref().map(|chain| Rules::of(chain.newest())).unwrap_or_default();
+    let mut inbox = Inbox::around(&args.id, known, viewer(&profile, context), &rules);
     let is_first = match inbox.find(&args.id) {
         Found::Tip(entry) => opening::note(entry, &profile, &identity, context)?,
         _ => false,
     };
     if is_first {
-        (inbox, _) = known_inbox(context)?;
+        let (_, known) = Cache::open(&profile, &identity.device)?;
+        inbox = Inbox::around(&args.id, known, viewer(&profile, context), &rules);
     }
-    let shown = show(&inbox, args, &profile, context);
+    let names = chain.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default();
+    let shown = show(&inbox, args, &names, context);
     if is_first && !args.read.offline {
         opening::tell(&profile, &identity, context)?;
     }
@@ -48,7 +53,7 @@ fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<
     reply::has_read(&mut Session::open(context)?, entry.tip.letter.id)
 }
 
-fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context) -> Result<(), Failure> {
+fn show(inbox: &Inbox, args: &ShowArgs, names: &AgencyNames, context: &mut Context) -> Result<(), Failure> {
     let entry = one(inbox, &args.id)?;
     context.acting.mention(&[entry.tip.letter.id]);
     if !args.read.json {
@@ -57,7 +62,7 @@ fn show(inbox: &Inbox, args: &ShowArgs, profile: &Profile, context: &mut Context
     if args.read.json {
         context.output.print_json(&json::thread(entry, inbox))?;
     } else {
-        let lines = view::view(entry, inbox, &names(profile)?, context.output.layout());
+        let lines = view::view(entry, inbox, names, context.output.layout());
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

@@ -60,7 +60,7 @@ pub fn show(args: &AuditLogArgs, context: &mut Context) -> Result<(), Failure> {
             .hint("type at least four characters, such as T-7K3M"));
     }
     let is_of = |entry: &&Entry| {
-        let about = typed.as_ref().is_none_or(|typed| tips(entry).any(|tip| tip.to_string().starts_with(typed)));
+        let about = typed.as_ref().is_none_or(|typed| tips(entry).any(|tip| tip.starts_with(typed)));
         let day = entry.opened.as_ref().and_then(|opened| opened.line.day());
         about && args.since.is_none_or(|since| day.is_none_or(|day| day >= since))
     };
