@@ -10,6 +10,7 @@ import { HELP_LINE, startSite } from "./site.mjs";
 const run = promisify(execFile);
 const out = process.argv[2] ?? join(import.meta.dirname, "../../docs/screens");
 
+const STORY = "My friend Ana works in a house and they do not let her out.";
 const site = await startSite();
 const browser = await startBrowser();
 try {
@@ -104,7 +105,7 @@ async function walk(colorScheme, kept = /./) {
 async function takeCode() {
   const person = await visit(browser, site.form, { colorScheme: "light", reducedMotion: "reduce" });
   await person.skipTo("What is going on?");
-  await person.type("My friend Ana works in a house and they do not let her out.");
+  await person.type(STORY);
   await person.skipTo("Who may read this?");
   await person.pick("The help line.");
   await person.skipTo("Can we write back?");
@@ -120,7 +121,7 @@ async function takeCode() {
   await person.tap("Check my words");
   await keep(person.page, "42-practice");
   await person.page.context().close();
-  const [tip] = await site.inbox(HELP_LINE);
+  const tip = (await site.inbox(HELP_LINE)).find(({ story }) => story === STORY);
   await site.desk(HELP_LINE, "show", tip.id);
   await site.desk(HELP_LINE, "reply", tip.id, "-m", "Thank you for this. Is Ana there at night, too?", "--yes");
   return words;

@@ -71,7 +71,7 @@ async function* coming(page, click) {
   yield "code, with wrong words";
   // The first word of any list, eight times, is a code.
   const address = await page.evaluate(() => document.getElementById("later").content.querySelector("script").src);
-  const [, first] = /"words":"(\S+)/.exec(await (await fetch(address)).text());
+  const [, first] = /"words":"(\S+)/.exec(await (await fetch(new URL(address, page.url()))).text());
   await page.evaluate(fillShown, [PICKED, Array(8).fill(first).join(" ")]);
   await page.route("**/mailbox", (route) => route.fulfill({ status: 200, body: Buffer.alloc(65_536) }));
   await click(".go");

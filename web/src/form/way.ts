@@ -104,7 +104,7 @@ export class Way {
   }
 
   private beside(steps: 1 | -1): string {
-    const screens = all(this.isAgain() ? "[data-again]" : "[data-step]").map((section) => section.dataset["screen"] ?? "");
+    const screens = all(this.isAgain() ? "section[data-again]" : "[data-step]").map((section) => section.dataset["screen"] ?? "");
     return screens[screens.indexOf(shownScreen()) + steps] ?? (this.isAgain() ? "box" : "start");
   }
 
