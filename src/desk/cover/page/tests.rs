@@ -73,10 +73,12 @@ fn a_page_that_contradicts_itself_is_refused() {
         page(&Public { agencies: public().agencies[1..].to_vec(), ..public() }),
         page(&Public { version: 0, previous: None, ..public() }),
         good.replace(&words_of(&Hex(GENESIS)), "twelve words"),
+        good.replace(&words_of(&Hex(GENESIS)), &other_words),
     ] {
         assert_eq!(read(&bad), Err(PageError::Inconsistent), "{bad}");
     }
     let other = good.replace(&words_of(&Hex(GENESIS)), &other_words);
+    let other = other.replace(&Hex(GENESIS).to_string(), &Hex([8; 32]).to_string());
     assert_eq!(read(&other), Err(PageError::OtherSite(other_words)));
 }
 
