@@ -132,7 +132,13 @@ const SAID = {
     "textbox: I only have a minute (Write what we need to know. Where? Who? Is someone in danger now?)",
     "button: Send it now",
   ],
-  sent: ["link: Leave now", "heading: It was sent", "button: Leave this page"],
+  sent: [
+    "link: Leave now",
+    "heading: It was sent",
+    "heading: Your code",
+    "button: Leave this page",
+    "button: Type my code once, to learn it",
+  ],
 };
 
 test("a question, its hint, its choices and what is wrong are heard in the order in which they are meant", async () => {

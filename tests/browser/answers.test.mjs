@@ -71,7 +71,7 @@ test("every answer of the long way comes out at the desk", async () => {
   await person.skipTo("May they share it to get help?");
   await person.pick("Only the facts");
   await person.skipTo("Can we write back?");
-  await person.pick("Yes");
+  await person.pick("Yes, in a way");
   await fill("What is a safe way to reach you?", "My aunt");
   await fill("What days and times are safe?", "After 6");
   await fill("What name should we ask for?", "Flor");
@@ -190,7 +190,7 @@ test("a safe way to write back counts only for who wants to be written to", asyn
   const person = await visit(browser, site.form);
   await person.fillIn("Do not call", "The help line.");
   await person.tap("Back");
-  await person.pick("Yes");
+  await person.pick("Yes, in a way");
   await person.box("What is a safe way to reach you?").fill("Never call here");
   await person.pick("No. Do not write back.");
   await person.skipTo("Check what you wrote");

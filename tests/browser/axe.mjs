@@ -39,7 +39,11 @@ export async function languagesOf(browser, form) {
 /** Shows the page in a mode. */
 export async function showIn(page, { colorScheme, forcedColors = "none", text = 1 }) {
   await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: "reduce" });
-  await page.evaluate((size) => (document.documentElement.style.fontSize = size), text === 1 ? "" : `${text * 100}%`);
+  await page.evaluate((size) => {
+    document.documentElement.style.fontSize = size;
+    // Who is left half way down, at the box to mend, has the bar to leave over whatever stands there: that is no small target.
+    scrollTo(0, 0);
+  }, text === 1 ? "" : `${text * 100}%`);
 }
 
 /** Looks at every screen of the form at this address: how often with axe-core, what that found in each mode, and what stands wrong at any size of text. */
