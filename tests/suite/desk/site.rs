@@ -110,12 +110,14 @@ impl Site {
     }
 
     /// Another machine of somebody.
+    #[cfg(feature = "server")]
     pub fn device(&self, id: &str, owner: &str, agency: u16) -> Person {
         let site = self.members[0].profile.site().unwrap();
         Self::pinned(Person::named(self.dir.path(), Part::Member, (id, owner), agency), &site)
     }
 
     /// Someone who is to sign, whom no version names yet.
+    #[cfg(feature = "server")]
     pub fn new_admin(&self, id: &str, agency: u16) -> Person {
         let site = self.members[0].profile.site().unwrap();
         Self::pinned(Person::new(self.dir.path(), Part::Admin, id, agency), &site)
