@@ -71,9 +71,6 @@ pub fn of<'a>(first: &KnownTip, tips: impl Iterator<Item = &'a KnownTip>) -> Vec
 
 /// The first letter that a letter follows.
 pub fn first_of<'a>(later: &KnownTip, mut tips: impl Iterator<Item = &'a KnownTip>) -> Option<&'a KnownTip> {
-    if later.letter.answers.follow_up_key.is_some() || later.letter.answers.link.is_none() {
-        return None;
-    }
     let later = Later::of(later)?;
     tips.find(|first| First::of(first).is_some_and(|first| first.has(&later)))
 }

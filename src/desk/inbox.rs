@@ -65,7 +65,7 @@ pub struct Entry {
     pub clocks: Vec<Running>,
     /// Those that start when the viewer's agency opens it: the name, and the hours.
     pub starting: Vec<(String, u32)>,
-    /// The first letter of the same source and what it is called here, as far as a list looks.
+    /// The first letter of the same source and what it is called here, as far as was looked when the second of them came.
     pub follows: Option<(TipId, String)>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::capsules::{below, epoch_in};
 use super::{Caller, Intake};
+use crate::crypto::keyring::Public;
 use crate::model::agency::AgencyNumber;
 use crate::store::StoreError;
 use crate::wire::{AgencyState, Amount, Paused, SiteStatus};
@@ -48,7 +49,7 @@ impl Intake {
     /// What waits to be sealed again to an agency's key, and to be checked.
     async fn waiting(
         &self,
-        documents: &[crate::crypto::keyring::Public],
+        documents: &[Public],
         agency: AgencyNumber,
         epoch: u32,
     ) -> Result<(Amount, Amount), StoreError> {

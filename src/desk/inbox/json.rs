@@ -64,7 +64,7 @@ pub struct TipJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed_until: Option<u64>,
     labels: Vec<&'a str>,
-    /// The letter that this one follows, as far as a list looks.
+    /// The letter that this one follows, as far as was looked when the second of them came.
     #[serde(skip_serializing_if = "Option::is_none")]
     follows: Option<TipId>,
     #[serde(skip_serializing_if = "<[Running]>::is_empty")]
