@@ -11,18 +11,24 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { randomBytes } from "@noble/hashes/utils.js";
 import { join, utf8 } from "./bytes.js";
 
-/** Seals `plaintext` so that only the identity behind `recipient` (`age1pq1…`) opens it. */
-export async function sealTo(recipient: string, plaintext: Uint8Array): Promise<Uint8Array> {
+/** The start of an age file that only the identity behind `recipient` (`age1pq1…`) opens, and the key for what follows it. */
+export function ageHead(recipient: string): { readonly head: Uint8Array; readonly streamKey: Uint8Array } {
   const fileKey = randomBytes(16);
   const stanzas = new HybridRecipient(recipient).wrapFileKey(fileKey);
   const macKey = hkdf(sha256, fileKey, undefined, utf8("header"), 32);
   const mac = hmac(sha256, macKey, encodeHeaderNoMAC(stanzas));
   const nonce = randomBytes(16);
   const streamKey = hkdf(sha256, fileKey, nonce, utf8("payload"), 32);
+  for (const secret of [fileKey, macKey]) secret.fill(0);
+  return { head: join([encodeHeader(stanzas, mac), nonce]), streamKey };
+}
+
+/** Seals `plaintext` so that only the identity behind `recipient` opens it. */
+export async function sealTo(recipient: string, plaintext: Uint8Array): Promise<Uint8Array> {
+  const { head, streamKey } = ageHead(recipient);
   try {
-    const payload = await readAll(stream(plaintext).pipeThrough(encryptSTREAM(streamKey)));
-    return join([encodeHeader(stanzas, mac), nonce, payload]);
+    return join([head, await readAll(stream(plaintext).pipeThrough(encryptSTREAM(streamKey)))]);
   } finally {
-    for (const secret of [fileKey, macKey, streamKey]) secret.fill(0);
+    streamKey.fill(0);
   }
 }

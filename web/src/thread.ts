@@ -31,9 +31,8 @@ export function newThread(): Thread {
 
 /** The thread whose 32-byte secret is `seed`. */
 export function threadFrom(seed: Uint8Array): Thread {
-  const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
   return {
-    identity,
+    identity: identityOf(seed),
     recipient: recipientOf(seed),
     id: crockford(sha256(derive(seed, "knothole/custody/v1"))),
     uploadHash: bytesToHex(sha256(derive(seed, "knothole/upload/v1"))),
@@ -43,6 +42,11 @@ export function threadFrom(seed: Uint8Array): Thread {
 /** Tells the site with these twelve words that the tip `id` is for it, and nobody else which site that is. */
 export function siteMark(words: string, id: string): string {
   return bytesToHex(sha256(utf8(`knothole/site/v1\n${words}\n${id}`)).subarray(0, 8));
+}
+
+/** The hybrid identity (`AGE-SECRET-KEY-PQ-1…`) whose secret is `seed`. */
+export function identityOf(seed: Uint8Array): string {
+  return bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
 }
 
 /** The recipient (`age1pq1…`) of the hybrid identity whose secret is `seed`; typage has this behind all other key types. */

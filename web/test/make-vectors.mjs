@@ -1,4 +1,4 @@
-// Writes tests/vectors/tip-from-page.json: a tip sealed by the page's own modules, for Rust to open.
+// Writes tests/vectors/tip-from-page.json and attachment.json: a tip and a file sealed by the page's own modules, for Rust to open.
 
 import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { writeFileSync } from "node:fs";
@@ -26,4 +26,24 @@ const vector = {
   tar: Buffer.from(tip.body).toString("base64"),
   letter: { format: 1, id: tip.id, created: "2026-11-24T09:45Z", lang: "en", route: "full", readers: picked, story: STORY, link: opened.link },
 };
-writeFileSync(new URL("../../tests/vectors/tip-from-page.json", import.meta.url), `${JSON.stringify(vector, null, 1)}\n`);
+write("tip-from-page", vector);
+
+// Two pieces, the last of them with zeros behind the file.
+const file = Buffer.from(Array.from({ length: 65_600 }, (_, at) => (at * 7) % 251));
+const attachment = new page.Attachment(new Blob([file]));
+const sealed = Buffer.concat([await attachment.read(0, 1), await attachment.read(1_643 + 65_552, 1)]);
+const thread = page.threadFrom(new Uint8Array(32).fill(8));
+const listed = { upload: "0123456789abcdef0123456789abcdef", type: "image/jpeg", ...(await attachment.describe()), name: "la puerta", note: "removed" };
+const manifest = await page.sealManifest(thread, [listed]);
+write("attachment", {
+  thread: thread.identity,
+  id: thread.id,
+  manifest: Buffer.from(manifest).toString("base64"),
+  opened: { format: 1, id: thread.id, files: [listed] },
+  sealed: sealed.toString("base64"),
+  padded: page.padme(file.length),
+});
+
+function write(name, value) {
+  writeFileSync(new URL(`../../tests/vectors/${name}.json`, import.meta.url), `${JSON.stringify(value, null, 1)}\n`);
+}

@@ -1,6 +1,8 @@
 // What Rust and TypeScript must agree on: tests/vectors/, which tests/suite/vectors.rs reads too.
 
+import { Decrypter } from "age-encryption";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { page } from "./page.mjs";
@@ -59,3 +61,15 @@ for (const maker of ["rust", "page"]) {
     }
   });
 }
+
+test("the file of the vectors opens with the key that its manifest gives", async () => {
+  const { thread, id, manifest, opened, sealed, padded } = read("attachment");
+  const text = await open(thread, Buffer.from(manifest, "base64"));
+  assert.deepEqual(JSON.parse(text), opened);
+  const [{ key, size, sha256 }] = opened.files;
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(key);
+  const file = Buffer.from(await decrypter.decrypt(Buffer.from(sealed, "base64"), "uint8array"));
+  assert.deepEqual([file.length, page.padme(size), opened.id], [padded, padded, id]);
+  assert.equal(createHash("sha256").update(file.subarray(0, size)).digest("hex"), sha256);
+});
