@@ -1,5 +1,5 @@
-// The only network of the page: puts one sealed tip, and puts the very same bytes again when the line drops; asks for what lies in
-// a mailbox. Knows nothing of answers, keys or fields.
+// With `tus.ts` the only network of the page: puts one sealed tip, and puts the very same bytes again when the line drops; asks for what
+// lies in a mailbox. Knows nothing of answers, keys or fields.
 
 import type { SealedTip } from "./seal.js";
 
@@ -72,7 +72,7 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
     const answer = await within(signal, (attempt) =>
       line.fetch(`/tips/${tip.id}`, { method: "PUT", headers, body: tip.body as BodyInit, ...quietly(attempt) }),
     );
-    const waitMs = 1_000 * (Number(answer.headers.get("Retry-After")) || 0);
+    const waitMs = waitOf(answer);
     const isPaused = answer.status === 503 && waitMs >= PAUSE_MS;
     return { outcome: isPaused ? "paused" : outcomeOf(answer), waitMs };
   } catch {
@@ -80,13 +80,18 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
   }
 }
 
+/** How long the server asks to wait. */
+export function waitOf(answer: Response): number {
+  return 1_000 * (Number(answer.headers.get("Retry-After")) || 0);
+}
+
 /** Nothing of the browser's goes with it, and nothing of it stays in the browser. */
-function quietly(signal: AbortSignal): RequestInit {
+export function quietly(signal: AbortSignal): RequestInit {
   return { cache: "no-store", credentials: "omit", keepalive: false, redirect: "error", referrerPolicy: "no-referrer", signal };
 }
 
 /** Gives up what `act` does when no answer comes, or when `signal` fires. */
-async function within<T>(signal: AbortSignal, act: (attempt: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(signal: AbortSignal, act: (attempt: AbortSignal) => Promise<T>): Promise<T> {
   const attempt = new AbortController();
   const stop = () => attempt.abort();
   const timer = setTimeout(stop, ANSWER_MS);
