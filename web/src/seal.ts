@@ -11,10 +11,13 @@ import { writeLetter, type Answers } from "./letter.js";
 import { writeTar } from "./tar.js";
 import { newThread, siteMark, type Thread } from "./thread.js";
 
-/** What goes on the wire: the id is the address, the body is a tar. */
+/** What goes on the wire: the id is the address, the body is a tar. Files may follow with the token, sealed to the recipient. */
 export interface SealedTip {
   readonly id: string;
   readonly body: Uint8Array;
+  /** Upload token, in hex. */
+  readonly token: string;
+  readonly recipient: string;
 }
 
 const ABOUT_LENGTH = 256;
@@ -35,7 +38,8 @@ export async function sealTip(
     { name: "letter.age", bytes: letter },
     ...capsules.map((bytes, number) => ({ name: `capsule-${number}.age`, bytes })),
   ]);
-  return { id: thread.id, body };
+  const { id, token, recipient } = thread;
+  return { id, body, token, recipient };
 }
 
 async function sealLetter(answers: Answers, thread: Thread, now: Date, signer: Signer): Promise<Uint8Array> {

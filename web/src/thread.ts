@@ -15,7 +15,9 @@ export interface Thread {
   readonly recipient: string;
   /** Id text of the tip. */
   readonly id: string;
-  /** Hex of the SHA-256 of the upload token. */
+  /** Upload token, in hex. */
+  readonly token: string;
+  /** Hex of its SHA-256. */
   readonly uploadHash: string;
 }
 
@@ -31,11 +33,13 @@ export function newThread(): Thread {
 
 /** The thread whose 32-byte secret is `seed`. */
 export function threadFrom(seed: Uint8Array): Thread {
+  const token = derive(seed, "knothole/upload/v1");
   return {
     identity: identityOf(seed),
     recipient: recipientOf(seed),
     id: crockford(sha256(derive(seed, "knothole/custody/v1"))),
-    uploadHash: bytesToHex(sha256(derive(seed, "knothole/upload/v1"))),
+    token: bytesToHex(token),
+    uploadHash: bytesToHex(sha256(token)),
   };
 }
 

@@ -148,8 +148,9 @@ test("a page that something on the way answers with is no answer", async () => {
 });
 
 test("a server that says it has more than it was sent is not believed", async () => {
-  const { ending } = await put(6 * PIECE, [null, { status: 409 }, { status: 200, headers: { "Upload-Offset": String(5 * PIECE), "Upload-Length": String(6 * PIECE) } }]);
+  const { ending, source } = await put(6 * PIECE, [null, { status: 409 }, { status: 200, headers: { "Upload-Offset": String(5 * PIECE), "Upload-Length": String(6 * PIECE) } }]);
   assert.equal(ending, "done");
+  assert.deepEqual(source.asked.map(({ from }) => from), [0, 0, 4 * PIECE]);
   await isWhole(6 * PIECE);
 });
 

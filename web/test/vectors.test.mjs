@@ -22,6 +22,7 @@ test("keys, tokens and ids are derived as in the vectors", () => {
         identity: vector.identity,
         recipient: vector.recipient,
         id: vector.id,
+        token: vector.upload_token,
         uploadHash: vector.upload_hash,
         custody: vector.custody_token,
         upload: vector.upload_token,
