@@ -161,7 +161,9 @@ impl Cache {
             other => other.into(),
         })?;
         let plain = file::open(&self.device, &sealed).map_err(|_| CacheError::Damaged(path.clone()))?;
-        let read = match serde_json::from_slice::<Segment>(&plain) {
+        // As text that was checked at once: from bytes, each string would be checked by itself.
+        let text = str::from_utf8(&plain).unwrap_or_default();
+        let read = match serde_json::from_str::<Segment>(text) {
             Ok(segment) if segment.format == FORMAT && segment.first <= number => Ok(segment),
             _ if is_other_format(&plain) => Err(CacheError::OtherFormat),
             _ => Err(CacheError::Damaged(path)),

@@ -135,7 +135,7 @@ pub fn standing<'a>(
     let mut wishes = wishes(&start.letter, &of(start, tips), &case(start.letter.id));
     if first.is_some() {
         let Answers { exclude_text, share, contact, .. } = wishes.letter.answers;
-        wishes.letter = tip.letter.clone();
+        wishes.letter = Letter::clone(&tip.letter);
         wishes.letter.answers = Answers { exclude_text, share, contact, ..tip.letter.answers.clone() };
     }
     wishes

@@ -94,7 +94,7 @@ pub fn of(letter: &Letter, rules: &[PriorityRule]) -> Option<Priority> {
 pub fn hold(letter: &Letter, conditions: &[Condition]) -> bool {
     conditions.iter().all(|Condition { field, any_of }| {
         fields::values(letter, field)
-            .is_some_and(|values| values.iter().any(|value| any_of.iter().any(|any| any == "*" || any == value)))
+            .is_some_and(|mut values| values.any(|value| any_of.iter().any(|any| any == "*" || any == value)))
     })
 }
 

@@ -94,7 +94,7 @@ impl std::fmt::Display for Shared {
 impl Corpus {
     /// Of an inbox.
     pub fn of_entries(entries: &[Entry]) -> Self {
-        Self::new(&entries.iter().map(|entry| &entry.tip.letter).collect::<Vec<_>>())
+        Self::new(&entries.iter().map(|entry| &*entry.tip.letter).collect::<Vec<_>>())
     }
 
     /// Of letters.
@@ -158,7 +158,7 @@ impl Corpus {
 
 fn words(letter: &Letter) -> String {
     let parts = ["story", "where", "when", "suspects", "checkable"];
-    let texts = parts.iter().flat_map(|field| fields::values(letter, field).unwrap_or_default());
+    let texts = parts.iter().flat_map(|field| fields::values(letter, field).into_iter().flatten());
     texts.collect::<Vec<_>>().join(" \n ")
 }
 

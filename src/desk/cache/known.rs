@@ -29,8 +29,8 @@ pub struct KnownTip {
     pub day: Day,
     /// Opens whatever else belongs to it.
     pub thread: ThreadSecret,
-    /// What the source wrote.
-    pub letter: Letter,
+    /// What the source wrote. Boxed: lists put tips in order, and so many bytes should not move with each.
+    pub letter: Box<Letter>,
     /// The letter as it was opened, padding included, where writing `letter` again gives other bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<String>,
@@ -186,8 +186,8 @@ impl Known {
 
 impl KnownTip {
     /// A tip whose letter is written as we write it.
-    pub const fn new(seq: u64, day: Day, thread: ThreadSecret, letter: Letter) -> Self {
-        Self { seq, day, thread, letter, opened: None, sealed: None }
+    pub fn new(seq: u64, day: Day, thread: ThreadSecret, letter: Letter) -> Self {
+        Self { seq, day, thread, letter: Box::new(letter), opened: None, sealed: None }
     }
 
     /// The same, with the SHA-256 of the sealed letter.

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 /// Events in order, and what is missing between them.
+#[derive(Default)]
 pub(super) struct Ordered {
     /// Each event once.
     pub events: Vec<NamedEvent>,

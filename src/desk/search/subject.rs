@@ -106,11 +106,11 @@ impl<'a> Subject<'a> {
             "after" => day.as_str() >= term.pattern.text(),
             "before" => day.as_str() < term.pattern.text(),
             text => {
-                let values = fields::values(letter, text).unwrap_or_default();
                 let is_any = term.pattern == Pattern::Word("*".to_owned());
                 let is_free = fields::FREE.contains(&text);
-                values
-                    .iter()
+                fields::values(letter, text)
+                    .into_iter()
+                    .flatten()
                     .any(|value| is_any || if is_free { stands_in(&term.pattern, &fold(value)) } else { is(value) })
             }
         }

@@ -33,7 +33,7 @@ const MAX_NUMBER_DIGITS: usize = 6;
 /// Every address that stands in a letter.
 pub fn of_letter(letter: &Letter) -> BTreeSet<String> {
     let texts = ["where", "story", "suspects", "checkable"];
-    let texts = texts.iter().flat_map(|field| fields::values(letter, field).unwrap_or_default());
+    let texts = texts.iter().flat_map(|field| fields::values(letter, field).into_iter().flatten());
     texts.flat_map(in_text).collect()
 }
 

@@ -44,7 +44,7 @@ fn places(letter: &Letter, words: &str) -> Vec<Span> {
     let wanted = small(words.trim());
     let mut found = Vec::new();
     for field in fields::FREE {
-        for text in fields::values(letter, field).unwrap_or_default() {
+        for text in fields::values(letter, field).into_iter().flatten() {
             let text = small(text);
             let is_there = |at: &usize| !wanted.is_empty() && text[*at..].starts_with(&wanted);
             found.extend((0..text.len()).filter(is_there).filter_map(|at| {

@@ -21,7 +21,7 @@ use crate::desk::sync::{Lost, Synced, sync};
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let identity = context.unlock(&profile)?;
-    let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+    let (mut cache, mut known, chain) = remembered(&profile, &identity)?;
     let brought =
         if args.read.offline { Ok(None) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
     drop(cache); // others may use it while someone reads
@@ -34,7 +34,8 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
             Some(failure)
         }
     };
-    let inbox = Inbox::new(known, viewer(&profile, context), &rules(&profile)?);
+    let chain = if args.read.offline { chain } else { keyring(&profile)? }; // a sync may have brought a newer one
+    let inbox = Inbox::new(known, viewer(&profile, context), &rules_of(chain.as_ref()));
     let printed = print(&inbox, args, context);
     rayon::spawn(|| drop(inbox)); // nobody should wait until the memory of so many is given back
     failed.map_or(printed, Err)
@@ -209,7 +210,19 @@ pub(super) fn names(profile: &Profile) -> Result<AgencyNames, Failure> {
 
 /// Rules of the site, as far as this machine knows.
 pub(super) fn rules(profile: &Profile) -> Result<Rules, Failure> {
-    Ok(keyring(profile)?.map(|chain| Rules::of(chain.newest())).unwrap_or_default())
+    Ok(rules_of(keyring(profile)?.as_ref()))
+}
+
+/// Those of a keyring, where this machine knows one.
+pub(super) fn rules_of(chain: Option<&Chain>) -> Rules {
+    chain.map(|chain| Rules::of(chain.newest())).unwrap_or_default()
+}
+
+/// What this machine knows, and the keyring as it remembers it. Both at once: each keeps a core busy for a while.
+pub(super) fn remembered(profile: &Profile, identity: &Identity) -> Result<(Cache, Known, Option<Chain>), Failure> {
+    let (cached, chain) = rayon::join(|| Cache::open(profile, &identity.device), || keyring(profile));
+    let (cache, known) = cached?;
+    Ok((cache, known, chain?))
 }
 
 /// Where nothing can be done before the keyring was brought.

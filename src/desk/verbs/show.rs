@@ -1,6 +1,6 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
-use super::inbox::{bring, keyring, viewer};
+use super::inbox::{bring, keyring, remembered, rules_of, viewer};
 use super::opening;
 use super::reply;
 use super::session::Session;
@@ -8,7 +8,7 @@ use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::inbox::{Entry, Found, Inbox, Rules, is_known, json, view};
+use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, view};
 use crate::desk::names::AgencyNames;
 use crate::desk::profile::Part;
 
@@ -16,14 +16,14 @@ use crate::desk::profile::Part;
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let identity = context.unlock(&profile)?;
-    let (mut cache, mut known) = Cache::open(&profile, &identity.device)?;
+    let (mut cache, mut known, mut chain) = remembered(&profile, &identity)?;
     let mut lost = None;
     if !args.read.offline && !is_known(&known, &args.id) {
         lost = bring(context, &profile, &identity, &mut cache, &mut known)?;
+        chain = keyring(&profile)?;
     }
     drop(cache); // others may use it while someone reads
-    let chain = keyring(&profile)?;
-    let rules = chain.as_ref().map(|chain| Rules::of(chain.newest())).unwrap_or_default();
+    let rules = rules_of(chain.as_ref());
     let mut inbox = Inbox::around(&args.id, known, viewer(&profile, context), &rules);
     let is_first = match inbox.find(&args.id) {
         Found::Tip(entry) => opening::note(entry, &profile, &identity, context)?,
