@@ -19,6 +19,7 @@ mod junk;
 mod keep;
 mod keyring;
 mod mailbox;
+mod recovery;
 mod referral;
 mod rolls;
 mod secrets;

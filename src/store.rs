@@ -134,6 +134,17 @@ pub enum Outcome {
     Taken,
 }
 
+/// A version that recovery admins propose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its number.
+    pub number: u32,
+    /// The day it came.
+    pub day: Day,
+    /// As it was sent.
+    pub document: String,
+}
+
 /// Whose secrets are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretsFor<'a> {
@@ -319,6 +330,13 @@ pub trait Store: Send + Sync {
 
     /// Stores a version of the keyring under its number, once.
     async fn put_keyring_version(&self, number: u32, hash: Sha256Hash, document: &str) -> Result<Outcome, StoreError>;
+
+    /// Keeps what recovery admins propose as the version with this number, once, with the day it came. Taken when that is not
+    /// the next one, or when as many as may wait are there. It is forgotten when the next version is stored.
+    async fn put_proposal(&self, hash: Sha256Hash, proposal: &Proposal) -> Result<Outcome, StoreError>;
+
+    /// What is proposed to follow the newest version.
+    async fn proposals(&self) -> Result<Vec<Proposal>, StoreError>;
 
     /// The documents of all versions from `number` on, ascending.
     async fn keyring_versions_from(&self, number: u32) -> Result<Vec<String>, StoreError>;

@@ -98,6 +98,9 @@ pub struct TipLine {
 pub struct KeyringChain {
     /// Ascending, without a gap.
     pub versions: Vec<SignedVersion>,
+    /// What recovery admins propose to follow the newest, whatever was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<SignedVersion>,
 }
 
 /// Body of `POST /v1/secrets`.

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 mod build;
 mod error;
 mod history;
+mod recovered;
 mod retired;
 mod review;
 mod verify;
@@ -21,6 +22,7 @@ mod words;
 pub use build::{Draft, Paper, prove_admin, prove_member};
 pub use error::KeyringError;
 pub use history::Spent;
+pub use recovered::MIN_RECOVERY_DAYS;
 pub use review::{LEGAL_NAMES, Lack, LegalName};
 pub use verify::{MIN_THRESHOLD, verify_chain, verify_first, verify_next};
 pub use words::{AgencyWords, LegalText, Review, SiteWords, Words};
@@ -48,9 +50,10 @@ pub struct SignedVersion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdminSignature {
-    /// The admin's id in the version before.
+    /// The id of an admin, or of a recovery admin, in the version before.
     pub admin: String,
-    /// Ed25519 with [`Purpose::Keyring`](super::sign::Purpose::Keyring).
+    /// Ed25519 with [`Purpose::Keyring`](super::sign::Purpose::Keyring), a recovery admin's with
+    /// [`Purpose::Recovery`](super::sign::Purpose::Recovery).
     pub signature: SignatureBytes,
 }
 
@@ -328,6 +331,11 @@ impl Version {
     /// Whether tips sealed under this version are still taken on `today`.
     pub fn takes_tips_on(&self, today: Day) -> bool {
         today <= self.public.expires.plus(GRACE_DAYS)
+    }
+
+    /// The recovery admin or none with this signing key.
+    pub fn recovery_admin(&self, key: &VerifyingKeyBytes) -> Option<&Admin> {
+        self.public.recovery.admins.iter().find(|admin| admin.key == *key)
     }
 
     /// Agencies that the form offers: open, with a key.

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub enum Purpose {
     /// A version of the keyring.
     Keyring,
+    /// A version of the keyring, by recovery admins.
+    Recovery,
     /// Possession of a new signing key.
     Enrol,
     /// "I made this agency key."
@@ -51,6 +53,7 @@ impl Purpose {
     const fn line(self) -> &'static str {
         match self {
             Self::Keyring => "knothole/keyring/v1\n",
+            Self::Recovery => "knothole/keyring/recovery/v1\n",
             Self::Enrol => "knothole/enrol/v1\n",
             Self::AgencyKeyMade => "knothole/agency-key/made/v1\n",
             Self::AgencyKeyOpened => "knothole/agency-key/opened/v1\n",

@@ -19,13 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub mod changes;
 pub mod junk;
 pub mod paper;
+pub mod recover;
 pub mod revoke;
 pub mod status;
 
 /// Days that a version is good for where nobody says otherwise.
 pub const STANDARD_VALID_DAYS: u32 = 90;
 /// Days for which everyone can see lost admins being replaced.
-const RECOVERY_DELAY_DAYS: u32 = 30;
+pub const RECOVERY_DELAY_DAYS: u32 = 30;
 
 /// What version 0 begins with.
 #[derive(Clone, Debug)]
@@ -60,6 +61,9 @@ pub enum AdminError {
     /// This key signs nothing here.
     #[error("this key is no admin's of version {0}, whose admins must sign")]
     NotAnAdmin(u32),
+    /// This key is no recovery admin's.
+    #[error("this key is no recovery admin's of version {0}, whose recovery admins must sign")]
+    NotARecoveryAdmin(u32),
     /// An id is taken.
     #[error("{0:?} is a member already")]
     MemberExists(String),

@@ -5,12 +5,16 @@ use super::client::{Client, ClientError};
 use super::files::{self, FileError};
 use super::profile::Profile;
 use crate::crypto::keyring::{KeyringError, Member, SignedVersion, Version, verify_chain, verify_next};
+use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::wire::KeyringChain;
 use std::path::PathBuf;
 
+mod proposed;
 mod seen;
 
+use proposed::Watched;
+pub use proposed::{IF_WRONG, Proposed};
 use seen::Seen;
 
 const FILE_NAME: &str = "keyring.json";
@@ -22,6 +26,7 @@ pub struct Chain {
     genesis: Sha256Hash,
     versions: Vec<SignedVersion>,
     newest: Version,
+    proposed: Vec<Proposed>,
 }
 
 /// Why there is no keyring to go by.
@@ -33,6 +38,9 @@ pub enum ChainError {
     /// The server no longer shows the newest version that was seen here.
     #[error("the server no longer shows version {0} of the keyring, which was seen before: rolled back")]
     Lost(u32),
+    /// Recovery admins replaced admins, and the server did not show that it was coming.
+    #[error("version {0} of the keyring replaces admins, and the server did not show that this was coming")]
+    Unannounced(u32),
     /// A version breaks a rule.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
@@ -57,7 +65,7 @@ impl Chain {
             return Err(ChainError::NoKeyring);
         }
         let newest = verify_chain(&genesis, &versions)?;
-        Ok(Self { genesis, versions, newest })
+        Ok(Self { genesis, versions, newest, proposed: Vec::new() })
     }
 
     /// A member of the newest version that had one with this id.
@@ -81,12 +89,12 @@ impl Chain {
     /// Asks the server for what is newer than the profile remembers, checks it and remembers it. On failure everything
     /// stays as it was.
     pub async fn update(profile: &Profile, genesis: Sha256Hash, client: &Client) -> Result<Self, ChainError> {
-        let seen = Seen::read(profile)?;
+        let (seen, watched, today) = (Seen::read(profile)?, Watched::read(profile)?, client.today());
         let known = Self::load(profile, genesis)?;
         let from = known.as_ref().map_or(0, |known| known.newest.public.version);
-        let fetched = client.keyring_from(from).await?;
+        let KeyringChain { versions: fetched, proposed } = client.chain_from(from).await?;
         let is_old = known.is_some() && fetched.len() == 1;
-        let chain = match (known, &seen) {
+        let mut chain = match (known, &seen) {
             (None, Some(seen)) if fetched.is_empty() => return Err(ChainError::Lost(seen.version)),
             (None, _) => Self::verify(genesis, fetched)?,
             (Some(known), _) => known.extended(fetched)?,
@@ -94,6 +102,9 @@ impl Chain {
         if let Some(seen) = &seen {
             seen.check(&chain.versions)?;
         }
+        chain.check_recovered(seen.as_ref().map_or(0, |seen| seen.version), &watched, today)?;
+        chain.proposed = Proposed::among(&proposed, &chain.newest);
+        watched.look(&chain.proposed, today, profile)?;
         if !is_old {
             chain.write(profile)?;
         }
@@ -101,8 +112,17 @@ impl Chain {
         Ok(chain)
     }
 
+    /// Looks at the versions above this one that was seen before.
+    fn check_recovered(&self, seen: u32, watched: &Watched, today: Day) -> Result<(), ChainError> {
+        let new = usize::try_from(seen).ok().and_then(|seen| self.versions.get(seen..)).unwrap_or_default();
+        for pair in new.windows(2) {
+            watched.check(&pair[0].read()?.public, &pair[1], today)?;
+        }
+        Ok(())
+    }
+
     fn write(&self, profile: &Profile) -> Result<(), ChainError> {
-        let bytes = serde_json::to_vec(&KeyringChain { versions: self.versions.clone() })
+        let bytes = serde_json::to_vec(&KeyringChain { versions: self.versions.clone(), proposed: Vec::new() })
             .expect("strings and numbers always serialize");
         Ok(files::replace(&path(profile), &bytes)?)
     }
@@ -137,6 +157,11 @@ impl Chain {
     /// The newest version.
     pub fn newest(&self) -> &Version {
         &self.newest
+    }
+
+    /// What recovery admins propose to follow it, as the server said when it was asked last.
+    pub fn proposed(&self) -> &[Proposed] {
+        &self.proposed
     }
 
     /// Hash of version 0.

@@ -18,7 +18,7 @@ mod stats;
 mod verify;
 mod working;
 
-pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, SiteVerb};
+pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, RecoverAdminsVerb, SiteVerb};
 pub use audit::{AuditLogArgs, AuditVerb};
 pub use canary::CanaryArgs;
 pub use cover::CoverArgs;

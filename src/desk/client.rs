@@ -5,6 +5,7 @@ use super::identity::Identity;
 use super::profile::Site;
 use crate::clock::Clock;
 use crate::crypto::keyring::SignedVersion;
+use crate::model::day::Day;
 use crate::model::tip::TipId;
 use crate::wire::{
     Canaries, CanaryWord, CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens,
@@ -126,9 +127,23 @@ impl Client {
 
     /// All versions of the keyring from this number on.
     pub async fn keyring_from(&self, version: u32) -> Result<Vec<SignedVersion>, ClientError> {
+        Ok(self.chain_from(version).await?.versions)
+    }
+
+    /// The same, with what recovery admins propose to follow the newest.
+    pub async fn chain_from(&self, version: u32) -> Result<KeyringChain, ClientError> {
         let answer = self.send(Method::GET, &format!("/v1/keyring?from={version}"), Vec::new()).await?;
-        let chain: KeyringChain = read_json(answer, MAX_ANSWER).await?;
-        Ok(chain.versions)
+        read_json(answer, MAX_ANSWER).await
+    }
+
+    /// Proposes a version, as recovery admins.
+    pub async fn propose(&self, version: &SignedVersion) -> Result<Sent, ClientError> {
+        self.post("/v1/recovery", version).await
+    }
+
+    /// The day by this client's clock.
+    pub fn today(&self) -> Day {
+        self.signer.today()
     }
 
     /// Publishes a version.

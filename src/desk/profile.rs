@@ -14,6 +14,7 @@ const SETTINGS_NAME: &str = "profile.toml";
 const IDENTITY_NAME: &str = "identity.age";
 const CACHE_NAME: &str = "cache";
 const SEEN_NAME: &str = "keyring-seen.json";
+const PROPOSED_NAME: &str = "keyring-proposed.json";
 const MAX_BYTES: u64 = 64 * 1024;
 const MAX_NAME_LEN: usize = 64;
 
@@ -247,6 +248,11 @@ impl Profile {
     /// away would make room for an older one.
     pub fn seen_path(&self) -> PathBuf {
         self.dir.join(SEEN_NAME)
+    }
+
+    /// Where it is remembered what recovery admins proposed, and when it was shown here first.
+    pub fn proposed_path(&self) -> PathBuf {
+        self.dir.join(PROPOSED_NAME)
     }
 
     /// Where the keys lie.

@@ -7,7 +7,7 @@
 use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, Progress, ThreadSecret};
 use super::canary::{self, Opener, Signers};
-use super::chain::{Chain, ChainError};
+use super::chain::{Chain, ChainError, Proposed};
 use super::client::{Client, ClientError};
 use super::events::authors::Authors;
 use super::events::outbox::{self, OutboxError};
@@ -66,6 +66,8 @@ pub struct Synced {
     pub unrolled: Option<String>,
     /// Agencies that a canary was for and that have said nothing of it for too long, and when it was sent.
     pub silent: Vec<(AgencyNumber, u64)>,
+    /// What recovery admins propose.
+    pub proposed: Vec<Proposed>,
     /// Tips that the server will delete unless someone objects.
     pub noticed: Vec<TipId>,
     /// Tips that two had agreed to delete, and that are gone: here, too.
@@ -141,6 +143,7 @@ pub async fn sync(
     let before = (known.progress.cursor, known.progress.referral_cursor);
     let read = loop {
         let chain = Chain::update(profile, genesis, client).await?;
+        synced.proposed = chain.proposed().to_vec();
         let version = chain.newest();
         if version.public.version < named {
             return Err(SyncError::HiddenVersion(named));

@@ -100,7 +100,7 @@ fn is_events(path: &str) -> bool {
 fn max_body_bytes(parts: &Parts) -> usize {
     match parts.uri.path() {
         "/v1/keep" => MAX_KEEP_BODY,
-        "/v1/keyring" => MAX_KEYRING_BODY,
+        "/v1/keyring" | "/v1/recovery" => MAX_KEYRING_BODY,
         "/v1/secrets" | "/v1/recipients" => MAX_SECRETS_BODY,
         "/v1/read" | "/v1/junk" | "/v1/canaries" => MAX_STATEMENT_BODY,
         "/v1/replies" => MAX_REPLY_BODY,

@@ -146,7 +146,9 @@ impl From<PublishRefusal> for Problem {
         match refusal {
             PublishRefusal::NotAllowed => Self::Forbidden,
             PublishRefusal::DoesNotFollow(_) => Self::Conflict,
-            PublishRefusal::BreaksRule(_) | PublishRefusal::NotDestroyed => Self::Unprocessable,
+            PublishRefusal::BreaksRule(_) | PublishRefusal::NotProposed | PublishRefusal::NotDestroyed => {
+                Self::Unprocessable
+            }
             PublishRefusal::Store(error) => error.into(),
         }
     }

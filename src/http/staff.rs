@@ -45,6 +45,7 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/keep", post(keep_tips))
         .route("/v1/replies", post(put_reply))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
+        .route("/v1/recovery", post(propose))
         .route("/v1/secrets", get(get_secrets).post(put_secret))
         .route("/v1/recipients", get(get_rolls).post(put_roll))
         .fallback(async || Problem::NotFound)
@@ -164,7 +165,9 @@ async fn get_keyring(
     RawQuery(query): RawQuery,
 ) -> Result<Json<KeyringChain>, Problem> {
     let from = u32::try_from(number(query.as_deref(), "from=")?).map_err(|_| Problem::Malformed)?;
-    Ok(Json(KeyringChain { versions: intake.keyring_chain(&caller, from).await? }))
+    // In this order: what was a proposal when it was asked for may be the newest version by now, and never neither.
+    let proposed = intake.proposed(&caller).await?;
+    Ok(Json(KeyringChain { versions: intake.keyring_chain(&caller, from).await?, proposed }))
 }
 
 async fn publish_keyring(
@@ -178,6 +181,19 @@ async fn publish_keyring(
         tracing::info!("a version of the keyring was published");
     }
     Ok(published)
+}
+
+async fn propose(
+    State(intake): State<Arc<Intake>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Result<Kept, Problem> {
+    let signed = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
+    let kept = intake.propose(&caller, &signed).await?;
+    if kept == Kept::Now {
+        tracing::warn!("recovery admins propose to replace admins");
+    }
+    Ok(kept)
 }
 
 async fn get_secrets(

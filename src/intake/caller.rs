@@ -23,6 +23,11 @@ pub enum Caller {
         /// Their id.
         id: String,
     },
+    /// One who may replace admins who are lost.
+    Recovery {
+        /// Their id.
+        id: String,
+    },
     /// Anyone, while there is no keyring: they may publish version 0 when it names this key as an admin's.
     Founder {
         /// The key that signed the request.
@@ -40,6 +45,9 @@ impl Intake {
             let is_reader = member.roles.contains(&Role::Reader);
             return Ok(Some(Caller::Member { id: member.id.clone(), agency: member.agency, is_reader }));
         }
-        Ok(version.admin(key).map(|admin| Caller::Admin { id: admin.id.clone() }))
+        if let Some(admin) = version.admin(key) {
+            return Ok(Some(Caller::Admin { id: admin.id.clone() }));
+        }
+        Ok(version.recovery_admin(key).map(|admin| Caller::Recovery { id: admin.id.clone() }))
     }
 }

@@ -48,7 +48,7 @@ impl Intake {
     pub async fn canaries(&self, caller: &Caller) -> Result<Canaries, CanaryRefusal> {
         match caller {
             Caller::Member { .. } | Caller::Admin { .. } => Ok(Canaries { opened: self.store.canaries().await? }),
-            Caller::Founder { .. } => Err(CanaryRefusal::NotAllowed),
+            Caller::Recovery { .. } | Caller::Founder { .. } => Err(CanaryRefusal::NotAllowed),
         }
     }
 }

@@ -42,6 +42,9 @@ pub enum PublishRefusal {
     /// It comes next, and breaks a rule.
     #[error("breaks a rule: {0}")]
     BreaksRule(KeyringError),
+    /// Recovery admins made it, and it was not proposed first.
+    #[error("was not proposed")]
+    NotProposed,
     /// It calls a key destroyed that its agency has not let go of.
     #[error("calls a key retired of which there are copies")]
     NotDestroyed,
@@ -111,7 +114,8 @@ impl Intake {
         documents.iter().map(|document| serde_json::from_str(document).map_err(|_| StoreError::Damaged)).collect()
     }
 
-    /// Takes the next version, from an admin of the one before; version 0 from one of its own admins.
+    /// Takes the next version, from an admin of the one before; from a recovery admin what was proposed, after its delay;
+    /// version 0 from one of its own admins.
     pub async fn publish_keyring(&self, caller: &Caller, signed: &SignedVersion) -> Result<Published, PublishRefusal> {
         let newest = self.newest_keyring().await?;
         let version = match (caller, &newest) {
@@ -120,10 +124,20 @@ impl Intake {
                 first.admin(key).ok_or(PublishRefusal::NotAllowed)?;
                 first
             }
-            (Caller::Admin { .. }, Some(newest)) if signed.read().is_ok_and(|again| again.hash == newest.hash) => {
+            (Caller::Admin { .. } | Caller::Recovery { .. }, Some(newest))
+                if signed.read().is_ok_and(|again| again.hash == newest.hash) =>
+            {
                 return Ok(Kept::Before);
             }
-            (Caller::Admin { .. }, Some(newest)) => verify_next(newest, signed).map_err(refusal)?,
+            (Caller::Admin { .. } | Caller::Recovery { .. }, Some(newest)) => {
+                let next = verify_next(newest, signed).map_err(refusal)?;
+                if newest.public.is_recovered_by(signed) {
+                    self.check_was_shown(newest, &next).await?;
+                } else if matches!(caller, Caller::Recovery { .. }) {
+                    return Err(PublishRefusal::NotAllowed);
+                }
+                next
+            }
             _ => return Err(PublishRefusal::NotAllowed),
         };
         self.check_retired(newest.as_deref(), &version).await?;
@@ -173,7 +187,7 @@ impl Intake {
     }
 }
 
-fn refusal(error: KeyringError) -> PublishRefusal {
+pub(super) fn refusal(error: KeyringError) -> PublishRefusal {
     use KeyringError as E;
     match error {
         E::NotFirst(_) | E::OtherGenesis(_) | E::OtherSite | E::Gap { .. } | E::RolledBack { .. } | E::Fork(_) => {

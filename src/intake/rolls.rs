@@ -34,7 +34,7 @@ impl Intake {
     pub async fn rolls(&self, caller: &Caller) -> Result<Rolls, SecretRefusal> {
         match caller {
             Caller::Member { .. } => Ok(self.store.rolls().await?),
-            Caller::Admin { .. } | Caller::Founder { .. } => Err(SecretRefusal::NotAllowed),
+            Caller::Admin { .. } | Caller::Recovery { .. } | Caller::Founder { .. } => Err(SecretRefusal::NotAllowed),
         }
     }
 }

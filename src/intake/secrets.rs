@@ -94,7 +94,7 @@ impl Intake {
         let reader = match caller {
             Caller::Member { id, agency, .. } => SecretsFor::Member { agency: *agency, member: id },
             Caller::Admin { .. } => SecretsFor::Admin,
-            Caller::Founder { .. } => return Err(SecretRefusal::NotAllowed),
+            Caller::Recovery { .. } | Caller::Founder { .. } => return Err(SecretRefusal::NotAllowed),
         };
         Ok(self.store.secrets(reader).await?)
     }

@@ -5,8 +5,8 @@ use super::pause::{self, Pause};
 use super::{
     Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
     ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
-    NewTip, OpenError, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError,
-    TipOutcome,
+    NewTip, OpenError, OpenNotice, Outcome, Proposal, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store,
+    StoreError, TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
@@ -36,6 +36,7 @@ mod junk;
 mod keyring;
 mod mailbox;
 mod nonce;
+mod proposal;
 mod referral;
 mod retired;
 mod roll;
@@ -250,6 +251,14 @@ impl Store for SqliteStore {
         keyring::put(&self.pool, number, hash, document).await
     }
 
+    async fn put_proposal(&self, hash: Sha256Hash, proposal: &Proposal) -> Result<Outcome, StoreError> {
+        proposal::put(&self.pool, hash, proposal).await
+    }
+
+    async fn proposals(&self) -> Result<Vec<Proposal>, StoreError> {
+        proposal::list(&self.pool).await
+    }
+
     async fn keyring_versions_from(&self, number: u32) -> Result<Vec<String>, StoreError> {
         keyring::list_from(&self.pool, number).await
     }
@@ -360,6 +369,11 @@ impl From<sqlx::Error> for StoreError {
 /// Numbers of ours that fit by their type, as `SQLite` holds them; a number from the file that does not fit is damage.
 fn unsigned<T: TryFrom<i64>>(value: i64) -> Result<T, StoreError> {
     T::try_from(value).map_err(|_| StoreError::Damaged)
+}
+
+/// A day from the file.
+fn day(days: i64) -> Result<Day, StoreError> {
+    Day::from_epoch_days(unsigned(days)?).map_err(|_| StoreError::Damaged)
 }
 
 /// Bytes from the file that must have a fixed length.

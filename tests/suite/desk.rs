@@ -34,6 +34,8 @@ mod process;
 mod purging;
 mod recovery;
 #[cfg(feature = "server")]
+#[cfg(feature = "server")]
+mod recovering_admins;
 mod rekeying;
 #[cfg(feature = "server")]
 mod replying;

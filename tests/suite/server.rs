@@ -19,6 +19,7 @@ mod mailbox;
 mod page;
 mod pause;
 mod process;
+mod recovery;
 mod referral;
 mod sealed;
 mod secrets;

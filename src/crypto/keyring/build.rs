@@ -64,7 +64,16 @@ impl Draft {
 impl SignedVersion {
     /// Adds an admin's signature, or puts it in place of one they made before.
     pub fn add_signature(&mut self, admin: &str, key: &SigningKey) {
-        let signature = sign(key, Purpose::Keyring, self.public.as_bytes());
+        self.sign_for(Purpose::Keyring, admin, key);
+    }
+
+    /// The same for a recovery admin.
+    pub fn add_recovery_signature(&mut self, admin: &str, key: &SigningKey) {
+        self.sign_for(Purpose::Recovery, admin, key);
+    }
+
+    fn sign_for(&mut self, purpose: Purpose, admin: &str, key: &SigningKey) {
+        let signature = sign(key, purpose, self.public.as_bytes());
         self.signatures.retain(|by| by.admin != admin);
         self.signatures.push(AdminSignature { admin: admin.to_owned(), signature });
     }

@@ -146,6 +146,12 @@ pub enum KeyringError {
     /// Issued after it expires, or before the version that it follows.
     #[error("the days of issue and expiry do not fit together")]
     Days,
+    /// Recovery admins changed something else than who the admins are.
+    #[error("recovery admins replace admins and change nothing else; the new admins do that in the next version")]
+    RecoveredMore,
+    /// Recovery admins replaced admins who may not have been gone for long enough.
+    #[error("recovery admins may replace the admins from {0} on: until then all must be able to see it coming")]
+    RecoveredTooSoon(Day),
     /// No longer valid on the day asked about.
     #[error("the keyring expired on {0}: ask your admins for a new version")]
     Expired(Day),

@@ -6,6 +6,7 @@ use ed25519_dalek::SigningKey;
 
 mod history;
 mod inside;
+mod recovered;
 
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])

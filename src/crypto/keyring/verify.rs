@@ -2,9 +2,11 @@
 
 use super::build::EnrolClaim;
 use super::history::Part;
+use super::recovered;
 use super::words::is_language;
 use super::{
-    Admin, Agency, FORMAT, KeyringError, Public, SignedVersion, Spent, Staff, Version, Words, hash_of, history,
+    Admin, Agency, FORMAT, KeyringError, Public, Recovery, SignedVersion, Spent, Staff, Version, Words, hash_of,
+    history,
 };
 use crate::crypto::shape::is_hybrid_recipient;
 use crate::crypto::sign::{Purpose, canonical, verifies};
@@ -58,11 +60,12 @@ pub fn verify_first(signed: &SignedVersion, genesis: &Sha256Hash) -> Result<Vers
     }
     check_inside(&version)?;
     history::check(None, &version)?;
-    check_signatures(signed, &version.public)?;
+    check_signatures(signed, &Signers::admins(&version.public))?;
     Ok(version)
 }
 
-/// Takes the version that follows `previous`. Who was taken away before `previous` is known only where that was verified itself.
+/// Takes the version that follows `previous`, signed by its admins or by its recovery admins. Whether everyone could see those
+/// coming is for whoever has a clock. Who was taken away before `previous` is known only where that was verified itself.
 pub fn verify_next(previous: &Version, signed: &SignedVersion) -> Result<Version, KeyringError> {
     let mut version = signed.read()?;
     let (found, known) = (version.public.version, previous.public.version);
@@ -86,7 +89,12 @@ pub fn verify_next(previous: &Version, signed: &SignedVersion) -> Result<Version
     }
     check_inside(&version)?;
     history::check(Some(previous), &version)?;
-    check_signatures(signed, &previous.public)?;
+    let by_recovery = previous.public.is_recovered_by(signed);
+    if by_recovery {
+        recovered::check(previous, &version)?;
+    }
+    let signers = if by_recovery { Signers::recovery } else { Signers::admins };
+    check_signatures(signed, &signers(&previous.public))?;
     version.spent = previous.spent.after(previous, &version);
     Ok(version)
 }
@@ -206,7 +214,25 @@ fn check_one_member(agency: &Agency, staff: &Staff) -> Result<(), KeyringError> 
     if agency.one_member == (people.len() == 1) { Ok(()) } else { Err(KeyringError::OneMember(agency.number)) }
 }
 
-fn check_signatures(signed: &SignedVersion, signers: &Public) -> Result<(), KeyringError> {
+/// Who signs a version, and what their signatures are for.
+struct Signers<'a> {
+    admins: &'a [Admin],
+    threshold: u32,
+    purpose: Purpose,
+}
+
+impl<'a> Signers<'a> {
+    fn admins(public: &'a Public) -> Self {
+        Self { admins: &public.admins, threshold: public.threshold, purpose: Purpose::Keyring }
+    }
+
+    fn recovery(public: &'a Public) -> Self {
+        let Recovery { admins, threshold, .. } = &public.recovery;
+        Self { admins, threshold: *threshold, purpose: Purpose::Recovery }
+    }
+}
+
+fn check_signatures(signed: &SignedVersion, signers: &Signers<'_>) -> Result<(), KeyringError> {
     let mut agencies = BTreeSet::new();
     let mut ids = BTreeSet::new();
     for by in &signed.signatures {
@@ -217,7 +243,7 @@ fn check_signatures(signed: &SignedVersion, signers: &Public) -> Result<(), Keyr
             .admins
             .iter()
             .find(|admin| admin.id == by.admin)
-            .filter(|admin| verifies(&admin.key, Purpose::Keyring, signed.public.as_bytes(), &by.signature))
+            .filter(|admin| verifies(&admin.key, signers.purpose, signed.public.as_bytes(), &by.signature))
             .ok_or_else(|| KeyringError::BadSignature(by.admin.clone()))?;
         agencies.insert(admin.agency);
         ids.insert(&admin.id);

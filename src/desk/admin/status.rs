@@ -5,7 +5,7 @@ use super::revoke::left_with_the_key;
 use crate::crypto::keyring::{Agency, AgencyStatus, Version};
 use crate::desk::chain::Chain;
 use crate::desk::doctor::Finding;
-use crate::desk::doctor::site::days_left;
+use crate::desk::doctor::site::{days_left, proposed};
 use crate::desk::names::AgencyNames;
 use crate::model::day::Day;
 use crate::wire::{AgencyState, Amount, CanaryRecord, LITTLE_ROOM, NO_ROOM, SiteStatus};
@@ -26,6 +26,7 @@ pub fn findings(chain: &Chain, status: &SiteStatus, words: &[CanaryRecord], toda
         tips(status),
         languages(version),
     ];
+    findings.extend(proposed(chain));
     for agency in &version.public.agencies {
         let state = status.agencies.iter().find(|state| state.agency == agency.number);
         let gone = left_with_the_key(chain.versions(), agency.number);

@@ -60,6 +60,9 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Replace lost admins, as the recovery admins of the keyring, in everyone's sight
+    #[command(subcommand, help_template = TEMPLATE, before_help = examples::RECOVER_ADMINS)]
+    Recover(RecoverAdminsVerb),
     /// Say how the site is on one screen: keyring, form, disk, each agency's key and what waits for it
     #[command(help_template = TEMPLATE, before_help = examples::STATUS_OF_SITE)]
     Status {
@@ -93,6 +96,57 @@ pub enum AdminVerb {
         /// Address of the staff door, where the profile does not know it yet
         #[arg(long, value_name = "URL")]
         staff: Option<String>,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+}
+
+/// `desk admin recover …`.
+#[derive(Debug, Subcommand)]
+pub enum RecoverAdminsVerb {
+    /// Name the recovery admins in the draft, in place of those that may be there; the admins sign it
+    Name {
+        /// Enrolment file of each
+        #[arg(required = true)]
+        enrolments: Vec<PathBuf>,
+        /// How many of them must sign
+        #[arg(long, value_name = "COUNT", default_value_t = 2)]
+        threshold: u32,
+        /// Days for which everyone can see it coming, at least 7
+        #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::RECOVERY_DELAY_DAYS,
+              value_parser = clap::value_parser!(u32).range(i64::from(crate::crypto::keyring::MIN_RECOVERY_DAYS)..=365))]
+        days: u32,
+        /// The words match what they read to you: do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Sign a draft in which only admins are others, as a recovery admin; the first signature fixes its days
+    Sign {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Have every desk show the signed draft from now on
+    Propose {
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
+    /// Say what recovery admins propose, and from which day on it counts
+    Status {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Publish what was proposed, when its day has come
+    Publish {
         /// The draft.
         #[command(flatten)]
         draft: DraftArgs,

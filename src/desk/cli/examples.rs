@@ -262,6 +262,15 @@ Examples:
                              then show, sign (admins of two agencies who are not ada), publish
 ";
 
+pub(super) const RECOVER_ADMINS: &str = "\
+Examples:
+  desk admin recover name rex.json sue.json --days 30
+                             in version 0 or later, signed by the admins: who may replace them
+  desk admin replace ada ada-2.json --draft recovery.json
+                             then, at once: `recover sign` by two, `recover propose`; after its delay, `recover publish`
+  desk admin recover status  what is proposed: any version that the admins publish stops it
+";
+
 pub(super) const STATUS_OF_SITE: &str = "\
 Examples:
   desk admin status          what wants attention, and what to do about it

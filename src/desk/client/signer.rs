@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::desk::identity::Identity;
+use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use crate::wire::{COVERED_COMPONENTS, SIGNATURE_LABEL, signature_tag};
 use base64::Engine as _;
@@ -27,6 +28,11 @@ impl Signer {
         let key = SecretKey::from_bytes(&AlgorithmName::Ed25519, &identity.signing.to_bytes())
             .expect("any 32 bytes are an Ed25519 seed");
         Self { key, key_id: identity.public_key().to_string(), tag: signature_tag(genesis), clock }
+    }
+
+    /// The day by this machine's clock.
+    pub fn today(&self) -> Day {
+        self.clock.today()
     }
 
     /// A request with its digest and signature. `uri` must be one.

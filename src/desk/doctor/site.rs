@@ -4,7 +4,7 @@ use super::Finding;
 use crate::clock::Clock;
 use crate::crypto::keyring::Version;
 use crate::desk::agency_keys;
-use crate::desk::chain::{Chain, ChainError};
+use crate::desk::chain::{Chain, ChainError, IF_WRONG};
 use crate::desk::client::{Client, ClientError};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
@@ -85,7 +85,9 @@ fn known(chain: Result<Option<Chain>, ChainError>, today: Day) -> Vec<Finding> {
     match chain {
         Ok(Some(chain)) => {
             let public = &chain.newest().public;
-            vec![days_left(public.version, public.expires, today), clock(public.issued, today)]
+            let mut findings = vec![days_left(public.version, public.expires, today), clock(public.issued, today)];
+            findings.extend(proposed(&chain));
+            findings
         }
         Ok(None) => {
             vec![Finding::warn("keyring", "this machine has not seen the site's keyring yet", "run `desk inbox`")]
@@ -97,6 +99,11 @@ fn known(chain: Result<Option<Chain>, ChainError>, today: Day) -> Vec<Finding> {
             vec![finding("keyring", failure.what, hint)]
         }
     }
+}
+
+/// That recovery admins are about to replace admins; nothing where they are not.
+pub fn proposed(chain: &Chain) -> Vec<Finding> {
+    chain.proposed().iter().map(|one| Finding::warn("admins", one.to_string(), IF_WRONG)).collect()
 }
 
 /// How long the newest version is good for.
@@ -134,6 +141,9 @@ async fn keys(version: &Version, profile: &Profile, identity: &Identity, client:
     if profile.settings().part == Part::Admin {
         return match version.admin(&identity.public_key()) {
             Some(_) => Finding::ok(check, "the keyring names you as an admin"),
+            None if version.recovery_admin(&identity.public_key()).is_some() => {
+                Finding::ok(check, "the keyring names you as a recovery admin")
+            }
             None => {
                 Finding::fail(check, "the keyring does not name you as an admin", "give your enrolment to the admins")
             }

@@ -70,7 +70,7 @@ impl From<ChainError> for Failure {
                 let failure = Self::from(error);
                 failure.hint("nothing was changed here; do not go on before you have spoken with an admin")
             }
-            ChainError::Lost(_) => Self::new(Exit::Integrity, &error)
+            ChainError::Lost(_) | ChainError::Unannounced(_) => Self::new(Exit::Integrity, &error)
                 .hint("nothing was changed here; do not go on before you have spoken with an admin"),
             ChainError::Forgotten(_) => Self::new(Exit::Integrity, &error)
                 .hint("it names the newest keyring that was seen here; bring it back from a copy, or ask an admin for the number and hash"),
@@ -257,7 +257,7 @@ impl From<AdminError> for Failure {
             }
             AdminError::Client(error) => error.into(),
             AdminError::Keyring(error) => error.into(),
-            AdminError::NotAnAdmin(_) => Self::new(Exit::NoKey, &error),
+            AdminError::NotAnAdmin(_) | AdminError::NotARecoveryAdmin(_) => Self::new(Exit::NoKey, &error),
             AdminError::NoAdmin(_) => Self::new(Exit::NotFound, &error).hint("`desk admin show` lists the admins"),
             AdminError::AdminExists(_) | AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
             AdminError::NoMember(_) => {

@@ -2,6 +2,7 @@
 
 mod junk;
 mod publish;
+mod recover;
 mod revoke;
 mod status;
 
@@ -56,6 +57,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
         }
         AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
         AdminVerb::Replace { id, enrolment, yes, draft } => replace(&id, &enrolment, yes, &draft, context),
+        AdminVerb::Recover(verb) => recover::run(verb, context),
         AdminVerb::Status { json } => status::run(json, context),
         AdminVerb::Junk(args) => junk::show(&args, context),
         AdminVerb::Purge(args) => junk::purge(&args, context),

@@ -3,7 +3,7 @@
 use super::keys::note_fault;
 use crate::desk::admin::revoke::left_with_the_key;
 use crate::desk::cache::{Cache, Known};
-use crate::desk::chain::Chain;
+use crate::desk::chain::{Chain, IF_WRONG, Proposed};
 use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::doctor::Level;
@@ -109,6 +109,14 @@ fn note_days_left(chain: &Chain, context: &mut Context) {
 /// Who has not said for more than a day that a canary reached them: tips may not, either.
 fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
     for (agency, at) in &synced.silent {
+/// That recovery admins are about to replace admins: everyone sees it coming.
+pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
+    for one in proposed {
+        let text = format!("{one}; {IF_WRONG}");
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
+    }
+}
+
         let text = format!(
             "{} has not said that the canary of {} reached it: tips for it may not, either; call it, and tell two admins",
             names.name(*agency),
@@ -262,6 +270,7 @@ pub(super) fn note(synced: &Synced, output: &mut Output) {
         output.note(&Line::from("note: ").with(Style::Plain, why));
     }
     if synced.spoilt > 0 {
+    note_proposed(&synced.proposed, output);
         let text = format!(
             "note: among the events of your tips came {} that nobody has truly signed; `desk audit verify` names them",
             synced.spoilt

@@ -6,6 +6,7 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
+use crate::desk::verbs::inbox::note_proposed;
 use crate::desk::verify::{Difference, Errand, round};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ struct Report<'a> {
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(None)?;
     let chain = newest(&profile, context)?;
+    note_proposed(chain.proposed(), &mut context.output);
     let version = chain.newest();
     if version.public.pages.is_empty() {
         let text = format!("the admins have signed no page with version {} of the keyring", version.public.version);

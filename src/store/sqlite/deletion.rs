@@ -1,7 +1,7 @@
 //! Deleting a tip, step by step: asked for, seconded, seen by the agencies, objected to or done.
 
 use super::referral::{next, seq_of};
-use super::{fixed, unsigned};
+use super::{day, fixed, unsigned};
 use crate::crypto::statement::DeletionAsked;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
@@ -259,8 +259,4 @@ pub async fn bury(transaction: &mut SqliteConnection, tip_seq: i64, today: Day) 
     .await?;
     let done = sqlx::query!("delete from tip where seq = ?1", tip_seq).execute(transaction).await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Damaged) }
-}
-
-fn day(days: i64) -> Result<Day, StoreError> {
-    Day::from_epoch_days(unsigned(days)?).map_err(|_| StoreError::Damaged)
 }

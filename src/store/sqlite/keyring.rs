@@ -20,6 +20,8 @@ pub async fn put(pool: &SqlitePool, number: u32, hash: Sha256Hash, document: &st
     .await?
     .rows_affected();
     if stored == 1 {
+        // They were to follow the version before.
+        sqlx::query!("delete from keyring_proposal").execute(&mut *transaction).await?;
         transaction.commit().await?;
         return Ok(Outcome::Stored);
     }

@@ -36,6 +36,7 @@ pub struct Door {
 #[derive(Default)]
 pub struct State {
     pub versions: Vec<SignedVersion>,
+    pub proposed: Vec<SignedVersion>,
     pub secrets: Secrets,
     pub rolls: Rolls,
     pub tips: Vec<StoredTip>,
@@ -204,10 +205,7 @@ impl State {
         let (member, agency) = self.caller(head);
         let number = || first.split_once('=').unwrap().1.parse::<u64>().unwrap();
         match first.split('?').next().unwrap() {
-            "GET /v1/keyring" => {
-                let from = usize::try_from(number()).unwrap().min(self.versions.len());
-                (200, serde_json::to_vec(&KeyringChain { versions: self.versions[from..].to_vec() }).unwrap())
-            }
+            "GET /v1/keyring" => (200, self.chain(number())),
             "POST /v1/keyring" => {
                 self.versions.push(serde_json::from_slice(body).unwrap());
                 (201, Vec::new())
@@ -283,6 +281,12 @@ impl State {
             }
             _ => (404, Vec::new()),
         }
+    }
+
+    fn chain(&self, from: u64) -> Vec<u8> {
+        let from = usize::try_from(from).unwrap().min(self.versions.len());
+        let chain = KeyringChain { versions: self.versions[from..].to_vec(), proposed: self.proposed.clone() };
+        serde_json::to_vec(&chain).unwrap()
     }
 
     /// Both doors are one here.

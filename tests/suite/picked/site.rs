@@ -35,12 +35,13 @@ const SENDERS: usize = 16;
 const WITH_POLICE: [&[u16]; 4] = [&[2], &[0, 2], &[2], &[0, 1, 2, 3]];
 const WITHOUT_POLICE: [&[u16]; 4] = [&[0], &[0, 1], &[3], &[0, 1, 3]];
 /// Tables that say nothing of any tip.
-const OF_NO_TIP: [&str; 12] = [
+const OF_NO_TIP: [&str; 13] = [
     "_sqlx_migrations",
     "agency_key",
     "agency_key_copy",
     "agency_key_opened",
     "canary",
+    "keyring_proposal",
     "keyring_version",
     "member_recipient",
     "member_roll",

@@ -19,7 +19,8 @@ use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
     Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
     ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
-    NewTip, OpenNotice, Outcome, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, TipOutcome,
+    NewTip, OpenNotice, Outcome, Proposal, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError,
+    TipOutcome,
 };
 use knothole::wire::{
     CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
@@ -85,6 +86,12 @@ impl Store for Fragile {
     }
     async fn newest_keyring_version(&self) -> Result<Option<u32>> {
         self.inner()?.newest_keyring_version().await
+    }
+    async fn put_proposal(&self, hash: Sha256Hash, proposal: &Proposal) -> Result<Outcome> {
+        self.inner()?.put_proposal(hash, proposal).await
+    }
+    async fn proposals(&self) -> Result<Vec<Proposal>> {
+        self.inner()?.proposals().await
     }
     async fn put_secret(&self, author: &str, secret: &NewSecret) -> Result<Outcome> {
         self.inner()?.put_secret(author, secret).await

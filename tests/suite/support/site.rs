@@ -146,7 +146,7 @@ fn agency(number: u16, kind: AgencyKind) -> Agency {
     }
 }
 
-fn admin(id: &str, agency: u16) -> Admin {
+pub fn admin(id: &str, agency: u16) -> Admin {
     let agency = AgencyNumber(agency);
     Admin { id: id.into(), agency, key: public_key(&key(id)), proof: prove_admin(&key(id), id, agency) }
 }

@@ -76,7 +76,7 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
     Ok(context.output.print(&[Line::from(text)])?)
 }
 
-fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
+pub(super) fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
     let paper = Paper::read(&args.draft)?.ok_or_else(|| {
         Failure::new(Exit::NotFound, &format!("there is no draft {}", args.draft.display()))
             .hint("`desk admin site new` makes the first; later ones are made by what changes them")
@@ -85,7 +85,7 @@ fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
 }
 
 /// Where a version stands in the chain.
-enum Place {
+pub(super) enum Place {
     First,
     After(Box<Chain>),
     Published,
@@ -101,7 +101,7 @@ impl Place {
 }
 
 /// Finds the place by what this machine knows, else by asking the server.
-fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Place, Failure> {
+pub(super) fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Place, Failure> {
     let number = version.read()?.public.version;
     if number == 0 {
         return Ok(Place::First);
@@ -125,7 +125,11 @@ fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> R
         .hint("start again from the newest version, with a new `--draft FILE`"))
 }
 
-fn print_changes(version: &SignedVersion, before: Option<&Version>, context: &mut Context) -> Result<(), Failure> {
+pub(super) fn print_changes(
+    version: &SignedVersion,
+    before: Option<&Version>,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let read = version.read().map_err(AdminError::from)?;
     let mut lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
     lines.extend(read.words.values().flat_map(admin::lacks).map(Line::from));
