@@ -68,6 +68,8 @@ pub struct Case {
     pub left: BTreeSet<Excluded>,
     /// Thread keys that followed the first one, in order; the last is the one to seal to.
     pub threads: Vec<Thread>,
+    /// Thread keys that somebody who holds the tip was not given: they count no more.
+    pub kept_back: BTreeSet<TipId>,
     /// Events whose kind this version does not know.
     pub unknown: Vec<EventHash>,
     /// Events that changed nothing, because something else was first or the rules do not let their author.

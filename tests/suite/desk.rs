@@ -21,6 +21,8 @@ mod flow;
 mod found_code;
 mod hostile;
 mod keep;
+#[cfg(feature = "server")]
+mod kept_back;
 mod keyring;
 mod lists;
 #[cfg(feature = "server")]
@@ -32,10 +34,10 @@ mod nowhere;
 mod pages;
 mod process;
 mod purging;
-mod recovery;
-#[cfg(feature = "server")]
 #[cfg(feature = "server")]
 mod recovering_admins;
+mod recovery;
+#[cfg(feature = "server")]
 mod rekeying;
 #[cfg(feature = "server")]
 mod replying;

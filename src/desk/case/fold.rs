@@ -40,6 +40,7 @@ pub(super) fn fold(tip: TipId, events: impl IntoIterator<Item = NamedEvent>) -> 
         outcomes: Vec::new(),
         left: BTreeSet::new(),
         threads: Vec::new(),
+        kept_back: BTreeSet::new(),
         unknown: Vec::new(),
         void: BTreeMap::new(),
         faults: faults.collect(),
@@ -268,6 +269,11 @@ impl Case {
     }
 
     fn object(&mut self, event: &EventHash, stamp: Stamp, reason: String) -> Result<(), Void> {
+        if let Some(at) = self.threads.iter().position(|thread| thread.stamp.event == *event) {
+            self.kept_back.insert(self.threads.remove(at).thread);
+            self.faults.insert(Fault::KeptBack { event: *event, says: stamp.event });
+            return Ok(());
+        }
         let objections = if let Some(request) = request(&mut self.overrides, event) {
             &mut request.objections
         } else {
@@ -310,9 +316,10 @@ impl Case {
     }
 
     /// A new key counts when it leaves out nobody but those who have left or were taken out of the keyring, and someone more
-    /// than the key before it. Events that leave out a member who is one do not come here: `Authors` has refused them.
+    /// than the key before it. One that somebody objects to counts no more, and the next is due again: nobody can keep a tip to
+    /// themselves by giving its new key to nobody. Events that leave out a member who is one do not come here: `Authors` has refused them.
     fn rekey(&mut self, stamp: Stamp, thread: TipId, without: BTreeSet<Excluded>) -> Result<(), Void> {
-        if self.threads.iter().any(|known| known.thread == thread) {
+        if self.kept_back.contains(&thread) || self.threads.iter().any(|known| known.thread == thread) {
             return Ok(()); // more capsules for the same key
         }
         let has_gone = |one: &Excluded| matches!(one, Excluded::Member(_)) || self.left.contains(one);

@@ -79,6 +79,13 @@ pub enum Fault {
         /// Which event.
         event: EventHash,
     },
+    /// A new thread key was not given to everyone who holds the tip.
+    KeptBack {
+        /// The event that made it.
+        event: EventHash,
+        /// The event whose author says so.
+        says: EventHash,
+    },
 }
 
 impl Fault {
@@ -90,7 +97,8 @@ impl Fault {
             | Self::OtherChain { event }
             | Self::OtherLetter { event }
             | Self::AfterLeaving { event }
-            | Self::ShutOut { event } => *event,
+            | Self::ShutOut { event }
+            | Self::KeptBack { event, .. } => *event,
         }
     }
 }
@@ -132,6 +140,12 @@ impl fmt::Display for Fault {
                 write!(f, "event {} says that its author opened another letter under this tip", short(event))
             }
             Self::AfterLeaving { event } => write!(f, "event {} was written by someone who had left", short(event)),
+            Self::KeptBack { event, says } => write!(
+                f,
+                "event {} made a thread key that was not given to everyone who holds the tip, as event {} says",
+                short(event),
+                short(says)
+            ),
             Self::ShutOut { event } => {
                 write!(f, "event {} makes a thread key that shuts out someone who has not left", short(event))
             }

@@ -226,6 +226,37 @@ fn of_two_new_keys_at_one_time_all_take_the_same_one() {
 }
 
 #[test]
+fn a_new_key_that_was_not_given_to_everyone_counts_no_more_once_somebody_says_so() {
+    let mut thread = Thread::default();
+    thread.write("pam", NOW, recuse(true));
+    let without = [Excluded::Agency(AgencyNumber(1))];
+    let to_nobody = thread.write("rae", NOW, rekey(7, &without));
+    assert!(!thread.case().needs_rekey());
+    let says = thread.write("mia", NOW, Kind::Object { event: to_nobody, reason: "not given".into() });
+    let case = thread.case();
+    assert!(case.threads.is_empty() && case.needs_rekey());
+    assert_eq!(case.faults, BTreeSet::from([Fault::KeptBack { event: to_nobody, says }]));
+    thread.write("rae", NOW, rekey(7, &without));
+    assert!(thread.case().threads.is_empty(), "the same key does not come back");
+    thread.write("mia", NOW, rekey(8, &without));
+    assert_eq!(thread.case().threads.last().unwrap().thread, TipId([8; 32]));
+    let late = thread.write("pam", NOW, Kind::Object { event: to_nobody, reason: "too".into() });
+    assert_eq!(thread.case().void[&late], Void::Left);
+    let twice = thread.write("ned", NOW, Kind::Object { event: to_nobody, reason: "too".into() });
+    assert_eq!(thread.case().void[&twice], Void::NoSuch);
+    assert_eq!(thread.case().threads.len(), 1);
+}
+
+#[test]
+fn who_has_left_stops_no_new_key() {
+    let mut thread = Thread::default();
+    thread.write("pam", NOW, recuse(true));
+    let made = thread.write("rae", NOW, rekey(7, &[Excluded::Agency(AgencyNumber(1))]));
+    thread.write("pam", NOW, Kind::Object { event: made, reason: "not given".into() });
+    assert_eq!(thread.case().threads.len(), 1);
+}
+
+#[test]
 fn what_one_person_alone_cannot_do_takes_another_and_an_objection_stops_it() {
     let mut thread = Thread::default();
     let asked = thread.write("mia", NOW, Kind::Delete { reason: "a flood".into() });

@@ -8,7 +8,7 @@ use crate::crypto::keyring::{Agency, Member, Role, Version};
 use crate::crypto::letter::Letter;
 use crate::crypto::thread::ThreadKey;
 use crate::desk::cache::{Known, KnownEvent};
-use crate::desk::case::{Case, ReferralState};
+use crate::desk::case::{Case, ReferralState, Thread};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
@@ -49,30 +49,57 @@ pub fn events(
 /// To whom it goes: an agency's key where none of its people has left and nobody who was taken out has that key, else the keys
 /// of those who remain.
 fn remaining(case: &Case, letter: &Letter, version: &Version, gone: &[Gone]) -> Vec<(SealedFor, HybridRecipient)> {
-    let mut to = Vec::new();
-    for number in holders(case, letter) {
-        if case.left.contains(&Excluded::Agency(number)) {
-            continue;
-        }
-        let Some(agency) = version.public.agencies.get(usize::from(number.0)) else { continue };
-        let members: Vec<&Member> = version
-            .staff
-            .members
-            .iter()
-            .filter(|member| member.agency == number && member.roles.contains(&Role::Reader))
-            .collect();
-        let has_left = |member: &Member| case.has_left(&member.person, member.agency);
-        let is_known_outside = gone.iter().any(|one| one.agency == number && one.until.is_none());
-        if is_known_outside || members.iter().any(|member| has_left(member)) {
-            let stay = members.into_iter().filter(|member| !has_left(member));
-            to.extend(
-                stay.filter_map(|member| Some((SealedFor::Member(member.id.clone()), member.recipient.parse().ok()?))),
-            );
-        } else if let Some(recipient) = agency.recipient.as_ref().and_then(|recipient| recipient.parse().ok()) {
-            to.push((SealedFor::Agency { number, epoch: agency.epoch }, recipient));
+    holders(case, letter).into_iter().flat_map(|number| remaining_of(number, case, version, gone)).collect()
+}
+
+/// The same of one agency that holds the tip.
+fn remaining_of(
+    number: AgencyNumber,
+    case: &Case,
+    version: &Version,
+    gone: &[Gone],
+) -> Vec<(SealedFor, HybridRecipient)> {
+    let agency = version.public.agencies.get(usize::from(number.0));
+    let Some(agency) = agency.filter(|_| !case.left.contains(&Excluded::Agency(number))) else { return Vec::new() };
+    let members: Vec<&Member> = version
+        .staff
+        .members
+        .iter()
+        .filter(|member| member.agency == number && member.roles.contains(&Role::Reader))
+        .collect();
+    let has_left = |member: &Member| case.has_left(&member.person, member.agency);
+    let is_known_outside = gone.iter().any(|one| one.agency == number && one.until.is_none());
+    if is_known_outside || members.iter().any(|member| has_left(member)) {
+        let stay = members.into_iter().filter(|member| !has_left(member));
+        let sealed_for = |member: &Member| Some((SealedFor::Member(member.id.clone()), member.recipient.parse().ok()?));
+        return stay.filter_map(sealed_for).collect();
+    }
+    let recipient = agency.recipient.as_ref().and_then(|recipient| recipient.parse().ok());
+    recipient.map(|recipient| (SealedFor::Agency { number, epoch: agency.epoch }, recipient)).into_iter().collect()
+}
+
+/// Whether there is a capsule of this thread key for each agency that held the tip when it was made and could be given one.
+/// Whether those open is for each agency to find out.
+pub fn is_given_to_all(case: &Case, letter: &Letter, thread: &Thread, version: &Version, gone: &[Gone]) -> bool {
+    let before = case.events.iter().take_while(|named| named.hash != thread.stamp.event).cloned();
+    let held = holders(&Case::fold(case.tip, before), letter);
+    let capsules = case.events.iter().filter_map(|named| match &named.event.what {
+        Kind::Rekey { thread: id, capsules, .. } if *id == thread.thread => Some(capsules),
+        _ => None,
+    });
+    let given: BTreeSet<AgencyNumber> =
+        capsules.flatten().filter_map(|capsule| agency_of(&capsule.to, version)).collect();
+    held.difference(&given).all(|number| remaining_of(*number, case, version, gone).is_empty())
+}
+
+fn agency_of(to: &SealedFor, version: &Version) -> Option<AgencyNumber> {
+    match to {
+        SealedFor::Agency { number, .. } => Some(*number),
+        SealedFor::Member(id) => {
+            let mut members = version.staff.members.iter();
+            members.find(|member| member.id == *id).map(|member| member.agency)
         }
     }
-    to
 }
 
 /// A later thread key that an agency was given under an old key of its own.

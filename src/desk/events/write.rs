@@ -8,15 +8,19 @@ use crate::crypto::event::{Author, Event, EventError, EventHash, FORMAT, Kind, M
 use crate::crypto::keyring::Version;
 use crate::crypto::thread::ThreadKey;
 use crate::desk::cache::{Cache, Known, KnownTip, ThreadSecret};
-use crate::desk::case::Case;
+use crate::desk::case::{Case, Thread};
 use crate::desk::files::FileError;
 use crate::desk::random;
+use crate::model::agency::AgencyNumber;
 use crate::model::hex::{Hex, Sha256Hash};
 use crate::model::tip::TipId;
 use crate::wire::{EVENT_SLOTS, PostedEvent};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey;
+
+/// What stands in the event that says that a thread key was not given to everyone.
+const KEPT_BACK: &str = "its key was not given to everyone who holds the tip";
 
 /// Who writes, and when.
 pub struct Writer<'a> {
@@ -107,16 +111,21 @@ pub fn give_again(
 
 /// Writes what has to come before anything else that the author writes on a tip.
 fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pen<'a>, WriteError> {
-    let case = known.case(tip.letter.id);
+    let mut case = known.case(tip.letter.id);
     if case.has_left(&writer.author.person, writer.author.agency) {
         return Err(WriteError::Left);
     }
+    let kept_back = pass_over_kept_back(&mut case, writer, known, tip);
     let mut pen = Pen::new(writer, tip, thread(&case, known, tip)?, &case);
+    for event in &kept_back {
+        pen.see(*event, &case);
+        pen.add(Kind::Object { event: *event, reason: KEPT_BACK.to_owned() }, None)?;
+    }
     if !case.opened.contains_key(&writer.author.agency) {
         pen.add(Kind::Opened { letter: tip.opened_sha256() }, None)?;
     }
     let gone = due(writer.gone, &case, &tip.letter, tip.day);
-    if case.needs_rekey() || !gone.is_empty() {
+    if case.needs_rekey() || !gone.is_empty() || !kept_back.is_empty() {
         let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version, (&gone, writer.gone));
         let secret = ThreadSecret::of(&key);
         for kind in kinds {
@@ -125,6 +134,37 @@ fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pe
         pen.thread = key;
     }
     Ok(pen)
+}
+
+/// Goes back behind the newest thread keys that we, or others who hold the tip, were not given, and gives the events that made
+/// them. Whoever makes a key that nobody else has could else make all that comes later unreadable.
+fn pass_over_kept_back(case: &mut Case, writer: &Writer<'_>, known: &Known, tip: &KnownTip) -> Vec<EventHash> {
+    let mut kept_back = Vec::new();
+    while let Some(newest) = kept_back_key(case, known, tip, (writer.version, writer.gone)) {
+        kept_back.push(newest.stamp.event);
+        case.threads.pop();
+    }
+    kept_back
+}
+
+/// The newest thread key of a tip, where we or others who hold the tip were not given it.
+pub fn kept_back_key<'a>(
+    case: &'a Case,
+    known: &Known,
+    tip: &KnownTip,
+    (version, gone): (&Version, &[Gone]),
+) -> Option<&'a Thread> {
+    let is_whole = |newest: &&Thread| {
+        later_key(known, case.tip, newest.thread).is_some()
+            && rekey::is_given_to_all(case, &tip.letter, newest, version, gone)
+    };
+    case.threads.last().filter(|newest| !is_whole(newest))
+}
+
+/// Who made the newest thread key of a tip, where we hold the tip and were not given it.
+pub fn kept_from_us(case: &Case, known: &Known, person: &str, agency: AgencyNumber) -> Option<String> {
+    let newest = case.threads.last().filter(|newest| later_key(known, case.tip, newest.thread).is_none())?;
+    (!case.has_left(person, agency)).then(|| newest.stamp.by.member.clone())
 }
 
 /// The key to seal to: the newest that counts.
@@ -156,6 +196,16 @@ impl<'a> Pen<'a> {
         let mut heads = case.heads.clone();
         heads.truncate(MAX_HEADS);
         Self { writer, tip: case.tip, token, thread, heads, previous, written: Vec::new() }
+    }
+
+    /// Makes sure that what is written next comes after this event on every desk.
+    fn see(&mut self, event: EventHash, case: &Case) {
+        let is_cut = case.heads.len() > MAX_HEADS;
+        if is_cut && !self.heads.contains(&event) {
+            self.heads.truncate(MAX_HEADS - 1);
+            self.heads.push(event);
+            self.heads.sort_unstable();
+        }
     }
 
     fn add(&mut self, what: Kind, brings: Option<(TipId, ThreadSecret)>) -> Result<EventHash, WriteError> {

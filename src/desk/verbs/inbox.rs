@@ -8,6 +8,7 @@ use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::doctor::Level;
 use crate::desk::doctor::site::days_left;
+use crate::desk::events::write::kept_from_us;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Inbox, Rules, Viewer, due, json, short_id, spoken, table, waiting};
@@ -16,6 +17,7 @@ use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::sync::{Lost, Synced, sync};
+use crate::model::tip::TipId;
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
@@ -85,6 +87,7 @@ pub(super) fn bring(
     let synced = synced.map_err(with_offline_hint)?;
     note(&synced, &mut context.output);
     note_deletions(&synced, known, &mut context.output);
+    note_kept_back(&synced, known, profile, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)? {
         note_days_left(&chain, context);
         note_silent(&synced, &AgencyNames::of(chain.newest()), &mut context.output);
@@ -106,9 +109,6 @@ fn note_days_left(chain: &Chain, context: &mut Context) {
     }
 }
 
-/// Who has not said for more than a day that a canary reached them: tips may not, either.
-fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
-    for (agency, at) in &synced.silent {
 /// That recovery admins are about to replace admins: everyone sees it coming.
 pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
     for one in proposed {
@@ -117,6 +117,9 @@ pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
     }
 }
 
+/// Who has not said for more than a day that a canary reached them: tips may not, either.
+fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
+    for (agency, at) in &synced.silent {
         let text = format!(
             "{} has not said that the canary of {} reached it: tips for it may not, either; call it, and tell two admins",
             names.name(*agency),
@@ -135,6 +138,21 @@ pub(super) fn last_word(synced: &Synced, known: &Known, output: &mut Output) -> 
         output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
     }
     Some(lost_keys(lost))
+}
+
+/// Who changed the key of a tip that this member holds, and did not give them the new one.
+fn note_kept_back(synced: &Synced, known: &Known, profile: &Profile, output: &mut Output) {
+    let settings = profile.settings();
+    let mut changed: Vec<&TipId> = synced.changed.iter().collect();
+    changed.sort_unstable();
+    for tip in changed {
+        let case = known.case(*tip);
+        if let Some(member) = kept_from_us(&case, known, &settings.person, settings.agency) {
+            let short = short_id(&known.ids(), tip);
+            let text = format!("{member} has changed its key and given you none: `desk keys rekey` changes it again");
+            output.note(&Line::new().with(Style::Alarm, &format!("note: {short} ")).with(Style::Plain, &text));
+        }
+    }
 }
 
 fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
@@ -252,6 +270,7 @@ pub(super) fn note_offline(output: &mut Output) {
 
 /// Says what a sync found that is no failure.
 pub(super) fn note(synced: &Synced, output: &mut Output) {
+    note_proposed(&synced.proposed, output);
     for fault in &synced.faults {
         note_fault(fault, output);
     }
@@ -270,7 +289,6 @@ pub(super) fn note(synced: &Synced, output: &mut Output) {
         output.note(&Line::from("note: ").with(Style::Plain, why));
     }
     if synced.spoilt > 0 {
-    note_proposed(&synced.proposed, output);
         let text = format!(
             "note: among the events of your tips came {} that nobody has truly signed; `desk audit verify` names them",
             synced.spoilt

@@ -15,7 +15,7 @@ use crate::desk::events::authors::author;
 use crate::desk::events::gone::{Gone, due, gone};
 use crate::desk::events::outbox;
 use crate::desk::events::rekey::Old;
-use crate::desk::events::write::{WriteError, Writer, give_again, prepare, write};
+use crate::desk::events::write::{WriteError, Writer, give_again, kept_back_key, prepare, write};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::follow_ups::{self, Wishes};
 use crate::desk::identity::Identity;
@@ -184,6 +184,12 @@ impl<'a> Session<'a> {
     /// Ids of those who were taken out and may have kept the newest thread key of a tip.
     pub fn due(&self, tip: &KnownTip, case: &Case) -> Vec<String> {
         due(&self.gone, case, &tip.letter, tip.day).into_iter().map(|one| one.id.clone()).collect()
+    }
+
+    /// Whether this member or others who hold a tip were not given its newest thread key.
+    pub fn is_kept_back(&self, tip: &KnownTip, case: &Case) -> bool {
+        let has_left = case.has_left(&self.me.person, self.me.agency);
+        !has_left && kept_back_key(case, &self.known, tip, (&self.version, &self.gone)).is_some()
     }
 
     /// Writes that the member's agency has opened a tip, where a clock of the law starts with that. It waits in the outbox.

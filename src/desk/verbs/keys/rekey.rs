@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 pub fn run(context: &mut Context) -> Result<(), Failure> {
     let mut session = Session::open(context)?;
     session.must_be_online()?;
-    let (tips, whose) = waiting(&session);
+    let (tips, why) = waiting(&session);
     let mut bar = Bar::new("new keys", tips.len() as u64);
     let mut done: u64 = 0;
     for tip in &tips {
@@ -31,7 +31,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     session.say(&if tips.is_empty() {
         "no open tip waits for a new key".to_owned()
     } else {
-        format!("{done} open tips have a new key, without {}", whose.into_iter().collect::<Vec<_>>().join(", "))
+        format!("{done} open tips have a new key, {why}")
     })?;
     again(&mut session)?;
     let left = tips.len() as u64 - done;
@@ -74,27 +74,30 @@ fn again(session: &mut Session<'_>) -> Result<(), Failure> {
 /// How many open tips wait for a new key, as far as this machine knows, in words for a report.
 pub fn line(context: &mut Context) -> Result<(usize, Line), Failure> {
     let session = Session::open_known(context)?;
-    let (tips, whose) = waiting(&session);
+    let (tips, why) = waiting(&session);
     let count = tips.len();
-    let whose: Vec<_> = whose.into_iter().collect();
-    let text = format!("{count} open tips wait for a new key, without {}: `desk keys rekey`", whose.join(", "));
+    let text = format!("{count} open tips wait for a new key, {why}: `desk keys rekey`");
     Ok((count, Line::from(text)))
 }
 
-/// Open tips on which something was written, and who may have kept their key. On the others nothing is written before they
+/// Open tips on which something was written and of which somebody who was taken out may have kept the key, or somebody who holds
+/// them was not given it; and which of the two, in words. On the others nothing is written before they
 /// have a new one, and a word now would only show who reads them.
-fn waiting(session: &Session<'_>) -> (Vec<KnownTip>, BTreeSet<String>) {
-    let (mut tips, mut whose) = (Vec::new(), BTreeSet::new());
+fn waiting(session: &Session<'_>) -> (Vec<KnownTip>, String) {
+    let (mut tips, mut whose, mut is_any_kept_back) = (Vec::new(), BTreeSet::new(), false);
     for tip in &session.known.tips {
         let case = session.case(tip.letter.id);
         if case.events.is_empty() || case.status(session.now) == Status::Closed {
             continue;
         }
-        let due = session.due(tip, &case);
-        if !due.is_empty() {
+        let (due, is_kept_back) = (session.due(tip, &case), session.is_kept_back(tip, &case));
+        if !due.is_empty() || is_kept_back {
             tips.push(tip.clone());
             whose.extend(due);
+            is_any_kept_back |= is_kept_back;
         }
     }
-    (tips, whose)
+    let whose = (!whose.is_empty()).then(|| format!("without {}", whose.into_iter().collect::<Vec<_>>().join(", ")));
+    let kept_back = is_any_kept_back.then(|| "as some were not given the last one".to_owned());
+    (tips, whose.into_iter().chain(kept_back).collect::<Vec<_>>().join(", "))
 }
