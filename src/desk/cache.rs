@@ -22,7 +22,7 @@ mod merge;
 
 pub use known::{EventProgress, Known, KnownEvent, KnownTip, Progress, SpoiltEvent, ThreadSecret, UnreadableTip};
 
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 const SEGMENTS_NAME: &str = "segments";
 const LOCK_NAME: &str = "lock";
 const EXTENSION: &str = "age";

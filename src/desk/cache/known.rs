@@ -37,6 +37,9 @@ pub struct KnownTip {
     /// SHA-256 of the sealed letter, which further capsules for the tip must name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<Sha256Hash>,
+    /// The version of the keyring that it was sealed under, as the server says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyring: Option<u32>,
 }
 
 /// A case event that opened, and that its author has signed.
@@ -187,13 +190,20 @@ impl Known {
 impl KnownTip {
     /// A tip whose letter is written as we write it.
     pub fn new(seq: u64, day: Day, thread: ThreadSecret, letter: Letter) -> Self {
-        Self { seq, day, thread, letter: Box::new(letter), opened: None, sealed: None }
+        Self { seq, day, thread, letter: Box::new(letter), opened: None, sealed: None, keyring: None }
     }
 
     /// The same, with the SHA-256 of the sealed letter.
     #[must_use]
     pub const fn sealed_as(mut self, sealed: Sha256Hash) -> Self {
         self.sealed = Some(sealed);
+        self
+    }
+
+    /// The same with the version of the keyring that it was sealed under.
+    #[must_use]
+    pub const fn sealed_under(mut self, keyring: u32) -> Self {
+        self.keyring = Some(keyring);
         self
     }
 

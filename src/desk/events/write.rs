@@ -124,7 +124,7 @@ fn begin<'a>(writer: &'a Writer<'a>, known: &Known, tip: &KnownTip) -> Result<Pe
     if !case.opened.contains_key(&writer.author.agency) {
         pen.add(Kind::Opened { letter: tip.opened_sha256() }, None)?;
     }
-    let gone = due(writer.gone, &case, &tip.letter, tip.day);
+    let gone = due(writer.gone, &case, tip);
     if case.needs_rekey() || !gone.is_empty() || !kept_back.is_empty() {
         let (key, kinds) = rekey::events(&case, &tip.letter, tip.opened_sha256(), writer.version, (&gone, writer.gone));
         let secret = ThreadSecret::of(&key);

@@ -133,7 +133,7 @@ fn open_batch(tips: &[SealedTip], keys: &[HybridIdentity], signers: &Signers, pr
 }
 
 fn open(tip: &SealedTip, keys: &[HybridIdentity], signers: &Signers) -> Opened {
-    let (seq, day, id) = (tip.line.seq, tip.line.day, tip.line.id);
+    let (seq, day, id, tip_keyring) = (tip.line.seq, tip.line.day, tip.line.id, tip.line.keyring);
     let unreadable = |reason: String| Opened::Unreadable(UnreadableTip { seq, day, id, reason });
     for key in keys {
         let capsule = match open_capsule(key, &tip.capsule, id) {
@@ -147,7 +147,7 @@ fn open(tip: &SealedTip, keys: &[HybridIdentity], signers: &Signers) -> Opened {
                     return Opened::Canary(canary);
                 }
                 let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
-                Opened::Tip(Box::new(tip.opened_as(&plain).sealed_as(capsule.letter_sha256)))
+                Opened::Tip(Box::new(tip.opened_as(&plain).sealed_as(capsule.letter_sha256).sealed_under(tip_keyring)))
             }
             Err(error) => unreadable(error.to_string()),
         };

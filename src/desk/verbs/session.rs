@@ -183,7 +183,7 @@ impl<'a> Session<'a> {
 
     /// Ids of those who were taken out and may have kept the newest thread key of a tip.
     pub fn due(&self, tip: &KnownTip, case: &Case) -> Vec<String> {
-        due(&self.gone, case, &tip.letter, tip.day).into_iter().map(|one| one.id.clone()).collect()
+        due(&self.gone, case, tip).into_iter().map(|one| one.id.clone()).collect()
     }
 
     /// Whether this member or others who hold a tip were not given its newest thread key.

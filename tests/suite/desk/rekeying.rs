@@ -105,6 +105,29 @@ async fn what_is_written_after_somebody_was_taken_out_opens_for_those_who_remain
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tip_from_a_page_that_was_open_for_days_gets_a_new_key_however_late_it_came() {
+    const LATER: u64 = NOW + 5 * 86_400;
+    let mut it = TrueSite::open().await;
+    let old = it.newest.clone();
+    it.publish(NOW, |draft| drop(revoke(draft, "ned", false).unwrap())).await;
+    says(&it, 0, &["keys", "rotate"]).await;
+    let secrets = it.site.admins[0].client().secrets().await.unwrap();
+    it.publish(NOW, |draft| drop(admin::take_agency_key(draft, &secrets, AgencyNumber(0)).unwrap())).await;
+    let it = it.again_at(LATER).await;
+    let late = it.send("late", &old, &[0]).await.to_string();
+    let new = it.send("new", &it.newest, &[0]).await.to_string();
+    for (tip, kinds) in [(&late, &["opened", "rekey", "note"][..]), (&new, &["opened", "note"])] {
+        let said = says_at(&it.site, 0, LATER, &["note", tip, "-m", "by mia"]).await;
+        assert_eq!(said.exit, Exit::Ok, "{said:?}");
+        let shown = says_at(&it.site, 0, LATER, &["show", tip, "--json"]).await;
+        let shown: Value = serde_json::from_str(&shown.out).unwrap();
+        let events = shown["events"].as_array().unwrap();
+        let found: Vec<_> = events.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+        assert_eq!(found, kinds);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn before_the_agency_has_another_key_those_who_remain_get_theirs_each_and_any_word_changes_it_first() {
     let mut it = TrueSite::open().await;
     let open = it.send("open", &it.newest, &[0]).await.to_string();
