@@ -275,6 +275,26 @@ fn what_one_person_alone_cannot_do_takes_another_and_an_objection_stops_it() {
 }
 
 #[test]
+fn two_machines_of_one_person_count_as_one_for_a_wish_that_is_crossed() {
+    let mut thread = Thread::default();
+    let crossing = Kind::Override { wish: "share".into(), verb: "refer".into(), to: None, reason: "danger".into() };
+    let asked = thread.write("mia", NOW, crossing);
+    for agency in [0, 1] {
+        // Also where the same person stands in two agencies.
+        let mut event = thread.next("mia", NOW, Kind::Countersign { event: asked }).event;
+        event.author = Author { member: "mia-2".into(), person: "mia".into(), agency: AgencyNumber(agency) };
+        event.previous = None;
+        let named = SignedEvent::new(&event, &SigningKey::from_bytes(&[6; 32])).read().unwrap();
+        thread.events.push(named.clone());
+        let case = thread.case();
+        assert_eq!(case.void[&named.hash], Void::NotTheirs);
+        assert!(!case.overrides[0].is_signed_by_two() && !case.overrides[0].is_signed_by_two_agencies());
+    }
+    thread.write("pam", NOW, Kind::Countersign { event: asked });
+    assert!(thread.case().overrides[0].is_signed_by_two_agencies());
+}
+
+#[test]
 fn one_agency_cannot_lift_the_hold_of_another() {
     let mut thread = Thread::default();
     thread.write("mia", NOW, Kind::Hold { on: true, reason: "court".into() });

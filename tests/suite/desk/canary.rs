@@ -2,9 +2,11 @@
 //! a list.
 
 use super::commands::{Said, passphrase_file, said_at, says_at};
+use super::door::Door;
 use super::site::{NOW, Person};
 use super::true_site::TrueSite;
 use super::verify::words;
+use crate::support::http::{exchange, request};
 use ed25519_dalek::SigningKey;
 use knothole::crypto::canary::Mark;
 use knothole::crypto::letter::Answers;
@@ -115,4 +117,25 @@ async fn nobody_sends_one_whom_the_keyring_does_not_name_or_to_a_form_that_shows
     let none = canary(&it, &it.site.members[0], NOW, &["--status"]).await;
     assert_eq!(none.exit, Exit::NotFound, "{none:?}");
     assert_eq!(it.number("select count(*) from tip"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_shows_an_older_keyring_or_another_sites_gets_none() {
+    let mut it = open().await;
+    let old = page(&it).await;
+    it.publish(NOW, |_| ()).await;
+    let other = page(&open().await).await;
+    let door = Door::open().await;
+    for (page, words) in [(old, "version 3"), (other, "another site")] {
+        door.state().page = page;
+        let mia = &it.site.members[0];
+        let refused = canary(&it, mia, NOW, &["--form", &format!("{}/", door.address()), "--now"]).await;
+        assert!(refused.exit == Exit::Integrity && refused.notes.contains(words), "{refused:?}");
+        assert!(door.state().put.is_empty());
+    }
+}
+
+/// The form as a visitor gets it.
+async fn page(it: &TrueSite) -> String {
+    exchange(it.server.public(), &request("GET", "/", &[], b"")).await.text().to_owned()
 }

@@ -1,7 +1,7 @@
 //! The purge of what nobody kept: by two admins of two agencies, of exactly what they signed.
 
 use crate::support::app::{NOW, TestApp};
-use crate::support::site::{following, genesis, key, signed, version_1};
+use crate::support::site::{admin, following, genesis, key, signed, version_1};
 use crate::support::tip::{TipParts, sealed};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -107,6 +107,16 @@ async fn an_admin_alone_two_of_one_agency_and_members_purge_nothing() {
     assert_eq!(purge(&app, "mia", &second("mia", hash, RIPE)).await.0, 403, "a member");
     assert_eq!(purge(&app, "bea", &second("ada", hash, RIPE)).await.0, 422, "another's signature");
     assert_eq!(purge(&app, "bea", &second("bea", Hex([9; 32]), RIPE)).await.0, 404, "another request");
+    assert_eq!(ids(&app).await, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn two_machines_of_one_admin_purge_nothing() {
+    let app = ripe().await;
+    app.publish(|draft| draft.public.admins.push(admin("ada-2", 0))).await;
+    let (ask, hash) = request("ada", &junk(&app).await, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    assert_eq!(purge(&app, "ada-2", &second("ada-2", hash, RIPE)).await.0, 403);
     assert_eq!(ids(&app).await, [1, 2, 3]);
 }
 
