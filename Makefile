@@ -70,9 +70,9 @@ traces: ## what a browser keeps after someone left or their phone died, in Chrom
 	$(LINKED) build --bins
 	cd web && node --test ../tests/browser/traces.mjs
 
-faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell: minutes; docs/RELIABILITY.md says what came of it
+faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell, a rotation under load: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults
-	cargo test --test suite -- --include-ignored --nocapture --test-threads 1 faults:: picked::
+	cargo test --test suite -- --include-ignored --nocapture --test-threads 1 faults:: picked:: under_load::
 
 sqlx: ## prepare the checked queries again after a change to SQL
 	deploy/prepare-queries

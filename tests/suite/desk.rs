@@ -59,5 +59,7 @@ mod true_server;
 mod true_site;
 mod tui;
 #[cfg(feature = "server")]
+mod under_load;
+#[cfg(feature = "server")]
 mod verify;
 mod watch;
