@@ -42,6 +42,12 @@ pub enum AdminVerb {
         /// All devices of its person
         #[arg(long)]
         person: bool,
+        /// Say what the draft would change, and sign it
+        #[arg(long)]
+        sign: bool,
+        /// Do not ask before it is signed
+        #[arg(long, requires = "sign")]
+        yes: bool,
         /// The draft.
         #[command(flatten)]
         draft: DraftArgs,
@@ -87,6 +93,9 @@ pub enum AdminVerb {
         /// Do not ask
         #[arg(long)]
         yes: bool,
+        /// Publish it where it lacks no other signature
+        #[arg(long)]
+        publish: bool,
         /// The draft.
         #[command(flatten)]
         draft: DraftArgs,

@@ -252,7 +252,8 @@ Examples:
   desk admin publish --staff https://staff.example
   desk admin member add maria-laptop.json
   desk admin agency key      take new agency keys into the draft, and the end of old ones
-  desk admin revoke dana     take a member out, at any hour
+  desk admin revoke dana --sign
+                             take a member out, at any hour; an admin of another agency: `desk admin sign --publish`
   desk admin junk            what could be purged; `desk admin purge SET` asks for it, or says so, too
 ";
 

@@ -55,14 +55,14 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
                 Ok(vec![Line::from(format!("the draft has the hashes of the page in: {tags}"))])
             })
         }
-        AdminVerb::Revoke { id, person, draft } => revoke::run(&id, person, &draft, context),
+        AdminVerb::Revoke { id, person, sign, yes, draft } => revoke::run((&id, person), (sign, yes), &draft, context),
         AdminVerb::Replace { id, enrolment, yes, draft } => replace(&id, &enrolment, yes, &draft, context),
         AdminVerb::Recover(verb) => recover::run(verb, context),
         AdminVerb::Status { json } => status::run(json, context),
         AdminVerb::Junk(args) => junk::show(&args, context),
         AdminVerb::Purge(args) => junk::purge(&args, context),
         AdminVerb::Show { draft } => publish::show(&draft, context),
-        AdminVerb::Sign { yes, draft } => publish::sign(yes, &draft, context),
+        AdminVerb::Sign { yes, publish, draft } => publish::sign(yes, publish, &draft, context),
         AdminVerb::Publish { staff, draft } => publish::publish(staff.as_deref(), &draft, context),
     }
 }

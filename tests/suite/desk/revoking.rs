@@ -28,6 +28,30 @@ async fn sign_and_publish(it: &TrueSite) {
     std::fs::remove_file(it.dir.path().join("draft.json")).unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_command_of_each_of_two_admins_takes_a_member_out_and_names_whose_part_the_rest_is() {
+    let it = TrueSite::open().await;
+    let first = admin(&it, 0, &["revoke", "ned", "--sign", "--yes"]).await;
+    assert_eq!(first.exit, Exit::Ok, "{first:?}");
+    for part in ["of another agency than yours: bea\n", "members of agency 0: mia\n", "it lacks 1 more signatures"] {
+        assert!(first.out.contains(part), "{part}: {}", first.out);
+    }
+    assert!(it.site.members[1].client().tips_after(0).await.is_ok(), "one admin takes nobody out");
+    let second = admin(&it, 1, &["sign", "--yes", "--publish"]).await;
+    assert!(second.exit == Exit::Ok && second.out.ends_with("published version 3\n"), "{second:?}");
+    let refused = it.site.members[1].client().tips_after(0).await.err();
+    assert!(matches!(refused, Some(ClientError::NotAccepted)), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_still_lacks_a_signature_is_not_published() {
+    let it = TrueSite::open().await;
+    assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::Ok);
+    let alone = admin(&it, 0, &["sign", "--yes", "--publish"]).await;
+    assert!(alone.exit == Exit::Ok && !alone.out.contains("published"), "{alone:?}");
+    assert!(it.site.members[1].client().tips_after(0).await.is_ok());
+}
+
 async fn member(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
     says_at(&it.site, member, now, words).await
 }

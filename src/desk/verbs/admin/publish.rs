@@ -24,8 +24,8 @@ pub(super) fn show(args: &DraftArgs, context: &mut Context) -> Result<(), Failur
     Ok(context.output.print(&[last])?)
 }
 
-/// Signs the draft, which is fixed from then on.
-pub(super) fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+/// Signs the draft, which is fixed from then on, and publishes it where that was asked for and nothing is lacking.
+pub(super) fn sign(yes: bool, publishes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
     let mut profile = context.profile(Some(Part::Admin))?;
     let mut version = read_version(args)?;
     let place = place(&profile, &version, context)?;
@@ -44,7 +44,8 @@ pub(super) fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result
         lines.push(Line::from("its words, the site's name: ").with(Style::Bold, &words_of(&genesis)));
     }
     Paper::Version(version).write(&args.draft)?;
-    Ok(context.output.print(&lines)?)
+    context.output.print(&lines)?;
+    if publishes && standing == Standing::Complete { publish(None, args, context) } else { Ok(()) }
 }
 
 /// Sends the signed version to the server.

@@ -1,6 +1,6 @@
 //! `desk admin revoke`: out of the keyring, with all that has to be said and done about it.
 
-use super::edit;
+use super::{edit, publish};
 use crate::crypto::keyring::Member;
 use crate::desk::admin::revoke::{Exposure, exposure, revoke};
 use crate::desk::chain::Chain;
@@ -9,12 +9,19 @@ use crate::desk::context::Context;
 use crate::desk::failure::Failure;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::Part;
+use std::collections::BTreeSet;
 
 const UNSEEN: &str =
     "what they have opened cannot be unseen, and nothing here takes it back from them or their machines";
 
-/// Takes a member out of the draft, says what they could open, and what comes next.
-pub(super) fn run(id: &str, with_all_devices: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+/// Takes a member out of the draft, says what they could open, and what comes next and by whom; and signs it where that was
+/// asked for. The rest is for others: no admin takes anyone out alone, and none holds an agency's keys.
+pub(super) fn run(
+    (id, with_all_devices): (&str, bool),
+    (signs, yes): (bool, bool),
+    args: &DraftArgs,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Admin))?;
     let genesis = profile.site()?.genesis;
     edit(args, context, |draft| {
@@ -26,6 +33,9 @@ pub(super) fn run(id: &str, with_all_devices: bool, args: &DraftArgs, context: &
         let had_key = gone.iter().filter_map(of).any(|of| of.is_in_use);
         lines.push(Line::new().with(Style::Alarm, UNSEEN));
         lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
+        let mine = &profile.settings().agency;
+        let others = draft.public.admins.iter().filter(|admin| admin.agency != *mine).map(|admin| admin.id.as_str());
+        lines.push(Line::from(format!("  of another agency than yours: {}", names(others))));
         if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
             lines.push(Line::from(format!(
                 "then, the same day, agency {agency}: `desk keys rotate`, `desk keys confirm`; `desk admin agency key`, sign, publish; `desk keys reseal` by two; `desk keys rekey` by one"
@@ -33,10 +43,19 @@ pub(super) fn run(id: &str, with_all_devices: bool, args: &DraftArgs, context: &
             lines.push(Line::from(format!(
                 "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"
             )));
+            let left = draft.staff.members.iter().filter(|member| member.agency == agency);
+            let people: BTreeSet<&str> = left.map(|member| member.person.as_str()).collect();
+            lines.push(Line::from(format!("  members of agency {agency}: {}", names(people.into_iter()))));
         }
         lines.push(Line::from("and on the server: delete their machine's `.auth` file and restart tor"));
         Ok(lines)
-    })
+    })?;
+    if signs { publish::sign(yes, false, args, context) } else { Ok(()) }
+}
+
+fn names<'a>(people: impl Iterator<Item = &'a str>) -> String {
+    let names = people.collect::<Vec<_>>().join(", ");
+    if names.is_empty() { "nobody".to_owned() } else { names }
 }
 
 fn taken_out(member: &Member, exposure: Option<Exposure>) -> Line {
