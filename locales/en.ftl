@@ -280,6 +280,39 @@ code-more-heading = What do you want to add?
 code-more-what = Write as much or as little as you want. You can skip this, and change just who may share it or if we can write back. We cannot show what you sent before.
 code-readers = Please pick again. We lock your words so well that this page can not know who you picked last time.
 
+## Adding photos or files to what was sent
+
+code-file-add = Add photos or files
+code-file-heading = Add photos or files
+code-file-what = We have your words. You can send photos or files with them now. Just those who can read your words can open them. You can skip this.
+code-file-note = Photos can hide a note of where and when they were taken. We take that note out first. We cannot hide what the photo shows. Look for faces, rooms, and signs.
+code-file-pick = Pick photos or files
+code-file-photo = Photo { $number }
+code-file-other = File { $number }
+code-file-clean = The hidden note is out.
+code-file-keep = Leave the hidden note in. It may help to find someone.
+code-file-unclean = We cannot take a hidden note out of this. It may tell where and when it was made, and on whose phone. Try a screen shot of it.
+code-file-as-is = Send it as it is
+code-file-remove = Take it off the list
+code-file-send = Send
+code-file-hold = Stop for now
+code-file-go-on = Go on
+code-file-none = Pick a photo or a file first.
+code-file-decide = Say if we should send this one as it is. Or take it off the list.
+code-file-big = That file is too big. Try one that is less than { $max } MB.
+code-file-unread = We cannot read that file. Try to pick it again.
+code-file-changed = We can no longer read this one: { $name }. Take it off the list. Then tap Go on.
+code-file-sending = We are sending. Keep this page open and the screen on.
+code-file-again = The signal is bad. We are trying again.
+code-file-far = { $done } of { $all } MB are sent.
+code-file-left = About { $minutes } min left.
+code-file-held = It is on hold. Tap Go on when you want to.
+code-file-lost = We could not send it all. We keep what we have for a while. Check your signal. Then tap Go on.
+code-file-busy = We could not send it all. Too much came in at once. Wait a bit. Then tap Go on.
+code-file-too-much = That is too much for us. Take some off the list. Then tap Go on.
+code-file-refused = We could not take them. We have your words.
+code-file-done = We have it all. You can add more, or leave this page.
+
 ## No signal, no JavaScript, or a locked file to send: on the first screen and wherever no message can be taken
 
 file-more = No signal? Or a file to send?

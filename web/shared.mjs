@@ -14,6 +14,7 @@ export const SHARED = {
   "src/form/dom.ts": ["all", "byId"],
   "src/form/later.ts": ["arrive"],
   "src/form/screens.ts": ["show", "shownScreen", "settle"],
+  "src/letter.ts": ["toBucket"],
   "src/sign.ts": ["publicKey"],
   "src/thread.ts": ["derive", "identityOf", "recipientOf"],
 };

@@ -93,7 +93,7 @@ export class Upload {
       const pauseMs = Math.max(PAUSES_MS[tries] ?? LONGEST_PAUSE_MS, waitMs);
       if (++tries > TRIES || waitMs > LONGEST_WAIT_MS) return why;
       await this.line.pause(pauseMs, signal);
-      this.line.onRetry();
+      if (!signal.aborted) this.line.onRetry();
     }
   }
 

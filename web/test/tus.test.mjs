@@ -204,6 +204,14 @@ test("once stopped it sends nothing more, and goes on when it is run again", asy
   await isWhole(9 * PIECE);
 });
 
+test("what was stopped while it waited is not told to be tried again", async () => {
+  const stop = new AbortController();
+  site.faults = [{ status: 503 }];
+  const line = lineOf({ pause: async () => stop.abort() });
+  assert.equal(await new page.Upload(PLACE, sourceOf(PIECE), line).run(stop.signal), "stopped");
+  assert.deepEqual([line.retries, site.requests.length], [0, 1]);
+});
+
 test("a file that became another ends it", async () => {
   const source = { length: PIECE, read: () => Promise.reject(new page.Changed()) };
   await assert.rejects(new page.Upload(PLACE, source, lineOf()).run(never()), page.Changed);

@@ -23,8 +23,8 @@ pub fn messages(language: &Language, site: Option<&SiteWords>) -> BTreeMap<Strin
     args.set("screens", "{screens}");
     args.set("file", "{file}");
     args.set("date", "{date}");
-    // The later script knows what was typed, and how long replies stay.
-    for gap in ["count", "number", "word", "words", "days"] {
+    // The later script knows what was typed, how long replies stay, and how far a file is.
+    for gap in ["count", "number", "word", "words", "days", "name", "max", "done", "all", "minutes"] {
         args.set(gap, format!("{{{gap}}}"));
     }
     if let Some(site) = site {

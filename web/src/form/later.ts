@@ -4,6 +4,7 @@
 import type { Keyring } from "../keyring.js";
 import type { Draft } from "../draft.js";
 import type { Signer } from "../link.js";
+import type { SealedTip } from "../seal.js";
 import { byId } from "./dom.js";
 import type { Way } from "./way.js";
 
@@ -28,6 +29,8 @@ export interface Later {
   readonly take: () => Promise<Taken>;
   /** Puts the words on the screen that says it was sent; `isWanted` is not for who was never asked, and may look at them or not. */
   readonly give: (words: readonly string[], isWanted: boolean) => void;
+  /** Offers to add files to the tip that was sent, where the site takes any. */
+  readonly follow: (tip: SealedTip) => void;
   /** Whoever came back with a code goes no further with it. */
   readonly rest: () => void;
   /** Takes every word, key and reply off the page. */

@@ -36,9 +36,10 @@ export async function send(button: HTMLButtonElement, page: Page): Promise<void>
   if (outcome === "sealed") return saveTip(draft);
   showDoubt(draft);
   if (outcome === "sent") {
-    const { words } = draft;
+    const { words, sealed } = draft;
     page.wipe();
     show("sent");
+    if (sealed !== null) later()?.follow(sealed);
     return words === null ? undefined : later()?.give(words, route === "full");
   }
   if (outcome === "no-code") return void way.lackCode();

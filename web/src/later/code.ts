@@ -1,9 +1,11 @@
-// What the later script brings: codes for letters (`give.ts` shows them), and the way back with one (`enter.ts`, `again.ts`).
+// What the later script brings: codes for letters (`give.ts` shows them), the way back with one (`enter.ts`, `again.ts`), and files that
+// follow a letter (`adding.ts`).
 
 import type { Later, Page, Taken } from "../form/later.js";
 import { newCode, receiptFields, receiptOf } from "../receipt.js";
 import { WordList } from "../wordlist.js";
 import { armAgain } from "./again.js";
+import { Adding } from "./adding.js";
 import { Enter } from "./enter.js";
 import { Give, spell } from "./give.js";
 import { SAID } from "./said.js";
@@ -14,6 +16,7 @@ export function armCode(page: Page): Later {
   const again = armAgain(page);
   const enter = new Enter(page, list, again);
   const give = new Give(list);
+  const adding = new Adding();
   const rest = () => {
     again.end();
     enter.forget();
@@ -21,9 +24,11 @@ export function armCode(page: Page): Later {
   return {
     take: () => take(list, page.keyring.genesis),
     give: (words, isWanted) => give.give(words, isWanted),
+    follow: (tip) => adding.follow(tip),
     rest,
     wipe: () => {
       rest();
+      adding.wipe();
       give.give([], false);
     },
   };

@@ -10,6 +10,8 @@ export interface Said {
   readonly language: string;
   /** Days after the last visit on which a mailbox closes. */
   readonly days: number;
+  /** The largest file that the site takes, in MB; left out where it takes none. */
+  readonly files?: number;
 }
 
 declare const said: Said;
@@ -20,4 +22,9 @@ export const SAID: Said = said;
 /** The text of this name, with the gaps in it filled in. */
 export function text(name: string, gaps: { readonly [gap: string]: string } = {}): string {
   return Object.entries(gaps).reduce((text, [gap, fill]) => text.split(`{${gap}}`).join(fill), SAID.texts[name] ?? "");
+}
+
+/** So many bytes in MB, rounded up to a tenth, as people write it in the page's language. */
+export function megabytes(bytes: number): string {
+  return (Math.ceil(bytes / 1e5) / 10).toLocaleString([document.documentElement.lang, "en"], { maximumFractionDigits: 1 });
 }

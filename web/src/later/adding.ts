@@ -1,0 +1,166 @@
+// Adding photos and files to a letter that was sent: they are picked, made ready and sent here. Nothing of a file is shown, and its name
+// is not even read.
+
+import { show } from "../form/screens.js";
+import { Files, type Outgoing } from "../files.js";
+import { prepare, type Chosen } from "../prepare.js";
+import type { SealedTip } from "../seal.js";
+import { pageLine } from "../send.js";
+import type { Ending } from "../tus.js";
+import { actions, back, button, heading, leave, line, make, screen, status } from "./build.js";
+import { Picked } from "./picked.js";
+import { megabytes, SAID, text } from "./said.js";
+
+const MINUTE_MS = 60_000;
+
+/** See the module. Where the site takes no files there is nothing to see. */
+export class Adding {
+  #files: Files | null = null;
+  #going: AbortController | null = null;
+  #picked: Picked[] = [];
+  #number = 0;
+  #from = { at: 0, done: 0 };
+  readonly #offer = button("file-add", () => show("files"));
+  readonly #input = make("input", { type: "file", multiple: true, id: "files" });
+  readonly #list = make("div", { id: "picked" });
+  readonly #progress = make("p", {});
+  readonly #status = status();
+  readonly #send = button("file-send", () => void this.#tap(), "go");
+
+  constructor() {
+    this.#offer.hidden = true;
+    if (SAID.files === undefined) return;
+    this.#input.addEventListener("change", () => void this.#pick());
+    const label = make("label", { className: "label", htmlFor: "files", textContent: text("file-pick") });
+    screen(
+      "files",
+      back(() => show("sent")),
+      heading("file-heading"),
+      line("file-what"),
+      line("file-note"),
+      make("p", { textContent: document.querySelector("[data-screen=signs] .hint")?.textContent ?? "" }),
+      make("div", { className: "upload" }, label, this.#input),
+      this.#list,
+      actions(this.#send, this.#progress, this.#status, leave()),
+    );
+    document.querySelector("[data-screen=sent] .actions")?.append(this.#offer);
+  }
+
+  /** Files may follow this tip from now on. */
+  follow(tip: SealedTip): void {
+    this.wipe();
+    if (SAID.files === undefined) return;
+    const say = () => (this.#status.textContent = text("file-again"));
+    const line = { ...pageLine(say), now: () => performance.now(), onMove: () => this.#tell() };
+    this.#files = new Files(tip, line);
+    this.#offer.hidden = false;
+  }
+
+  /** Stops what is under way, and drops every file and key. */
+  wipe(): void {
+    this.#going?.abort();
+    this.#files?.wipe();
+    this.#files = this.#going = null;
+    this.#number = 0;
+    this.#offer.hidden = true;
+    this.#empty();
+    this.#say(null);
+  }
+
+  async #pick(): Promise<void> {
+    const files = [...(this.#input.files ?? [])];
+    const place = this.#files;
+    this.#input.value = "";
+    this.#say(null);
+    for (const file of files) {
+      const most = SAID.files ?? 0;
+      const chosen = file.size > most * 1e6 ? null : await prepare(file).catch(() => null);
+      if (this.#files !== place) return;
+      if (chosen !== null) this.#add(chosen);
+      else this.#status.textContent = text(file.size > most * 1e6 ? "file-big" : "file-unread", { max: String(most) });
+    }
+  }
+
+  #add(chosen: Chosen): void {
+    const picked = new Picked(chosen, ++this.#number, () => {
+      this.#picked = this.#picked.filter((one) => one !== picked);
+      this.#send.focus();
+    });
+    this.#picked.push(picked);
+    this.#list.append(picked.element);
+  }
+
+  /** One button sends, holds and goes on. */
+  async #tap(): Promise<void> {
+    const files = this.#files;
+    if (this.#going !== null) return this.#hold();
+    if (files === null) return;
+    if (this.#picked.length === 0) return this.#say("file-none");
+    const undecided = this.#picked.find((one) => one.outgoing() === null);
+    if (undecided !== undefined) return this.#ask(undecided);
+    const going = (this.#going = new AbortController());
+    const outgoing = this.#outgoing();
+    this.#from = { at: performance.now(), done: files.progress(outgoing).done };
+    this.#turn(true);
+    this.#say("file-sending");
+    this.#tell();
+    const ending = await files.run(outgoing, going.signal).catch((): Ending => "refused");
+    if (going.signal.aborted) return;
+    this.#going = null;
+    this.#turn(false);
+    this.#end(ending);
+  }
+
+  #hold(): void {
+    this.#going?.abort();
+    this.#going = null;
+    this.#turn(false);
+    this.#say("file-held");
+  }
+
+  #end(ending: Ending | Outgoing): void {
+    if (ending === "done") this.#empty();
+    if (typeof ending === "string") return this.#say(`file-${ending}`);
+    const bad = this.#picked.find((one) => one.outgoing() === ending);
+    this.#status.textContent = text("file-changed", { name: bad?.name ?? "" });
+  }
+
+  #ask(undecided: Picked): void {
+    this.#say("file-decide");
+    undecided.focus();
+  }
+
+  /** While it sends, the list stays as it is. */
+  #turn(isGoing: boolean): void {
+    this.#input.disabled = isGoing;
+    for (const picked of this.#picked) picked.setHeld(isGoing);
+    this.#send.textContent = text(isGoing ? "file-hold" : "file-go-on");
+    this.#progress.textContent = "";
+  }
+
+  /** How far it is, for eyes alone: ears would hear of nothing else. */
+  #tell(): void {
+    const { at, done: before } = this.#from;
+    const { done, all } = this.#files?.progress(this.#outgoing()) ?? { done: 0, all: 0 };
+    const minutes = ((performance.now() - at) * (all - done)) / (done - before) / MINUTE_MS;
+    const far = text("file-far", { done: megabytes(done), all: megabytes(all) });
+    const left = done > before && minutes < 600 ? text("file-left", { minutes: String(Math.ceil(minutes)) }) : "";
+    this.#progress.textContent = `${far} ${left}`;
+  }
+
+  #say(name: string | null): void {
+    this.#status.textContent = name === null ? "" : text(name);
+  }
+
+  #empty(): void {
+    this.#picked = [];
+    this.#list.textContent = this.#progress.textContent = "";
+    this.#input.value = "";
+    this.#input.disabled = false;
+    this.#send.textContent = text("file-send");
+  }
+
+  #outgoing(): Outgoing[] {
+    return this.#picked.flatMap((one) => one.outgoing() ?? []);
+  }
+}
