@@ -34,6 +34,7 @@ pub mod names;
 pub mod notices;
 pub mod output;
 pub mod passphrase;
+pub mod plugin;
 pub mod priority;
 pub mod profile;
 pub mod random;

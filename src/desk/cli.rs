@@ -292,6 +292,9 @@ pub struct InitArgs {
     /// Where to write the enrolment file [default: ID.json]
     #[arg(long, value_name = "FILE")]
     pub enrolment: Option<PathBuf>,
+    /// Identity file of an age plugin: its token opens the keys in the place of a passphrase
+    #[arg(long, value_name = "FILE")]
+    pub age_plugin: Option<PathBuf>,
     /// Which site.
     #[command(flatten)]
     pub site: SiteArgs,

@@ -9,6 +9,7 @@ use super::identity::{Identity, IdentityError};
 use super::log::{self, Acting, Log};
 use super::output::{Line, Output, Style};
 use super::passphrase;
+use super::plugin::Asker;
 use super::profile::{Part, Profile, ProfileError};
 use crate::clock::Clock;
 use age::secrecy::SecretString;
@@ -70,7 +71,7 @@ impl Context {
         if let Some(identity) = self.unlock_unasked(profile)? {
             return Ok(identity);
         }
-        let identity = self.unlock_with_passphrase(profile)?;
+        let identity = self.unlock_anew(profile)?;
         self.unlocked = Some(identity.clone());
         Ok(identity)
     }
@@ -79,8 +80,8 @@ impl Context {
     /// agent holds them open.
     pub fn unlock_unasked(&mut self, profile: &Profile) -> Result<Option<Arc<Identity>>, Failure> {
         if self.unlocked.is_none() {
-            self.unlocked = if self.common.passphrase_file.is_some() {
-                Some(self.unlock_with_passphrase(profile)?)
+            self.unlocked = if self.common.passphrase_file.is_some() && profile.plugin()?.is_none() {
+                Some(self.unlock_anew(profile)?)
             } else {
                 let socket = agent::socket_path(profile);
                 // An agent that cannot be asked is none: the passphrase is asked instead.
@@ -94,10 +95,14 @@ impl Context {
         Ok(self.unlocked.clone())
     }
 
-    /// Opens the profile's keys with its passphrase, agent or not.
-    pub fn unlock_with_passphrase(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
-        let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
-        let identity = profile.unlock(&passphrase).map_err(|error| self.wrong_passphrase(profile, error))?;
+    /// Opens the profile's keys with its passphrase or its token, agent or not.
+    pub fn unlock_anew(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
+        let identity = if let Some(plugin) = profile.plugin()? {
+            profile.unlock_by(&plugin, self.asker())?
+        } else {
+            let passphrase = self.passphrase(|| passphrase::from_terminal("passphrase: "))?;
+            profile.unlock(&passphrase).map_err(|error| self.wrong_passphrase(profile, error))?
+        };
         let identity = Arc::new(identity);
         self.acting.unlocked(Log::of(profile, &identity)?);
         Ok(identity)
@@ -111,6 +116,11 @@ impl Context {
             Some(Err(unlogged)) => failure.hint(&format!("and this could not be written into the log: {unlogged}")),
             _ => failure,
         }
+    }
+
+    /// Whoever answers what a plugin asks.
+    pub fn asker(&self) -> Asker {
+        Asker { may_ask: !self.common.no_input && environment::can_ask() }
     }
 
     /// A passphrase for new keys.

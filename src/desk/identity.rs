@@ -1,11 +1,12 @@
 //! The keys of one person on one machine. Two of them last and lie in a passphrase file, plain age, so that `age -d` opens it; what
 //! is sealed to the person from outside is sealed to a third, which rolls and lies in a file of its own (`transport`).
 
+use super::plugin::{Asker, Plugin, PluginError};
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::sign;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
 use age::secrecy::SecretString;
-use age::{DecryptError, Decryptor, Encryptor, scrypt};
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use std::io::{Read as _, Write as _};
@@ -125,6 +126,17 @@ impl Roots {
 
     /// The passphrase file. Takes as long as `work` says.
     pub fn seal(&self, passphrase: &SecretString, work: WorkFactor) -> Vec<u8> {
+        let mut recipient = scrypt::Recipient::new(passphrase.clone());
+        recipient.set_work_factor(work.0);
+        sealed_to(&recipient, &self.to_text()).expect("one passphrase alone is what scrypt allows")
+    }
+
+    /// The same file, sealed to a plugin's token.
+    pub fn seal_to(&self, plugin: &Plugin, asker: Asker) -> Result<Vec<u8>, PluginError> {
+        plugin.seal(&self.to_text(), asker)
+    }
+
+    fn to_text(&self) -> Zeroizing<Vec<u8>> {
         let document = Document {
             format: FORMAT,
             signing_seed: Hex(self.signing.to_bytes()).to_string(),
@@ -132,33 +144,24 @@ impl Roots {
         };
         let mut text = Zeroizing::new(serde_json::to_vec_pretty(&document).expect("strings always serialize"));
         text.push(b'\n');
-        let mut recipient = scrypt::Recipient::new(passphrase.clone());
-        recipient.set_work_factor(work.0);
-        let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-            .expect("one passphrase alone is what scrypt allows");
-        let mut sealed = Vec::new();
-        encryptor
-            .wrap_output(&mut sealed)
-            .and_then(|mut output| output.write_all(&text).and(Ok(output)))
-            .and_then(age::stream::StreamWriter::finish)
-            .expect("writing to memory does not fail");
-        sealed
+        text
     }
 
     /// Opens a passphrase file. Takes as long as the file was made to.
     pub fn open(sealed: &[u8], passphrase: &SecretString) -> Result<Self, IdentityError> {
         let mut key = scrypt::Identity::new(passphrase.clone());
         key.set_max_work_factor(MAX_WORK_FACTOR);
-        let opened =
-            Decryptor::new_buffered(sealed).and_then(|file| file.decrypt(std::iter::once(&key as &dyn age::Identity)));
-        let mut payload = opened.map_err(|error| match error {
+        let text = opened_by(&key, sealed).map_err(|error| match error {
             DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => IdentityError::WrongPassphrase,
-            DecryptError::InvalidMac => IdentityError::Damaged,
+            DecryptError::InvalidMac | DecryptError::Io(_) => IdentityError::Damaged,
             _ => IdentityError::NotAnIdentity,
         })?;
-        let mut text = Zeroizing::new(Vec::with_capacity(sealed.len()));
-        payload.read_to_end(&mut text).map_err(|_| IdentityError::Damaged)?;
         Self::from_text(&text).ok_or(IdentityError::Damaged)
+    }
+
+    /// Opens a file that was sealed to a plugin's token.
+    pub fn open_by(sealed: &[u8], plugin: &Plugin, asker: Asker) -> Result<Self, PluginError> {
+        Self::from_text(&plugin.open(sealed, asker)?).ok_or(PluginError::Damaged)
     }
 
     fn from_text(text: &[u8]) -> Option<Self> {
@@ -168,6 +171,26 @@ impl Roots {
         seed.0.zeroize();
         Some(Self { signing, device: document.device.parse().ok()? })
     }
+}
+
+/// An age file for one recipient.
+pub(super) fn sealed_to(recipient: &dyn age::Recipient, text: &[u8]) -> Result<Vec<u8>, EncryptError> {
+    let encryptor = Encryptor::with_recipients(std::iter::once(recipient))?;
+    let mut sealed = Vec::new();
+    encryptor
+        .wrap_output(&mut sealed)
+        .and_then(|mut output| output.write_all(text).and(Ok(output)))
+        .and_then(age::stream::StreamWriter::finish)
+        .expect("writing to memory does not fail");
+    Ok(sealed)
+}
+
+/// What is in an age file.
+pub(super) fn opened_by(identity: &dyn age::Identity, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    let mut payload = Decryptor::new_buffered(sealed)?.decrypt(std::iter::once(identity))?;
+    let mut text = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    payload.read_to_end(&mut text)?;
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::enrolment::Enrolment;
 use super::files::{self, FileError};
 use super::identity::{Identity, IdentityError, Roots, WorkFactor};
+use super::plugin::{Asker, Plugin, PluginError};
 use super::transport::Transport;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 const SETTINGS_NAME: &str = "profile.toml";
 const IDENTITY_NAME: &str = "identity.age";
 const CACHE_NAME: &str = "cache";
+const PLUGIN_NAME: &str = "identity-plugin.txt";
 const SEEN_NAME: &str = "keyring-seen.json";
 const PROPOSED_NAME: &str = "keyring-proposed.json";
 const MAX_BYTES: u64 = 64 * 1024;
@@ -106,6 +108,9 @@ pub enum ProfileError {
     /// The keys do not open.
     #[error(transparent)]
     Identity(#[from] IdentityError),
+    /// The keys are sealed to a token, and its plugin does not open them.
+    #[error(transparent)]
+    Plugin(#[from] PluginError),
 }
 
 impl Settings {
@@ -136,6 +141,25 @@ impl Profile {
         passphrase: &SecretString,
         work: WorkFactor,
     ) -> Result<(Self, Identity), ProfileError> {
+        Self::create_sealed(dir, settings, None, |roots| Ok(roots.seal(passphrase, work)))
+    }
+
+    /// The same with keys that a plugin's token opens in the place of a passphrase.
+    pub fn create_with(
+        dir: &Path,
+        settings: Settings,
+        plugin: &Plugin,
+        asker: Asker,
+    ) -> Result<(Self, Identity), ProfileError> {
+        Self::create_sealed(dir, settings, Some(plugin), |roots| Ok(roots.seal_to(plugin, asker)?))
+    }
+
+    fn create_sealed(
+        dir: &Path,
+        settings: Settings,
+        plugin: Option<&Plugin>,
+        seal: impl FnOnce(&Roots) -> Result<Vec<u8>, ProfileError>,
+    ) -> Result<(Self, Identity), ProfileError> {
         for name in [&settings.id, &settings.person] {
             let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
             if name.is_empty() || name.len() > MAX_NAME_LEN || !name.chars().all(is_plain) {
@@ -147,15 +171,17 @@ impl Profile {
             return Err(ProfileError::Exists(dir.to_owned()));
         }
         let identity = Identity::generate();
+        let sealed = seal(&identity.roots())?; // a token that refuses leaves nothing behind
         files::make_dir(dir)?;
         files::make_dir(&profile.cache_dir())?;
         profile.write_settings()?;
         Transport::first(identity.hybrid.clone()).write(&profile, &identity.device)?;
-        files::write_new(&profile.identity_path(), &identity.roots().seal(passphrase, work)).map_err(|error| {
-            match error {
-                FileError::Exists(_) => ProfileError::Exists(dir.to_owned()),
-                other => other.into(),
-            }
+        if let Some(plugin) = plugin {
+            files::replace(&profile.plugin_path(), plugin.to_text().as_bytes())?;
+        }
+        files::write_new(&profile.identity_path(), &sealed).map_err(|error| match error {
+            FileError::Exists(_) => ProfileError::Exists(dir.to_owned()),
+            other => other.into(),
         })?;
         Ok((profile, identity))
     }
@@ -180,6 +206,20 @@ impl Profile {
     pub fn unlock(&self, passphrase: &SecretString) -> Result<Identity, ProfileError> {
         let sealed = files::read(&self.identity_path(), MAX_BYTES)?;
         self.identity(Roots::open(&sealed, passphrase)?)
+    }
+
+    /// The plugin whose token opens the keys; none where a passphrase does.
+    pub fn plugin(&self) -> Result<Option<Plugin>, ProfileError> {
+        match Plugin::read(&self.plugin_path()) {
+            Err(PluginError::File(FileError::Missing(_))) => Ok(None),
+            read => Ok(Some(read?)),
+        }
+    }
+
+    /// Opens the keys by the plugin's token.
+    pub fn unlock_by(&self, plugin: &Plugin, asker: Asker) -> Result<Identity, ProfileError> {
+        let sealed = files::read(&self.identity_path(), MAX_BYTES)?;
+        self.identity(Roots::open_by(&sealed, plugin, asker)?)
     }
 
     /// All keys as they are now, by those that last.
@@ -253,6 +293,11 @@ impl Profile {
     /// Where it is remembered what recovery admins proposed, and when it was shown here first.
     pub fn proposed_path(&self) -> PathBuf {
         self.dir.join(PROPOSED_NAME)
+    }
+
+    /// Where it stands which token opens the keys.
+    fn plugin_path(&self) -> PathBuf {
+        self.dir.join(PLUGIN_NAME)
     }
 
     /// Where the keys lie.

@@ -32,6 +32,7 @@ mod matrix;
 mod mistakes;
 mod nowhere;
 mod pages;
+mod plugin;
 mod process;
 mod purging;
 #[cfg(feature = "server")]

@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::desk::cache::Cache;
+use crate::desk::environment::has_program;
 use crate::desk::failure::Failure;
 use crate::desk::files;
 use crate::desk::identity::{Identity, WorkFactor};
@@ -61,9 +62,23 @@ fn own_user() -> Option<u32> {
     fs::metadata("/proc/self").ok().map(|process| process.uid())
 }
 
-/// How much work it is to try one passphrase.
+/// How much work it is to try one passphrase, or which token there is in its place.
 pub fn work_factor(profile: &Profile) -> Finding {
     let check = "passphrase";
+    match profile.plugin() {
+        Ok(None) => {}
+        Ok(Some(plugin)) if has_program(&plugin.program()) => {
+            return Finding::ok(check, format!("none: {} opens the keys by its token", plugin.program()));
+        }
+        Ok(Some(plugin)) => {
+            let what = format!("the keys open by {}, which is not on this machine", plugin.program());
+            return Finding::fail(check, what, "install it, or put the directory that it is in into PATH");
+        }
+        Err(error) => {
+            let hint = "bring `identity-plugin.txt` back from a copy";
+            return Finding::fail(check, error.to_string(), hint);
+        }
+    }
     let sealed = match files::read(&profile.identity_path(), MAX_IDENTITY) {
         Ok(sealed) => sealed,
         Err(error) => return Finding::unreadable(check, &error),

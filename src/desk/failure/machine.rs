@@ -9,6 +9,7 @@ use crate::desk::identity::IdentityError;
 use crate::desk::log::{LogError, PruneError};
 use crate::desk::output::OutputError;
 use crate::desk::passphrase::PassphraseError;
+use crate::desk::plugin::PluginError;
 use crate::desk::profile::ProfileError;
 use std::io::ErrorKind;
 
@@ -41,6 +42,7 @@ impl From<ProfileError> for Failure {
         match error {
             ProfileError::File(error) => error.into(),
             ProfileError::Identity(error) => error.into(),
+            ProfileError::Plugin(error) => error.into(),
             ProfileError::Missing(_) => {
                 Self::new(Exit::Usage, &error).hint("make one with `desk init`, or name another with `--profile DIR`")
             }
@@ -63,6 +65,25 @@ impl From<IdentityError> for Failure {
         match error {
             IdentityError::WrongPassphrase => Self::new(Exit::Other, &error).hint("nothing was changed; try again"),
             _ => Self::new(Exit::Integrity, &error).hint("bring `identity.age` back from a copy, or enrol again"),
+        }
+    }
+}
+
+impl From<PluginError> for Failure {
+    fn from(error: PluginError) -> Self {
+        match error {
+            PluginError::File(error) => error.into(),
+            PluginError::NotAnIdentity(_) => Self::new(Exit::Usage, &error)
+                .hint("the plugin prints it: a line that begins with AGE-PLUGIN-, and comments"),
+            PluginError::Missing(_) => Self::new(Exit::Other, &error)
+                .hint("install the plugin, or put the directory that it is in into PATH; nothing was changed"),
+            PluginError::Refused { .. } => Self::new(Exit::Other, &error)
+                .hint("nothing was changed; is the token plugged in, and was it asked for?"),
+            PluginError::NotTheirs(_) => Self::new(Exit::Other, &error)
+                .hint("nothing was changed; plug in the token that this profile was made with"),
+            PluginError::Damaged => {
+                Self::new(Exit::Integrity, &error).hint("bring `identity.age` back from a copy, or enrol again")
+            }
         }
     }
 }

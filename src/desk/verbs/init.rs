@@ -8,6 +8,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::WorkFactor;
 use crate::desk::log;
 use crate::desk::output::{Line, Style};
+use crate::desk::plugin::Plugin;
 use crate::desk::profile::{Part, Profile, Settings};
 use crate::model::agency::AgencyNumber;
 use std::path::PathBuf;
@@ -41,8 +42,10 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
     settings.server = args.site.staff;
     settings.genesis = args.site.genesis;
     settings.proxy = context.proxy().map(str::to_owned);
-    let passphrase = context.new_passphrase()?;
-    let (profile, identity) = Profile::create(&dir, settings, &passphrase, WorkFactor::STANDARD)?;
+    let (profile, identity) = match args.age_plugin {
+        Some(path) => Profile::create_with(&dir, settings, &Plugin::read(&path)?, context.asker())?,
+        None => Profile::create(&dir, settings, &context.new_passphrase()?, WorkFactor::STANDARD)?,
+    };
     log::begin(&profile, &identity)?;
     let enrolment = profile.enrolment(&identity);
     enrolment.write(&enrolment_path)?;

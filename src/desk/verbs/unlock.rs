@@ -11,7 +11,7 @@ pub fn unlock(minutes: Option<u8>, context: &mut Context) -> Result<(), Failure>
     let socket = agent::socket_path(&profile)?;
     let minutes = minutes.or(profile.settings().auto_lock_minutes).unwrap_or(agent::DEFAULT_MINUTES);
     let minutes = minutes.min(agent::MAX_MINUTES);
-    let identity = context.unlock_with_passphrase(&profile)?;
+    let identity = context.unlock_anew(&profile)?;
     agent::lock(&socket)?;
     agent::start(&socket, minutes, &identity.roots())?;
     let unit = if minutes == 1 { "minute" } else { "minutes" };
