@@ -119,6 +119,36 @@ for (const start of [startChromium, startFirefox]) {
     assert.match(thread, /What came later, from whoever has the code .*they moved her/);
   });
 
+  test(`in ${name} who wants to be left alone says to whom, looks at it once and sends it`, async () => {
+    const story = `leave me alone, ${name}`;
+    const first = await start();
+    const words = await take(await first.newTab(), story);
+    await first.close();
+    const tip = await tipWith(story);
+    const second = await start();
+    try {
+      const tab = await second.newTab();
+      const stop = () => press(tab, ".actions button:nth-child(2)");
+      await comeBack(tab, words.join(" "));
+      await stop();
+      assert.equal(await shown(tab), "readers");
+      await press(tab, ".back");
+      await press(tab, ".back");
+      assert.equal(await shown(tab), "box");
+      await stop();
+      await pick(tab, "reader", "0");
+      await press(tab, "[data-to=next]");
+      assert.equal(await shown(tab), "check");
+      await press(tab, "[data-send]");
+      assert.equal(await shown(tab), "sent");
+    } finally {
+      await second.close();
+    }
+    await site.inbox(HELP_LINE);
+    const thread = (await site.desk(HELP_LINE, "show", tip.id)).replace(/\s+/g, " ");
+    assert.match(thread, /asked by whoever has the code .*nothing: ask them first contact do not contact/);
+  });
+
   test(`in ${name} one leaves every screen of a code, and not a word, key or reply is left in the tab`, async () => {
     const running = await start();
     const story = `a tip to leave, ${name}`;

@@ -26,7 +26,9 @@ export class Way {
     if (to === "next") {
       if (this.mayLeave()) this.open(this.isChanging ? "check" : this.beside(1));
     } else if (to === "back") {
-      this.open(this.isChanging ? "check" : this.beside(-1));
+      // Who came back and has not said yet to whom: there is nothing to check.
+      const isFirst = this.isAgain() && pickedReaders(this.keyring).length === 0;
+      this.open(this.isChanging && !isFirst ? "check" : this.beside(-1));
     } else if (to === "change") {
       this.change("story");
     } else {

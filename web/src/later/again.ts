@@ -8,7 +8,7 @@ import { text } from "./said.js";
 
 /** Turns the form to what it is for who adds, and back. */
 export interface Again {
-  /** Goes to the first screen; who asks to be left alone finds that picked. */
+  /** Goes to the first screen. Who asks to be left alone finds that picked, and says to whom; all else is passed over. */
   readonly begin: (receipt: Receipt, isStop: boolean) => void;
   /** The form is for a first letter again. */
   readonly end: () => void;
@@ -41,7 +41,8 @@ export function armAgain({ draft, way }: Page): Again {
       turn(true);
       if (isStop) for (const choice of all<HTMLInputElement>("[value=none]")) choice.checked = true;
       way.reflect();
-      way.open("story");
+      way.follow(isStop ? "change" : "story");
+      if (isStop) way.open("readers");
     },
     end: () => {
       if (draft.again !== null) draft.change();
