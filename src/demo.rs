@@ -4,6 +4,7 @@
 //! samples sealed and sent as a page sends them. Only the passphrases lie beside the keys, which no real site may do.
 
 mod casework;
+mod codes;
 mod past;
 mod people;
 mod rules;
@@ -58,6 +59,8 @@ pub struct Demo {
     pub staff_url: String,
     /// One member of each agency, by number.
     pub desks: Vec<DemoDesk>,
+    /// A file with the codes of samples, if there are any.
+    pub codes_path: Option<PathBuf>,
 }
 
 /// How to look into one agency's inbox.
@@ -151,12 +154,13 @@ async fn make(options: &Options, clock: Arc<dyn Clock>) -> Result<Demo, DemoErro
     site::publish_all(&admin, &people, &first, &state.genesis, &clock).await?;
     if options.has_samples {
         let desks = Desks::of(&people, &clock);
-        samples::send(samples, &admin, &form_url, &state.genesis, &past, desks).await?;
+        let codes = samples::send(samples, &admin, &form_url, &state.genesis, &past, desks).await?;
+        codes.write(&options.dir)?;
     }
     past.set(0);
     let text = serde_json::to_vec(&state).expect("a hash always serializes");
     files::write_new(&options.dir.join(STATE_NAME), &text)?;
-    Ok(Demo { running, form_url, staff_url, desks: people.desks() })
+    Ok(Demo { running, form_url, staff_url, desks: people.desks(), codes_path: codes::path(&options.dir) })
 }
 
 async fn reopen(options: &Options, state: &State, clock: Arc<dyn Clock>) -> Result<Demo, DemoError> {
@@ -166,7 +170,7 @@ async fn reopen(options: &Options, state: &State, clock: Arc<dyn Clock>) -> Resu
     people.pin(&Site { server: staff_url.clone(), genesis: state.genesis })?;
     let admin: Client = people.admins[0].client(Arc::clone(&clock))?;
     site::renew_if_expired(&admin, &people, &state.genesis, clock.today()).await?;
-    Ok(Demo { running, form_url, staff_url, desks: people.desks() })
+    Ok(Demo { running, form_url, staff_url, desks: people.desks(), codes_path: codes::path(&options.dir) })
 }
 
 fn settings(options: &Options, genesis: Sha256Hash) -> Settings {

@@ -2,6 +2,7 @@
 
 use super::DemoError;
 use super::casework::{self, Act, Desks};
+use super::codes::{self, Code, Codes};
 use super::past::PastClock;
 use crate::clock::Clock;
 use crate::crypto::compose::{Draft, Readership, compose};
@@ -46,7 +47,8 @@ pub(super) fn oldest(samples: &[Sample]) -> u64 {
     samples.first().map_or(0, |sample| (sample.hours_back + 1) * HOUR)
 }
 
-/// Sends every sample at its time, waits until each is durable, and does in between what members did meanwhile.
+/// Sends every sample at its time, waits until each is durable, and does in between what members did meanwhile. Gives the codes of
+/// those who took one.
 pub(super) async fn send(
     samples: Vec<Sample>,
     admin: &Client,
@@ -54,18 +56,24 @@ pub(super) async fn send(
     genesis: &Sha256Hash,
     clock: &Arc<PastClock>,
     desks: Desks,
-) -> Result<(), DemoError> {
+) -> Result<Codes, DemoError> {
     let version = verify_chain(genesis, &admin.keyring_from(0).await?)?;
     let agencies = recipients(&version);
     let site = words_of(genesis);
     let readership = Readership { keyring: version.public.version, site: &site, agencies: &agencies };
     let http = reqwest::Client::builder().no_proxy().build().map_err(|error| DemoError::Sample(error.to_string()))?;
+    let mut taken = Codes::default();
     let mut work = Work { acts: casework::read()?.into(), desks, tips: HashMap::new() };
     for Sample { hours_back, name, letter: fields } in samples {
         work = work.until(hours_back * HOUR, clock).await?;
         clock.set(hours_back * HOUR);
-        let Letter { created, lang, route, readers, answers, .. } =
+        let Letter { created, lang, route, readers, mut answers, .. } =
             letter(fields, clock.as_ref()).map_err(|error| DemoError::Sample(error.to_string()))?;
+        let code = if codes::is_wanted(&answers) { Some(take(*genesis).await?) } else { None };
+        if let Some(code) = &code {
+            code.put_into(&mut answers);
+        }
+        let tag = lang.clone();
         let tip = compose(Draft { created, lang, route, answers }, &readership, &readers)
             .map_err(|error| DemoError::Sample(error.to_string()))?;
         let put = http
@@ -78,9 +86,19 @@ pub(super) async fn send(
         if put.status() != http::StatusCode::CREATED {
             return Err(DemoError::Sample(format!("the server answered {}", put.status())));
         }
+        if let Some(code) = code {
+            taken.add(tip.id, &tag, &code);
+        }
         work.tips.extend(name.map(|name| (name, tip.id)));
     }
-    work.until(0, clock).await.map(drop)
+    work.until(0, clock).await?;
+    Ok(taken)
+}
+
+/// A code, made on a thread of its own.
+async fn take(genesis: Sha256Hash) -> Result<Code, DemoError> {
+    let taken = tokio::task::spawn_blocking(move || Code::take(&genesis));
+    taken.await.map_err(|error| DemoError::Sample(error.to_string()))
 }
 
 /// What is still to be done, and on what.

@@ -75,6 +75,13 @@ fn announce(demo: &Demo) -> Result<()> {
     for desk in &demo.desks {
         writeln!(text, "{}", inbox_line(desk))?;
     }
+    if let Some(codes) = &demo.codes_path {
+        writeln!(
+            text,
+            "# to come back as the source of a sample, type one of the codes in {} on the form",
+            quoted(codes)
+        )?;
+    }
     if let Some(bin_dir) = std::env::current_exe()?.parent() {
         writeln!(text, "# so that these lines run anywhere:  export PATH={}:$PATH", quoted(bin_dir))?;
     }
