@@ -9,12 +9,10 @@ export const SHARED = {
   "node_modules/@noble/hashes/utils.js": ["bytesToHex", "randomBytes"],
   "node_modules/@noble/post-quantum/hybrid.js": ["MLKEM768X25519"],
   "node_modules/@scure/base/index.js": ["base64nopad", "bech32"],
-  "src/agefile.ts": ["ageHead", "sealTo"],
   "src/bytes.ts": ["join", "utf8"],
   "src/form/dom.ts": ["all", "byId"],
   "src/form/later.ts": ["arrive"],
   "src/form/screens.ts": ["show", "shownScreen", "settle"],
-  "src/letter.ts": ["toBucket"],
   "src/sign.ts": ["publicKey"],
-  "src/thread.ts": ["derive", "identityOf", "recipientOf"],
+  "src/thread.ts": ["derive", "recipientOf"],
 };

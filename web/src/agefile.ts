@@ -19,7 +19,8 @@ export function ageHead(recipient: string): { readonly head: Uint8Array; readonl
   const mac = hmac(sha256, macKey, encodeHeaderNoMAC(stanzas));
   const nonce = randomBytes(16);
   const streamKey = hkdf(sha256, fileKey, nonce, utf8("payload"), 32);
-  for (const secret of [fileKey, macKey]) secret.fill(0);
+  fileKey.fill(0);
+  macKey.fill(0);
   return { head: join([encodeHeader(stanzas, mac), nonce]), streamKey };
 }
 

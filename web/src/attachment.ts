@@ -7,8 +7,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
 import { ageHead } from "./agefile.js";
 import { join } from "./bytes.js";
+import { identityOf } from "./identity.js";
 import { padme } from "./padme.js";
-import { identityOf, recipientOf } from "./thread.js";
+import { recipientOf } from "./thread.js";
 
 /** Bytes of the file in one sealed piece. */
 const PIECE = 65_536;

@@ -1,5 +1,6 @@
 // The letter: the form's answers as one JSON object, padded with spaces to a bucket (PROTOCOL.md section 4.1).
 
+import { LARGEST, toBucket } from "./bucket.js";
 import { utf8 } from "./bytes.js";
 import { link, LINK_BYTES, type Signer } from "./link.js";
 
@@ -35,11 +36,6 @@ export interface Answers {
   readonly check_question?: string | undefined;
 }
 
-/** The words do not fit the largest bucket, so they cannot be sent as one tip. */
-export class TooLong extends Error {}
-
-const BUCKETS = [4_096, 16_384, 65_536, 262_144];
-const SPACE = 0x20;
 const QUARTER_HOUR_MS = 900_000;
 /** Stands in for an id when only the length matters. */
 const ANY_ID = "0".repeat(52);
@@ -56,20 +52,7 @@ export function writeLetter(answers: Answers, id: string, now: Date, signer: Sig
 export function fits(answers: Answers): boolean {
   const json = utf8(jsonOf(answers, ANY_ID, new Date(0), null));
   json.fill(0);
-  return json.length + LINK_BYTES + RECEIPT_BYTES <= Math.max(...BUCKETS);
-}
-
-/** Smallest bucket that holds `json` and so many bytes more, filled up with spaces, so that it is still JSON. */
-export function toBucket(json: Uint8Array, more = 0): Uint8Array {
-  const bucket = BUCKETS.find((size) => json.length + more <= size);
-  if (bucket === undefined) {
-    json.fill(0);
-    throw new TooLong();
-  }
-  const padded = new Uint8Array(bucket).fill(SPACE);
-  padded.set(json);
-  json.fill(0);
-  return padded;
+  return json.length + LINK_BYTES + RECEIPT_BYTES <= LARGEST;
 }
 
 /** All that the letter says, but for the link. */

@@ -2,8 +2,8 @@
 
 import { sealTo } from "./agefile.js";
 import type { Described } from "./attachment.js";
+import { toBucket } from "./bucket.js";
 import { utf8 } from "./bytes.js";
-import { toBucket } from "./letter.js";
 
 /** What was done to a photo before it was sealed: the note beside the picture is out, or was left in because the source said so. */
 export type Note = "removed" | "kept";

@@ -6,6 +6,7 @@ import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
 import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js";
 import { bech32 } from "@scure/base";
 import { crockford, utf8 } from "./bytes.js";
+import { identityOf } from "./identity.js";
 
 /** A thread key as an age identity, and the names that follow from it. */
 export interface Thread {
@@ -46,11 +47,6 @@ export function threadFrom(seed: Uint8Array): Thread {
 /** Tells the site with these twelve words that the tip `id` is for it, and nobody else which site that is. */
 export function siteMark(words: string, id: string): string {
   return bytesToHex(sha256(utf8(`knothole/site/v1\n${words}\n${id}`)).subarray(0, 8));
-}
-
-/** The hybrid identity (`AGE-SECRET-KEY-PQ-1…`) whose secret is `seed`. */
-export function identityOf(seed: Uint8Array): string {
-  return bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
 }
 
 /** The recipient (`age1pq1…`) of the hybrid identity whose secret is `seed`; typage has this behind all other key types. */

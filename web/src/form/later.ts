@@ -27,10 +27,11 @@ export interface Taken {
 export interface Later {
   /** Makes a code. Rejects where the browser derives no keys. */
   readonly take: () => Promise<Taken>;
-  /** Puts the words on the screen that says it was sent; `isWanted` is not for who was never asked, and may look at them or not. */
-  readonly give: (words: readonly string[], isWanted: boolean) => void;
-  /** Offers to add files to the tip that was sent, where the site takes any. */
-  readonly follow: (tip: SealedTip) => void;
+  /**
+   * What comes after it was sent: puts the words on the screen that says so, where there are any (`isWanted` is not for who was never
+   * asked, and may look at them or not), and offers to add files to the tip, where the site takes any.
+   */
+  readonly give: (words: readonly string[] | null, isWanted: boolean, tip: SealedTip | null) => void;
   /** Whoever came back with a code goes no further with it. */
   readonly rest: () => void;
   /** Takes every word, key and reply off the page. */

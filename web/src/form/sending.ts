@@ -1,9 +1,10 @@
 // Sending: seals unless that was done, puts the tip on the line or into a file, and says on the page how it goes.
 
+import { TooLong } from "../bucket.js";
 import type { Draft } from "../draft.js";
 import { isExpired, type Keyring } from "../keyring.js";
 import { throwaway, type Signer } from "../link.js";
-import { TooLong, type Answers } from "../letter.js";
+import type { Answers } from "../letter.js";
 import { sealTip } from "../seal.js";
 import { pageLine, sendTip, type Outcome } from "../send.js";
 import { all, byId } from "./dom.js";
@@ -39,8 +40,7 @@ export async function send(button: HTMLButtonElement, page: Page): Promise<void>
     const { words, sealed } = draft;
     page.wipe();
     show("sent");
-    if (sealed !== null) later()?.follow(sealed);
-    return words === null ? undefined : later()?.give(words, route === "full");
+    return later()?.give(words, route === "full", sealed);
   }
   if (outcome === "no-code") return void way.lackCode();
   if (outcome === "refused") draft.change();

@@ -47,9 +47,9 @@ export class Adding {
   }
 
   /** Files may follow this tip from now on. */
-  follow(tip: SealedTip): void {
+  follow(tip: SealedTip | null): void {
     this.wipe();
-    if (SAID.files === undefined) return;
+    if (SAID.files === undefined || tip === null) return;
     const say = () => (this.#status.textContent = text("file-again"));
     const line = { ...pageLine(say), now: () => performance.now(), onMove: () => this.#tell() };
     this.#files = new Files(tip, line);

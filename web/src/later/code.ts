@@ -23,8 +23,10 @@ export function armCode(page: Page): Later {
   };
   return {
     take: () => take(list, page.keyring.genesis),
-    give: (words, isWanted) => give.give(words, isWanted),
-    follow: (tip) => adding.follow(tip),
+    give: (words, isWanted, tip) => {
+      give.give(words ?? [], isWanted);
+      adding.follow(tip);
+    },
     rest,
     wipe: () => {
       rest();
