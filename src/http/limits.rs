@@ -2,6 +2,7 @@
 //!
 //! A peer is known by a keyed hash only (`peer`). No header says who anyone is, and nothing here is stored or logged.
 
+use governor::Quota;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ mod body;
 mod bytes;
 mod connections;
 mod gate;
+mod mailbox;
 mod peer;
 mod requests;
 
@@ -60,13 +62,6 @@ pub struct Rates {
     pub kibibytes: Rate,
 }
 
-impl Rates {
-    /// For what one address of the door is asked less often than all of it: a part of the requests.
-    const fn part(self, of: u32) -> Self {
-        Self { requests: self.requests.part(of), ..self }
-    }
-}
-
 /// A bucket that holds `burst` and fills again by one each `refill_time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
@@ -83,6 +78,7 @@ impl Rate {
         Self { burst: at_least_one(burst), refill_time: Duration::from_nanos(refill_nanos) }
     }
 
+    /// For what is asked less often than all of a door: a part of it.
     const fn part(self, of: u32) -> Self {
         Self { burst: at_least_one(self.burst.get() / of), refill_time: self.refill_time.saturating_mul(of) }
     }
@@ -90,6 +86,11 @@ impl Rate {
     /// What `governor` takes for it.
     fn period(self) -> Duration {
         self.refill_time.max(Duration::from_nanos(1))
+    }
+
+    /// The same as a bucket of its own.
+    fn quota(self) -> Quota {
+        Quota::with_period(self.period()).expect("a period is never zero").allow_burst(self.burst)
     }
 }
 

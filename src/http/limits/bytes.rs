@@ -1,13 +1,13 @@
 //! Bytes of request bodies: a bucket for each peer, and behind them one for all.
 
+use super::Rates;
 use super::peer::PeerKey;
-use super::{Rate, Rates};
 use crate::http::problem::Problem;
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::state::{InMemoryState, NotKeyed};
-use governor::{NotUntil, Quota, RateLimiter};
+use governor::{NotUntil, RateLimiter};
 use std::num::NonZeroU32;
 
 type ByPeer<C> = RateLimiter<PeerKey, DefaultKeyedStateStore<PeerKey>, C, NoOpMiddleware<<C as Clock>::Instant>>;
@@ -24,8 +24,8 @@ impl<C: Clock + Clone> ByteBudget<C> {
     /// Full buckets.
     pub fn new(peer: &Rates, all: &Rates, clock: C) -> Self {
         Self {
-            peers: RateLimiter::new(quota(peer.kibibytes), DefaultKeyedStateStore::default(), clock.clone()),
-            all: RateLimiter::direct_with_clock(quota(all.kibibytes), clock.clone()),
+            peers: RateLimiter::new(peer.kibibytes.quota(), DefaultKeyedStateStore::default(), clock.clone()),
+            all: RateLimiter::direct_with_clock(all.kibibytes.quota(), clock.clone()),
             clock,
         }
     }
@@ -50,13 +50,9 @@ impl<C: Clock + Clone> ByteBudget<C> {
     }
 }
 
-fn quota(rate: Rate) -> Quota {
-    let refill = Quota::with_period(rate.period()).expect("a period is never zero");
-    refill.allow_burst(rate.burst)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Rate;
     use super::super::peer::Peers;
     use super::*;
     use governor::clock::FakeRelativeClock;

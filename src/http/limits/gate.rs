@@ -3,23 +3,19 @@
 use super::DoorLimits;
 use super::bytes::ByteBudget;
 use super::connections::{Connections, Presence};
+use super::mailbox::{self, MailboxBudget};
 use super::peer::{PeerKey, Peers};
 use super::requests::RequestBudget;
 use axum::Router;
 use governor::clock::DefaultClock;
 use std::sync::Arc;
 
-/// Of what one peer may ask of the door it may ask this part of mailboxes: whoever comes back asks once or twice.
-const MAILBOX_PART: u32 = 5;
-/// The same of all together: many may come back at once, and many may guess.
-const ALL_MAILBOXES_PART: u32 = 2;
-
 /// See the module.
 pub struct Gate {
     peers: Peers,
     connections: Arc<Connections>,
     requests: RequestBudget,
-    mailbox: RequestBudget,
+    mailbox: Arc<MailboxBudget>,
     bytes: Arc<ByteBudget>,
 }
 
@@ -37,7 +33,7 @@ impl Gate {
             peers: Peers::new(),
             connections: Connections::new(limits.max_connections_per_peer),
             requests: RequestBudget::new(&limits.peer, &limits.all),
-            mailbox: RequestBudget::new(&limits.peer.part(MAILBOX_PART), &limits.all.part(ALL_MAILBOXES_PART)),
+            mailbox: Arc::new(MailboxBudget::new(limits.peer.requests, limits.all.requests, DefaultClock::default())),
             bytes: Arc::new(ByteBudget::new(&limits.peer, &limits.all, DefaultClock::default())),
         }
     }
@@ -60,7 +56,7 @@ impl Gate {
 
     /// The same for mailboxes, which have a budget of their own: requests there take nothing from those for tips.
     pub fn guard_mailbox(&self, router: Router) -> Router {
-        self.mailbox.guard(router)
+        mailbox::guard(router, &self.mailbox)
     }
 
     /// Forgets whoever has not come for a while.

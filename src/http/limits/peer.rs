@@ -8,7 +8,14 @@ use zeroize::Zeroizing;
 
 /// What stands for a peer. Says nothing to whoever lacks the process's key.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PeerKey([u8; 16]);
+pub struct PeerKey {
+    own: [u8; 16],
+    network: NetworkKey,
+}
+
+/// What stands for all peers beside which a peer's address was handed out. Says as little.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct NetworkKey([u8; 16]);
 
 /// Makes keys of addresses.
 pub struct Peers {
@@ -32,31 +39,42 @@ impl Peers {
     /// Of an address that a connection came from. Whoever has an IPv6 address has a whole /64, so that is one peer.
     pub fn of_address(&self, address: IpAddr) -> PeerKey {
         match address.to_canonical() {
-            IpAddr::V4(address) => self.hash(b"4", &address.octets()),
-            IpAddr::V6(address) => self.hash(b"6", &address.octets()[..8]),
+            IpAddr::V4(address) => self.in_network(b"4", &address.octets(), &address.octets()[..3]),
+            IpAddr::V6(address) => self.in_network(b"6", &address.octets()[..8], &address.octets()[..6]),
         }
     }
 
     /// Of an address that a proxy named. Tor writes the number of a circuit as an address, and each is one peer.
     pub fn of_proxied(&self, address: IpAddr) -> PeerKey {
         match address {
-            IpAddr::V6(circuit) if is_circuit(circuit) => self.hash(b"t", &circuit.octets()),
+            IpAddr::V6(circuit) if is_circuit(circuit) => self.in_network(b"t", &circuit.octets(), &circuit.octets()),
             _ => self.of_address(address),
         }
     }
 
     /// Of whoever comes over a Unix socket, all of them.
     pub fn local(&self) -> PeerKey {
-        self.hash(b"u", b"")
+        self.in_network(b"u", b"", b"")
     }
 
-    fn hash(&self, kind: &[u8], address: &[u8]) -> PeerKey {
+    fn in_network(&self, kind: &[u8], address: &[u8], network: &[u8]) -> PeerKey {
+        PeerKey { own: self.hash(kind, address), network: NetworkKey(self.hash(kind, network)) }
+    }
+
+    fn hash(&self, kind: &[u8], address: &[u8]) -> [u8; 16] {
         let mut hmac = Hmac::<Sha256>::new_from_slice(&self.key[..]).expect("HMAC takes a key of any length");
         hmac.update(kind);
         hmac.update(address);
         let mut short = [0; 16];
         short.copy_from_slice(&hmac.finalize().into_bytes()[..16]);
-        PeerKey(short)
+        short
+    }
+}
+
+impl PeerKey {
+    /// The /24 of an IPv4 address, the /48 of an IPv6 one; a Tor circuit stands alone.
+    pub const fn network(&self) -> &NetworkKey {
+        &self.network
     }
 }
 
@@ -102,6 +120,16 @@ mod tests {
         assert_ne!(peers.of_proxied(one), peers.of_proxied(other));
         assert_eq!(peers.of_proxied(one), peers.of_proxied(one));
         assert_eq!(peers.of_address(one), peers.of_address(other));
+    }
+
+    #[test]
+    fn addresses_that_were_handed_out_together_are_one_network_and_circuits_are_not() {
+        let peers = Peers::fixed();
+        let network = |text| peers.of_proxied(address(text)).network().clone();
+        assert!(network("192.0.2.1") == network("192.0.2.254") && network("192.0.2.1") != network("192.0.3.1"));
+        assert!(network("2001:db8:1:2::") == network("2001:db8:1:3::"));
+        assert!(network("2001:db8:1::") != network("2001:db8:2::"));
+        assert!(network("fc00:dead:beef:4dad::1") != network("fc00:dead:beef:4dad::2"));
     }
 
     #[test]
