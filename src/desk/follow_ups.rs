@@ -7,7 +7,7 @@ use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Linked, Share
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
 pub const DECIDED: &str = "decided:";
@@ -83,14 +83,53 @@ pub fn find(known: &Known, new: &[KnownTip]) -> Vec<(TipId, TipId)> {
         known.tips.iter().filter_map(First::of).chain(new.iter().filter_map(First::of)).collect();
     let is_alone = |tip: &&KnownTip| !known.links.contains_key(&tip.letter.id);
     let earlier = known.tips.iter().rev().filter(is_alone).filter_map(Later::of);
-    let links_of = |later: &Later<'_>, firsts: &[First<'_>]| {
-        firsts.iter().find(|first| first.has(later)).map(|first| (later.tip.letter.id, first.tip.letter.id))
-    };
     let new: Vec<Later<'_>> = new.iter().rev().filter_map(Later::of).take(MAX_TRIES / firsts.len().max(1)).collect();
     let earlier: Vec<Later<'_>> = earlier.take(MAX_TRIES / new_firsts.len().max(1)).collect();
-    let mut found: Vec<(TipId, TipId)> = new.par_iter().filter_map(|later| links_of(later, &firsts)).collect();
-    found.par_extend(earlier.par_iter().filter_map(|later| links_of(later, &new_firsts)));
+    let mut found = links_between(&new, &firsts);
+    found.extend(links_between(&earlier, &new_firsts));
     found
+}
+
+/// Letters of the same sources as some tips.
+pub struct Threads<'a> {
+    links: HashMap<TipId, TipId>,
+    by_first: HashMap<TipId, Vec<&'a KnownTip>>,
+}
+
+impl<'a> Threads<'a> {
+    /// Looks for them once for all these tips, and where a list has found a link already, no more: but however many are known,
+    /// what a source asked for is not missed.
+    pub fn of(known: &'a Known, ids: &HashSet<TipId>) -> Self {
+        let mut links = known.links.clone();
+        let mut firsts: Vec<First<'_>> = known.tips.iter().filter_map(First::of).collect();
+        let is_alone = |tip: &&KnownTip| !links.contains_key(&tip.letter.id);
+        let alone = known.tips.iter().filter(is_alone).filter_map(Later::of);
+        let (meant, others): (Vec<_>, Vec<_>) = alone.partition(|later| ids.contains(&later.tip.letter.id));
+        links.extend(links_between(&meant, &firsts));
+        let starts: HashSet<TipId> = ids.iter().map(|id| *links.get(id).unwrap_or(id)).collect();
+        firsts.retain(|first| starts.contains(&first.tip.letter.id));
+        links.extend(links_between(&others, &firsts));
+        let mut by_first: HashMap<TipId, Vec<&KnownTip>> = HashMap::new();
+        for tip in &known.tips {
+            let first = links.get(&tip.letter.id).unwrap_or(&tip.letter.id);
+            if starts.contains(first) {
+                by_first.entry(*first).or_default().push(tip);
+            }
+        }
+        Self { links, by_first }
+    }
+
+    /// All that the source of one of them wrote, that tip among them.
+    pub fn around(&self, id: TipId) -> &[&'a KnownTip] {
+        self.by_first.get(self.links.get(&id).unwrap_or(&id)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn links_between(later: &[Later<'_>], firsts: &[First<'_>]) -> Vec<(TipId, TipId)> {
+    let first_of = |later: &Later<'_>| {
+        firsts.iter().find(|first| first.has(later)).map(|first| (later.tip.letter.id, first.tip.letter.id))
+    };
+    later.par_iter().filter_map(first_of).collect()
 }
 
 /// A letter that others may follow.

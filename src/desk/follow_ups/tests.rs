@@ -86,6 +86,29 @@ fn a_list_knows_who_follows_whom_whichever_of_the_two_came_first() {
     }
 }
 
+/// Whether lists found every link, some or none.
+#[test]
+fn what_a_source_wrote_is_found_for_many_tips_at_once() {
+    let all = [first(Share::All), asking(2, Share::All), tip(3, &key(3), |_| ()), asking(4, Share::Facts)];
+    let ids = |numbers: &[usize]| numbers.iter().map(|at| all[*at].letter.id).collect::<HashSet<_>>();
+    let links = find(&Known::default(), &all);
+    for known_links in 0..=links.len() {
+        let links = links[..known_links].iter().copied().collect();
+        let known = Known { tips: all.to_vec(), links, ..Known::default() };
+        for (asked, at, expected) in [
+            (&[0, 2][..], 0, &[1, 2, 4][..]),
+            (&[0, 2], 2, &[3]),
+            (&[3], 3, &[1, 2, 4]),
+            (&[1, 2, 3], 1, &[1, 2, 4]),
+            (&[2], 0, &[]),
+        ] {
+            let threads = Threads::of(&known, &ids(asked));
+            let seen: Vec<u64> = threads.around(all[at].letter.id).iter().map(|tip| tip.seq).collect();
+            assert_eq!(seen, expected, "{asked:?} {at} {known_links}");
+        }
+    }
+}
+
 #[test]
 fn one_tip_brings_those_that_belong_to_it_and_no_others() {
     let all = [first(Share::All), asking(2, Share::All), tip(3, &key(3), |_| ()), asking(4, Share::Facts)];

@@ -54,9 +54,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     }
 
     let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
-    for entry in entries {
+    let wishes = session.wishes_of(&entries);
+    for (entry, Wishes { letter, is_waiting, .. }) in entries.into_iter().zip(wishes) {
         let case = session.case(entry.tip.letter.id);
-        let Wishes { letter, is_waiting, .. } = session.wishes(&entry.tip);
         let standing = Standing { is_waiting, ..Standing::of(&case, &version, me.clone()) };
         match stop(form, scope, &letter, &standing, party.as_ref()) {
             None => allowed.push(entry),

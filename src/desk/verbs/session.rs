@@ -17,7 +17,7 @@ use crate::desk::events::outbox;
 use crate::desk::events::rekey::Old;
 use crate::desk::events::write::{WriteError, Writer, give_again, kept_back_key, prepare, write};
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::follow_ups::{self, Wishes};
+use crate::desk::follow_ups::{self, Threads, Wishes};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Entry, Inbox};
 use crate::desk::names::AgencyNames;
@@ -268,6 +268,16 @@ impl<'a> Session<'a> {
     /// What the source asks for by now.
     pub fn wishes(&self, tip: &KnownTip) -> Wishes {
         follow_ups::standing(tip, self.known.tips.iter(), |id| self.case(id))
+    }
+
+    /// The same of several, looked for together.
+    pub fn wishes_of(&self, entries: &[&Entry]) -> Vec<Wishes> {
+        let threads = Threads::of(&self.known, &entries.iter().map(|entry| entry.tip.letter.id).collect());
+        let wishes = |entry: &&Entry| {
+            let around = threads.around(entry.tip.letter.id).iter().copied();
+            follow_ups::standing(&entry.tip, around, |id| self.case(id))
+        };
+        entries.iter().map(wishes).collect()
     }
 
     fn check(&self, act: Act, tip: &KnownTip, party: Option<&Party>) -> Result<Verdict, Failure> {
