@@ -28,7 +28,7 @@ pub use template::{RenderError, SealedAnswer};
 
 const SCRIPT: &str = include_str!("../../web/dist/knothole.js");
 
-static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| script().pack());
+static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| script().pack_best());
 
 /// What a page is made from; while this stays, the page stays.
 #[derive(Clone, Copy, PartialEq, Eq)]

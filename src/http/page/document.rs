@@ -12,8 +12,10 @@ use std::borrow::Cow;
 use std::io::Write as _;
 
 const BROTLI_BUFFER: usize = 4096;
-/// As small as it goes, but in a build for trying things out, where that takes the better part of a minute for all languages.
-const BROTLI_QUALITY: u32 = if cfg!(debug_assertions) { 9 } else { 11 };
+/// As small as it goes.
+const BEST_QUALITY: u32 = 11;
+/// The same, but in a build for trying things out, where that takes the better part of a minute for all languages.
+const BROTLI_QUALITY: u32 = if cfg!(debug_assertions) { 9 } else { BEST_QUALITY };
 const BROTLI_WINDOW_BITS: u32 = 22;
 
 /// A document that is written, and not yet packed.
@@ -54,13 +56,22 @@ impl Draft {
         released_hash(&counted(headers), &self.text)
     }
 
-    /// Compresses it as far as it goes. Takes a good part of a second.
+    /// Compresses it. Takes a good part of a second.
     pub fn pack(&self) -> Document {
+        self.pack_with(BROTLI_QUALITY)
+    }
+
+    /// The same as far as it goes, whatever build this is: for what is packed once.
+    pub fn pack_best(&self) -> Document {
+        self.pack_with(BEST_QUALITY)
+    }
+
+    fn pack_with(&self, quality: u32) -> Document {
         let text = self.text.as_bytes();
         Document {
             headers: self.headers(),
             plain: Bytes::copy_from_slice(text),
-            brotli: brotli(text),
+            brotli: brotli(text, quality),
             gzip: gzip(text),
         }
     }
@@ -110,9 +121,9 @@ fn takes(accepted: &str, coding: &str) -> bool {
     })
 }
 
-fn brotli(text: &[u8]) -> Bytes {
+fn brotli(text: &[u8], quality: u32) -> Bytes {
     let mut out = Vec::new();
-    let mut to = brotli::CompressorWriter::new(&mut out, BROTLI_BUFFER, BROTLI_QUALITY, BROTLI_WINDOW_BITS);
+    let mut to = brotli::CompressorWriter::new(&mut out, BROTLI_BUFFER, quality, BROTLI_WINDOW_BITS);
     to.write_all(text).expect("a vector takes every byte");
     drop(to); // writes the end
     out.into()
