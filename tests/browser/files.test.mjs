@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { page as web } from "../../web/test/page.mjs";
 import { samples } from "../../web/test/pictures.mjs";
 import { tusServer } from "../../web/test/tus-server.mjs";
@@ -21,6 +21,11 @@ const { "a JPEG": photo, "a PNG": png } = await samples();
 const HEIC = Buffer.from("\0\0\0\x18ftypheic and what an old phone knows");
 let site;
 let browser;
+const servers = [];
+
+after(async () => {
+  for (const server of servers) (await server).close();
+});
 
 stage(async (keep) => {
   site = await keep(startSite());
@@ -68,7 +73,13 @@ async function pass(route, uploads, breaks) {
 /** Somebody whose letter was sent, on the screen where files are added; with all that came of it. */
 async function whoSent(breaks = { left: 0 }) {
   let kept = null;
-  const uploads = async (path) => (kept ??= await tusServer({ id: path.split("/")[2], token: null }));
+  const begin = async (path) => {
+    const starting = tusServer({ id: path.split("/")[2], token: null });
+    servers.push(starting);
+    return (kept = await starting);
+  };
+  let begun = null;
+  const uploads = (path) => (begun ??= begin(path));
   const person = await visit(browser, site.form, { prepare: (page) => offering(page, async (path) => trusting(await uploads(path)), breaks) });
   await person.fillIn("The motel by the highway.", "The help line.");
   await person.tap("Send");
