@@ -1,7 +1,8 @@
-//! Questions to mailboxes: a first one is taken from everybody, however much others ask; who asks much shares what is left with
-//! all others who do.
+//! Questions to mailboxes: first ones have a budget that nothing else uses up; who asks much shares a small one with all others
+//! who do.
 //!
-//! So guessing from many addresses gets slow for those addresses alone. The budget is apart from that of the door.
+//! So guessing gets slow for the addresses that guess, and for those who share one with them, until these are thousands: each
+//! asks for the first time. The budget is apart from that of the door.
 
 use super::Rate;
 use super::gate::Guest;
