@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead, Read as _, Write as _};
 use zeroize::Zeroizing;
 
 const MAC_START: &[u8] = b"\n--- ";
@@ -57,6 +57,16 @@ pub fn seal(recipient: &HybridRecipient, plaintext: &[u8]) -> Vec<u8> {
 
 /// Opens a sealed file, or any other age file that `identity` can open.
 pub fn open(identity: &dyn age::Identity, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    open_from(identity, sealed, sealed.len())
+}
+
+/// The same from wherever it lies, where it is not longer than `room` bytes: so that one that is large is in memory once, as
+/// plaintext. What cannot be read is [`OpenError::Damaged`] or [`OpenError::NotSealed`].
+pub fn open_from(
+    identity: &dyn age::Identity,
+    sealed: impl BufRead,
+    room: usize,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let opened = age::Decryptor::new_buffered(sealed).and_then(|file| file.decrypt(std::iter::once(identity)));
     let mut payload = opened.map_err(|error| match error {
         DecryptError::NoMatchingKeys => OpenError::NotForUs,
@@ -64,7 +74,7 @@ pub fn open(identity: &dyn age::Identity, sealed: &[u8]) -> Result<Zeroizing<Vec
         _ => OpenError::NotSealed,
     })?;
     // Room for all of it from the start: growing would leave copies of the plaintext behind.
-    let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    let mut plaintext = Zeroizing::new(Vec::with_capacity(room));
     payload.read_to_end(&mut plaintext).map_err(|_| OpenError::Damaged)?;
     Ok(plaintext)
 }

@@ -156,11 +156,11 @@ impl Cache {
 
     fn read(&self, number: u32) -> Result<Segment, CacheError> {
         let path = self.path(number);
-        let sealed = files::read(&path, MAX_SEGMENT).map_err(|error| match error {
+        let (sealed, len) = files::open(&path, MAX_SEGMENT).map_err(|error| match error {
             FileError::TooLarge(_) => CacheError::OtherFormat, // an earlier version wrote such
             other => other.into(),
         })?;
-        let plain = file::open(&self.device, &sealed).map_err(|_| CacheError::Damaged(path.clone()))?;
+        let plain = file::open_from(&self.device, sealed, len).map_err(|_| CacheError::Damaged(path.clone()))?;
         // As text that was checked at once: from bytes, each string would be checked by itself.
         let text = str::from_utf8(&plain).unwrap_or_default();
         let read = match serde_json::from_str::<Segment>(text) {

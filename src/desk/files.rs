@@ -1,7 +1,7 @@
 //! Files of a profile: readable by their owner alone, written whole or not at all, and surely on disk when we say so.
 
 use std::fs::{DirBuilder, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -43,11 +43,21 @@ pub fn make_dir(dir: &Path) -> Result<(), FileError> {
 
 /// Reads a file of at most `max_bytes`.
 pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, FileError> {
-    let file = File::open(path).map_err(|source| failed(path, source))?;
-    let len = file.metadata().map_or(0, |about| about.len().min(max_bytes));
-    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
-    file.take(max_bytes + 1).read_to_end(&mut bytes).map_err(|source| failed(path, source))?;
+    let (mut file, len) = open(path, max_bytes)?;
+    let mut bytes = Vec::with_capacity(len);
+    file.read_to_end(&mut bytes).map_err(|source| failed(path, source))?;
     if bytes.len() as u64 > max_bytes { Err(FileError::TooLarge(path.to_owned())) } else { Ok(bytes) }
+}
+
+/// A file to be read from its beginning, and its length. What is appended meanwhile is read up to a byte past `max_bytes`.
+pub fn open(path: &Path, max_bytes: u64) -> Result<(impl BufRead, usize), FileError> {
+    let file = File::open(path).map_err(|source| failed(path, source))?;
+    let len = file.metadata().map_err(|source| failed(path, source))?.len();
+    if len > max_bytes {
+        return Err(FileError::TooLarge(path.to_owned()));
+    }
+    let len = usize::try_from(len).map_err(|_| FileError::TooLarge(path.to_owned()))?;
+    Ok((BufReader::new(file.take(max_bytes + 1)), len))
 }
 
 /// Writes a file that must not be there yet.
