@@ -20,10 +20,12 @@ pub mod sqlite;
 
 mod capsules;
 mod mailbox;
+mod proposal;
 mod sharing;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
 pub use mailbox::{MailboxPlace, MailboxRow, MailboxTidying, NewReply};
+pub use proposal::Proposal;
 pub use sharing::{DeletionOutcome, FoundJunk, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 
 /// A tip that was checked and may be stored.
@@ -132,17 +134,6 @@ pub enum Outcome {
     StoredBefore,
     /// Something else has its place, or there is no place left; nothing changed.
     Taken,
-}
-
-/// A version that recovery admins propose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// Its number.
-    pub number: u32,
-    /// The day it came.
-    pub day: Day,
-    /// As it was sent.
-    pub document: String,
 }
 
 /// Whose secrets are asked for.
