@@ -1,17 +1,20 @@
 //! `desk verify`: whether the form that a visitor gets is the one that the admins signed, to the last byte. Each look is a visit of
 //! its own, on the wire as a source's, in an order that says nothing; over Tor, on a circuit of its own.
 
+use super::chain::Proposed;
 use super::cover::CoverError;
 use super::cover::visit::{Answer, Visit};
 use super::random;
 use crate::crypto::keyring::{PageHashes, Version};
 use crate::crypto::page::{LATER_NAME, SCRIPT_PATH, data_block, later_of, released_hash, split};
 use crate::model::hex::{Hex, Sha256Hash};
+use crate::wire::RECOVERY_PATH;
 use crate::wire::headers::Allowed;
 use http::StatusCode;
 use serde::Serialize;
 
 mod explain;
+mod notice;
 
 /// Where to look, and what for.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ pub struct Errand<'a> {
     pub version: &'a Version,
     /// The site's.
     pub genesis: &'a Sha256Hash,
+    /// What the staff door says that recovery admins propose; none where it was not asked.
+    pub proposed: Option<&'a [Proposed]>,
 }
 
 /// One visit.
@@ -35,6 +40,23 @@ pub enum Look {
     Language(String),
     /// At the address of a language that no page was signed in.
     Hidden(String),
+    /// As someone who asks what recovery admins propose, which no page does.
+    Notice,
+}
+
+/// What one visit brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// What is not what the admins signed.
+    pub differences: Vec<Difference>,
+    /// What recovery admins propose, a sentence each.
+    pub proposed: Vec<String>,
+}
+
+impl Sight {
+    fn differing(differences: Vec<Difference>) -> Self {
+        Self { differences, ..Self::default() }
+    }
 }
 
 /// What is not what the admins signed.
@@ -52,33 +74,39 @@ impl Difference {
     }
 }
 
-/// What is looked at in one round, in an order that says nothing.
+/// What is looked at in one round: in an order that says nothing, and last what a source never asks for.
 pub fn round(version: &Version) -> Vec<Look> {
     let public = &version.public;
     let hidden = public.languages.keys().filter(|tag| !public.pages.contains_key(*tag));
     let shown = public.pages.keys().cloned().map(Look::Language);
     let mut looks: Vec<_> = shown.chain(hidden.cloned().map(Look::Hidden)).chain([Look::Front]).collect();
     random::shuffle(&mut looks);
+    looks.push(Look::Notice);
     looks
 }
 
 impl Errand<'_> {
-    /// Makes one visit and gives what is otherwise. An error is a visit that did not come off.
-    pub async fn look(&self, look: &Look) -> Result<Vec<Difference>, CoverError> {
+    /// Makes one visit and gives what it brought. An error is a visit that did not come off.
+    pub async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
         let proxy = self.proxy.map(on_its_own);
         let visit = Visit::begin(self.form, proxy.as_deref())?;
-        match look {
-            Look::Front => self.front(&visit).await,
-            Look::Language(tag) => self.language(&visit, tag).await,
+        let differences = match look {
+            Look::Front => self.front(&visit).await?,
+            Look::Language(tag) => self.language(&visit, tag).await?,
             Look::Hidden(tag) => {
                 let path = format!("/{tag}");
                 let is_shown = visit.document(&path, false).await?.status != StatusCode::NOT_FOUND;
-                Ok(is_shown
+                is_shown
                     .then(|| Difference::new(&path, "is shown, and no page was signed in this language"))
                     .into_iter()
-                    .collect())
+                    .collect()
             }
-        }
+            Look::Notice => {
+                let got = visit.document(RECOVERY_PATH, false).await?;
+                return Ok(notice::compare(&got, &self.version.public, self.proposed));
+            }
+        };
+        Ok(Sight::differing(differences))
     }
 
     /// The first language of the server's own order: whichever it is, its page was signed.

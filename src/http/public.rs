@@ -9,14 +9,14 @@ use crate::crypto::page::{LATER_NAME, SCRIPT_PATH};
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::{Intake, Kept};
 use crate::model::tip::TipId;
-use crate::wire::{MAILBOX_REQUEST_LEN, MailboxRequest};
+use crate::wire::{MAILBOX_REQUEST_LEN, MailboxRequest, RECOVERY_PATH, RecoveryNotice};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
-use axum::{Extension, Router};
+use axum::{Extension, Json, Router};
 use std::sync::Arc;
 
 /// What handlers of this door work with.
@@ -49,6 +49,7 @@ pub fn router(intake: &Arc<Intake>, pages: Arc<Pages>, limits: DoorLimits, data_
         .route("/", get(|State(door), headers| page(door, None, headers)))
         .route(SCRIPT_PATH, get(script))
         .route(webcat::PATH, get(webcat::file))
+        .route(RECOVERY_PATH, get(recovery))
         .route("/tips/{id}", put(put_tip))
         .route("/sealed", post(|state, guest, headers, body| post_sealed(state, guest, None, headers, body)))
         .fallback(async || Problem::NotFound)
@@ -98,6 +99,11 @@ async fn later(door: Door, tag: &str, headers: HeaderMap) -> Result<Response, Pr
 
 async fn script(State(door): State<Door>, headers: HeaderMap) -> Response {
     Document::answer(door.pages.script(), headers.get(ACCEPT_ENCODING))
+}
+
+/// For whoever watches the site from outside. No page fetches it: a person who writes has no use for it.
+async fn recovery(State(door): State<Door>) -> Result<Json<RecoveryNotice>, Problem> {
+    Ok(Json(door.intake.recovery_notice().await?))
 }
 
 async fn put_tip(

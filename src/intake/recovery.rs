@@ -5,6 +5,7 @@ use super::keyring::refusal;
 use super::{Caller, Intake, Kept, PublishRefusal};
 use crate::crypto::keyring::{KeyringError, SignedVersion, Version, verify_next};
 use crate::store::{Outcome, Proposal, StoreError};
+use crate::wire::{RecoveryNotice, ShownProposal};
 
 impl Intake {
     /// Keeps a version that recovery admins propose, and shows it from now on. The delay must lie between today and its first day.
@@ -36,6 +37,19 @@ impl Intake {
         if matches!(caller, Caller::Founder { .. }) {
             return Ok(Vec::new());
         }
+        self.proposed_versions().await
+    }
+
+    /// The same for anyone who asks, without what only the staff door shows.
+    pub async fn recovery_notice(&self) -> Result<RecoveryNotice, StoreError> {
+        let proposed = self.proposed_versions().await?;
+        let Some(newest) = self.newest_keyring().await? else { return Ok(RecoveryNotice::default()) };
+        // One that was published since it was asked for follows nothing any more.
+        let shown = proposed.iter().filter_map(|signed| ShownProposal::of(&newest.public, signed));
+        Ok(RecoveryNotice { proposed: shown.collect() })
+    }
+
+    async fn proposed_versions(&self) -> Result<Vec<SignedVersion>, StoreError> {
         let proposals = self.store.proposals().await?;
         proposals
             .iter()

@@ -8,6 +8,7 @@ use crate::desk::files::{self, FileError};
 use crate::desk::profile::Profile;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
+use crate::wire::ShownProposal;
 use serde::{Deserialize, Serialize};
 
 const MAX_BYTES: u64 = 1 << 20;
@@ -22,8 +23,8 @@ const SKEW_DAYS: u32 = 1;
 pub struct Proposed {
     /// The version.
     pub version: Version,
-    /// Ids of the admins who would be none any more.
-    pub lost: Vec<String>,
+    /// What whoever asks the public door is to be shown of it.
+    pub shown: ShownProposal,
     /// The new admins, each with the words of their enrolment.
     pub new: Vec<(String, String)>,
 }
@@ -32,16 +33,15 @@ impl Proposed {
     /// The true ones among those that a server shows.
     pub(super) fn among(shown: &[SignedVersion], newest: &Version) -> Vec<Self> {
         let is_theirs = |signed: &&SignedVersion| newest.public.is_recovered_by(signed);
-        let versions = shown.iter().filter(is_theirs).filter_map(|signed| verify_next(newest, signed).ok());
-        versions.map(|version| Self::of(version, newest)).collect()
+        shown.iter().filter(is_theirs).filter_map(|signed| Self::of(signed, newest)).collect()
     }
 
-    fn of(version: Version, newest: &Version) -> Self {
-        let (old, now) = (&newest.public.admins, &version.public.admins);
-        let lost = old.iter().filter(|admin| !now.contains(admin)).map(|admin| admin.id.clone()).collect();
-        let new = now.iter().filter(|admin| !old.contains(admin));
+    fn of(signed: &SignedVersion, newest: &Version) -> Option<Self> {
+        let version = verify_next(newest, signed).ok()?;
+        let shown = ShownProposal::of(&newest.public, signed)?;
+        let new = version.public.admins.iter().filter(|admin| shown.new.contains(&admin.id));
         let new = new.map(|admin| (admin.id.clone(), Enrolment::Admin(admin.clone()).words())).collect();
-        Self { version, lost, new }
+        Some(Self { version, shown, new })
     }
 
     /// From which day on it counts.
@@ -52,10 +52,7 @@ impl Proposed {
 
 impl std::fmt::Display for Proposed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let new: Vec<_> = self.new.iter().map(|(id, _)| id.as_str()).collect();
-        let none = |names: String| if names.is_empty() { "nobody".to_owned() } else { names };
-        let (lost, new) = (none(self.lost.join(", ")), none(new.join(", ")));
-        write!(f, "recovery admins will put {new} in the place of the admins {lost} on {}", self.first_day())
+        self.shown.fmt(f)
     }
 }
 

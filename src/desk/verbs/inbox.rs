@@ -111,10 +111,13 @@ fn note_days_left(chain: &Chain, context: &mut Context) {
 
 /// That recovery admins are about to replace admins: everyone sees it coming.
 pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
-    for one in proposed {
-        let text = format!("{one}; {IF_WRONG}");
-        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
-    }
+    proposed.iter().for_each(|one| note_sentence(&one.to_string(), output));
+}
+
+/// The same of one, as it is said.
+pub(super) fn note_sentence(proposed: &str, output: &mut Output) {
+    let text = format!("{proposed}; {IF_WRONG}");
+    output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
 }
 
 /// Who has not said for more than a day that a canary reached them: tips may not, either.

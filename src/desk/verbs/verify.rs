@@ -1,13 +1,13 @@
 //! `desk verify`: looks at the form as a visitor, once or as a monitor, and says what is not what the admins signed.
 
-use crate::desk::chain::Chain;
+use crate::desk::chain::{Chain, Proposed};
 use crate::desk::cli::VerifyArgs;
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
-use crate::desk::verbs::inbox::note_proposed;
-use crate::desk::verify::{Difference, Errand, round};
+use crate::desk::verbs::inbox::{note_proposed, note_sentence};
+use crate::desk::verify::{Difference, Errand, Sight, round};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,13 +17,15 @@ use tokio::time::{Instant, sleep_until};
 struct Report<'a> {
     version: u32,
     looks: usize,
+    /// What recovery admins propose.
+    proposed: &'a BTreeSet<String>,
     differences: &'a BTreeSet<Difference>,
 }
 
 /// Looks.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(None)?;
-    let chain = newest(&profile, context)?;
+    let (chain, was_asked) = newest(&profile, context)?;
     note_proposed(chain.proposed(), &mut context.output);
     let version = chain.newest();
     if version.public.pages.is_empty() {
@@ -32,21 +34,26 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
             .hint("they sign one with the next version: `knothole page --manifest`, then `desk admin pages`"));
     }
     let proxy = context.proxy().or(profile.settings().proxy.as_deref()).map(str::to_owned);
-    let errand = Errand { form: &args.form, proxy: proxy.as_deref(), version, genesis: chain.genesis() };
+    let proposed = was_asked.then(|| chain.proposed());
+    let errand = Errand { form: &args.form, proxy: proxy.as_deref(), version, genesis: chain.genesis(), proposed };
     if args.watch {
         return watch(errand, Duration::from_mins(args.every), &mut context.output);
     }
     let looks = round(version);
-    let differences = block_on(async {
-        let mut differences = BTreeSet::new();
+    let (differences, proposed) = block_on(async {
+        let (mut differences, mut proposed) = (BTreeSet::new(), BTreeSet::new());
         for look in &looks {
-            differences.extend(errand.look(look).await?);
+            let sight = errand.look(look).await?;
+            differences.extend(sight.differences);
+            proposed.extend(sight.proposed);
         }
-        Ok(differences)
+        Ok((differences, proposed))
     })?;
     let (number, output) = (version.public.version, &mut context.output);
+    note_new(&proposed, chain.proposed(), output);
     if args.json {
-        output.print_json(&Report { version: number, looks: looks.len(), differences: &differences })?;
+        let looks = looks.len();
+        output.print_json(&Report { version: number, looks, proposed: &proposed, differences: &differences })?;
     } else if differences.is_empty() {
         let languages = version.public.pages.len();
         output.print(&[Line::from(format!(
@@ -58,8 +65,9 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     if differences.is_empty() { Ok(()) } else { Err(otherwise()) }
 }
 
-/// The keyring, from the server where keys are open anyway or nothing is known yet, else as this machine knows it.
-fn newest(profile: &Profile, context: &mut Context) -> Result<Chain, Failure> {
+/// The keyring, from the server where keys are open anyway or nothing is known yet, else as this machine knows it; and whether
+/// the server was asked.
+fn newest(profile: &Profile, context: &mut Context) -> Result<(Chain, bool), Failure> {
     let genesis = profile.site()?.genesis;
     let identity = context.unlock_unasked(profile)?;
     let known = Chain::load(profile, genesis)?;
@@ -68,13 +76,13 @@ fn newest(profile: &Profile, context: &mut Context) -> Result<Chain, Failure> {
             context.output.note(&Line::from(
                 "note: going by the keyring that this machine knows; `desk unlock` first has the newest one fetched",
             ));
-            return Ok(chain);
+            return Ok((chain, false));
         }
         (Some(identity), _) => identity,
         (None, None) => context.unlock(profile)?,
     };
     let client = context.client(profile, &identity)?;
-    block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })
+    block_on(async { Ok((Chain::update(profile, genesis, &client).await?, true)) })
 }
 
 /// One look after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed.
@@ -82,7 +90,7 @@ fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(),
     let looks = u32::try_from(round(errand.version).len()).unwrap_or(u32::MAX);
     let pace = every / looks.max(1);
     output.note(&Line::from(format!("watching: a look every {} seconds; Ctrl-C ends it", pace.as_secs())));
-    let mut was_otherwise = false;
+    let (mut was_otherwise, mut told) = (false, BTreeSet::new());
     let ended = block_on(async {
         let mut next = Instant::now();
         loop {
@@ -91,7 +99,11 @@ fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(),
                 sleep_until(next).await;
                 next += pace;
                 match errand.look(&look).await {
-                    Ok(differences) => found.take(&differences, output)?,
+                    Ok(Sight { differences, proposed }) => {
+                        found.take(&differences, output)?;
+                        let new: BTreeSet<_> = proposed.into_iter().filter(|one| told.insert(one.clone())).collect();
+                        note_new(&new, errand.proposed.unwrap_or_default(), output);
+                    }
                     Err(error) => found.lost(&Failure::from(error), output),
                 }
             }
@@ -100,6 +112,14 @@ fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(),
         }
     });
     if was_otherwise { Err(otherwise()) } else { ended }
+}
+
+/// What only the public door has said so far that recovery admins propose.
+fn note_new(shown: &BTreeSet<String>, known: &[Proposed], output: &mut Output) {
+    for one in shown.iter().filter(|one| known.iter().all(|known| known.to_string() != **one)) {
+        output.ring();
+        note_sentence(one, output);
+    }
 }
 
 /// What one round brought.

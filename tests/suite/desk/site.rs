@@ -117,7 +117,6 @@ impl Site {
     }
 
     /// Someone who is to sign, whom no version names yet.
-    #[cfg(feature = "server")]
     pub fn new_admin(&self, id: &str, agency: u16) -> Person {
         let site = self.members[0].profile.site().unwrap();
         Self::pinned(Person::new(self.dir.path(), Part::Admin, id, agency), &site)

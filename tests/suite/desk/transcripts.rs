@@ -6,10 +6,11 @@ use super::cover::page;
 use super::door::StoredTip;
 use super::purging::two;
 use super::site::{Site, recipient};
+use bech32::{Bech32, Hrp};
 use knothole::clock::{Clock as _, SystemClock};
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
-use knothole::crypto::keyring::words_of as twelve_words_of;
+use knothole::crypto::keyring::{Paper, SignedVersion, words_of as twelve_words_of};
 use knothole::crypto::letter::Answers;
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::admin;
@@ -52,13 +53,38 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     door.state().page = page(&newest, &admin::hash(&site.zero));
     door.state().junk = Some(asked_for(&site));
     words.push(("{today}", SystemClock.today().to_string()));
+    words.extend(papers(&site, &newest));
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd");
     for path in files(&folder) {
         let wanted = std::fs::read_to_string(&path).unwrap();
         let said = play(&wanted, &words);
+        if std::env::var_os("KH_WRITE").is_some() {
+            std::fs::write(&path, &said).unwrap();
+            continue;
+        }
         assert_eq!(said, wanted, "{}", path.display());
     }
+}
+
+/// Papers that admins and newcomers hand around, and the words of some.
+fn papers(site: &Site, newest: &SignedVersion) -> [(&'static str, String); 3] {
+    let write = |name: &str, paper: Paper| paper.write(&site.dir.path().join(name)).unwrap();
+    let draft = |of: &SignedVersion| admin::next_draft(&of.read().unwrap(), SystemClock.today(), 90);
+    write("unsigned.json", Paper::Draft(Box::new(draft(newest))));
+    write("late.json", Paper::Version(admin::freeze(draft(&site.zero))));
+    let token = bech32::encode_upper::<Bech32>(Hrp::parse("age-plugin-nobody-").unwrap(), &[1]).unwrap();
+    std::fs::write(site.dir.path().join("token"), token).unwrap();
+    let newcomer = site.newcomer("newcomer", 0);
+    newcomer.profile.enrolment(&newcomer.identity).write(&site.dir.path().join("newcomer.json")).unwrap();
+    [("rex", "{words of rex}", 0), ("sue", "{words of sue}", 1), ("zed", "{words of zed}", 9)].map(
+        |(id, name, agency)| {
+            let person = site.new_admin(id, agency);
+            let enrolment = person.profile.enrolment(&person.identity);
+            enrolment.write(&site.dir.path().join(format!("{id}.json"))).unwrap();
+            (name, enrolment.words())
+        },
+    )
 }
 
 /// What nobody kept, and what the first admin has asked for already.

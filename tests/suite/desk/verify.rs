@@ -5,7 +5,9 @@ use super::commands::{Said, said_now};
 use super::site::{Site, today};
 use super::true_server::at_true_server;
 use crate::support::http::{exchange, request};
-use knothole::crypto::keyring::{AgencyWords, LEGAL_NAMES, LegalText, Paper, Review, SignedVersion, SiteWords, Words};
+use knothole::crypto::keyring::{
+    AgencyWords, Draft, LEGAL_NAMES, LegalText, Paper, Review, SignedVersion, SiteWords, Words,
+};
 use knothole::desk::admin;
 use knothole::desk::failure::Exit;
 use knothole::http::accept::Address;
@@ -17,6 +19,8 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+
+mod notice;
 
 /// Changes an answer, by the head of the request.
 type Lie = fn(&str, &mut Shown);
@@ -46,9 +50,15 @@ struct Form {
 
 impl Form {
     async fn behind(lie: Lie) -> Self {
+        Self::of(lie, |_, _| ()).await
+    }
+
+    /// The same with a keyring in which something else is otherwise, too.
+    async fn of(lie: Lie, change: impl FnOnce(&Site, &mut Draft)) -> Self {
         let (site, running, dir) = at_true_server().await;
         let two = site.publish_all().await;
         let newest = site.next(&two, |draft| {
+            change(&site, draft);
             admin::set_words(draft, words());
             draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), false).unwrap();
         });
@@ -67,9 +77,12 @@ impl Form {
 
     async fn verified(&self, more: &[&str]) -> Said {
         let file = super::commands::passphrase_file(&self.site);
-        let profile = self.site.members[0].profile.dir().to_str().unwrap();
-        let start = ["--profile", profile, "--passphrase-file", file.to_str().unwrap(), "verify", &self.address];
-        said_now(&[&start, more].concat()).await
+        self.verified_with(&["--passphrase-file", file.to_str().unwrap()], more).await
+    }
+
+    async fn verified_with(&self, keys: &[&str], more: &[&str]) -> Said {
+        let start = ["--no-input", "--profile", self.site.members[0].profile.dir().to_str().unwrap()];
+        said_now(&[&start[..], keys, &["verify", &self.address], more].concat()).await
     }
 }
 
@@ -126,7 +139,10 @@ async fn a_form_that_is_what_the_admins_signed_is_said_to_be() {
     assert_eq!((done.exit, done.notes.as_str()), (Exit::Ok, ""), "{}", done.out);
     assert!(done.out.starts_with("the form is what the admins signed with version 3: "), "{}", done.out);
     let json = form.verified(&["--json"]).await;
-    assert_eq!((json.exit, json.out.as_str()), (Exit::Ok, "{\"version\":3,\"looks\":2,\"differences\":[]}\n"));
+    assert_eq!(
+        (json.exit, json.out.as_str()),
+        (Exit::Ok, "{\"version\":3,\"looks\":3,\"proposed\":[],\"differences\":[]}\n")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

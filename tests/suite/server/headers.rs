@@ -33,6 +33,7 @@ async fn every_answer_of_the_public_door_is_secured() {
         (200, "/en"),
         (200, "/en/offline"),
         (200, "/knothole.js"),
+        (200, "/recovery"),
         (404, "/tips"),
         (405, "/tips/x"),
         (404, "/.."),

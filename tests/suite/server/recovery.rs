@@ -3,7 +3,7 @@
 use crate::support::app::{NOW, TestApp};
 use crate::support::site::{admin, day, following, key, signed, version_1};
 use knothole::crypto::keyring::{Draft, Recovery, SignedVersion};
-use knothole::wire::KeyringChain;
+use knothole::wire::{KeyringChain, RecoveryNotice};
 
 const DAY: u64 = 86_400;
 /// The first day on which what was proposed at `NOW` may count.
@@ -46,6 +46,49 @@ async fn publish(app: &TestApp, version: &SignedVersion) -> u16 {
 async fn shown(app: &TestApp, person: &str) -> Vec<SignedVersion> {
     let answer = app.person(person).get("/v1/keyring?from=2").await;
     serde_json::from_slice::<KeyringChain>(&answer.body).unwrap().proposed
+}
+
+/// What anyone is shown who asks the public door.
+async fn shown_in_public(app: &TestApp) -> RecoveryNotice {
+    let answer = app.get("/recovery").await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+#[tokio::test]
+async fn whoever_asks_the_public_door_sees_it_coming_and_nothing_of_the_staff() {
+    let app = app().await;
+    let before = version_2().read().unwrap().public;
+    assert_eq!(shown_in_public(&app).await.proposed, []);
+    let version = replacing("dan", FIRST_DAY, &["rex", "sue"]);
+    assert_eq!(propose(&app, &version).await, 201);
+
+    let [one] = <[_; 1]>::try_from(shown_in_public(&app).await.proposed).unwrap();
+    assert!(one.is_true(&before) && one.public == version.public);
+    let said = (one.first_day.to_string(), one.lost, one.new);
+    assert_eq!(said, (FIRST_DAY.to_owned(), vec!["bea".to_owned()], vec!["dan".to_owned()]));
+    let text = app.get("/recovery").await;
+    let text = text.text();
+    let members = version.read().unwrap().staff.members;
+    assert!(!members.is_empty() && members.iter().all(|member| !text.contains(&format!("{:?}", member.id))), "{text}");
+
+    let alive = signed(following(&version_2()), &["ada", "bea"]);
+    assert_eq!(app.person("ada").post("/v1/keyring", &alive).await.status, 201);
+    assert_eq!(shown_in_public(&app).await.proposed, []);
+}
+
+#[tokio::test]
+async fn a_notice_that_says_otherwise_than_what_was_signed_is_not_true() {
+    let app = app().await;
+    let before = version_2().read().unwrap().public;
+    assert_eq!(propose(&app, &replacing("dan", FIRST_DAY, &["rex", "sue"])).await, 201);
+    let one = shown_in_public(&app).await.proposed.remove(0);
+    let mut others = vec![one.clone(); 4];
+    others[0].first_day = day("2027-12-24");
+    others[1].new = vec!["eve".into()];
+    others[2].public = others[2].public.replace("2026-12-24", "2026-12-25");
+    others[3].signatures.clear();
+    assert!(one.is_true(&before) && others.iter().all(|other| *other != one && !other.is_true(&before)));
 }
 
 #[tokio::test]

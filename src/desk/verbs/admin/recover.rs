@@ -2,7 +2,7 @@
 
 use super::publish::{Place, place, print_changes, read_version};
 use super::{edit, read_admins};
-use crate::crypto::keyring::SignedVersion;
+use crate::crypto::keyring::{SignedVersion, verify_next};
 use crate::desk::admin::paper::Paper;
 use crate::desk::admin::{self, Standing, changes, recover};
 use crate::desk::chain::{Chain, IF_WRONG, Proposed};
@@ -98,6 +98,7 @@ fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failur
 fn propose(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
     let (profile, version) = (context.profile(Some(Part::Admin))?, read_version(args)?);
     let before = before(&profile, &version, context)?;
+    verify_next(before.newest(), &version).map_err(admin::AdminError::from)?;
     let (first_day, today) = (version.read()?.public.issued, context.clock.today());
     let last_day = before.newest().public.shown_by(first_day);
     if today > last_day {
@@ -175,6 +176,6 @@ fn before(profile: &Profile, version: &SignedVersion, context: &mut Context) -> 
 impl JsonProposed {
     fn of(one: &Proposed) -> Self {
         let new = one.new.iter().map(|(id, words)| JsonAdmin { id: id.clone(), words: words.clone() }).collect();
-        Self { version: one.version.public.version, first_day: one.first_day(), lost: one.lost.clone(), new }
+        Self { version: one.version.public.version, first_day: one.first_day(), lost: one.shown.lost.clone(), new }
     }
 }
