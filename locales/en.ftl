@@ -185,7 +185,7 @@ share-dont-know = I do not know
 
 contact-heading = Can we write back?
 contact-code = Yes, here. I will come back with a secret code.
-contact-other = Yes, in a way that is safe for me.
+contact-other = Yes, some other way.
 contact-none = No. Do not write back.
 contact-how = What is a safe way to reach you?
 contact-when = What days and times are safe?
@@ -201,6 +201,7 @@ check-not-sent = It has not been sent yet.
 check-readers = Only the groups you picked can open it:
 check-left-out = These groups cannot open it:
 check-change-now = You can change it now. Once it is sent, you cannot take it back.
+check-add = You can add more later with your code.
 check-send = Send
 check-change = Change
 check-leave = Leave now and wipe it

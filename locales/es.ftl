@@ -149,7 +149,7 @@ share-dont-know = No sé
 
 contact-heading = ¿Podemos responderte?
 contact-code = Sí, aquí. Volveré con un código secreto.
-contact-other = Sí, de una forma que sea segura para mí.
+contact-other = Sí, de otra manera.
 contact-none = No. No me respondan.
 contact-how = ¿Cuál es una forma segura de hablar contigo?
 contact-when = ¿Qué días y horas son seguros?
@@ -163,6 +163,7 @@ check-not-sent = Todavía no se ha enviado.
 check-readers = Solo los grupos que elegiste pueden abrirlo:
 check-left-out = Estos grupos no pueden abrirlo:
 check-change-now = Puedes cambiarlo ahora. Una vez enviado, no se puede retirar.
+check-add = Más tarde puedes contar más con tu código.
 check-send = Enviar
 check-change = Cambiar
 check-leave = Salir ya y borrarlo

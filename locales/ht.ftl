@@ -149,7 +149,7 @@ share-dont-know = Mwen pa konnen
 
 contact-heading = Èske nou ka reponn ou?
 contact-code = Wi, isit la. M ap tounen ak yon kòd sekrè.
-contact-other = Wi, yon jan ki an sekirite pou mwen.
+contact-other = Wi, yon lòt jan.
 contact-none = Non. Pa reponn mwen.
 contact-how = Ki jan ki an sekirite pou jwenn ou?
 contact-when = Ki jou ak ki lè ki an sekirite?
@@ -163,6 +163,7 @@ check-not-sent = Li poko voye.
 check-readers = Se sèl gwoup ou chwazi yo ki ka louvri l:
 check-left-out = Gwoup sa yo pa ka louvri l:
 check-change-now = Ou ka chanje l kounye a. Lè l fin voye, ou pa ka reprann li.
+check-add = Pita ou ka di plis ak kòd ou.
 check-send = Voye
 check-change = Chanje
 check-leave = Soti vit epi efase l

@@ -149,7 +149,7 @@ share-dont-know = 모르겠어요
 
 contact-heading = 우리가 답장해도 되나요?
 contact-code = 네, 여기서요. 비밀 코드를 가지고 다시 올게요.
-contact-other = 네, 나에게 안전한 방법으로요.
+contact-other = 네, 다른 방법으로요.
 contact-none = 아니요. 답장하지 마세요.
 contact-how = 안전하게 연락할 방법은 무엇인가요?
 contact-when = 안전한 요일과 시간은 언제인가요?
@@ -163,6 +163,7 @@ check-not-sent = 아직 보내지 않았어요.
 check-readers = 고른 곳만 열 수 있어요:
 check-left-out = 이 곳들은 열 수 없어요:
 check-change-now = 지금은 고칠 수 있어요. 보낸 뒤에는 되돌릴 수 없어요.
+check-add = 나중에 코드로 더 말할 수 있어요.
 check-send = 보내기
 check-change = 고치기
 check-leave = 지금 나가고 지우기
@@ -198,7 +199,7 @@ code-try-what = 외우는 데 도움이 돼요. 이 페이지에만 있어요.
 code-try-check = 내 단어 확인하기
 code-try-right = 맞아요.
 code-again = 내 코드 다시 보기
-code-question = 나만 아는 것이 있나요? 그것에 대한 질문을 써 주세요. 정말 본인인지 확인하려고 우리가 그 질문을 할 수 있어요.
+code-question = 본인만 아는 것이 있나요? 그것에 대한 질문을 써 주세요. 정말 본인인지 확인하려고 우리가 그 질문을 할 수 있어요.
 
 code-enter-heading = 코드를 입력하세요
 code-enter-what = 여덟 단어를 모두 입력하세요. 단어마다 뒤에 한 칸을 띄우세요.

@@ -149,7 +149,7 @@ share-dont-know = Não sei
 
 contact-heading = Podemos responder a você?
 contact-code = Sim, aqui. Vou voltar com um código secreto.
-contact-other = Sim, de um jeito que seja seguro para mim.
+contact-other = Sim, de outro jeito.
 contact-none = Não. Não me respondam.
 contact-how = Qual é um jeito seguro de falar com você?
 contact-when = Que dias e horas são seguros?
@@ -163,6 +163,7 @@ check-not-sent = Ainda não foi enviado.
 check-readers = Só os grupos que você escolheu podem abrir:
 check-left-out = Estes grupos não podem abrir:
 check-change-now = Você pode mudar agora. Depois de enviado, não dá para voltar atrás.
+check-add = Depois você pode contar mais com o seu código.
 check-send = Enviar
 check-change = Mudar
 check-leave = Sair agora e apagar

@@ -149,7 +149,7 @@ share-dont-know = Hindi ko alam
 
 contact-heading = Puwede ba kaming sumagot sa iyo?
 contact-code = Oo, dito. Babalik ako na may lihim na code.
-contact-other = Oo, sa paraang ligtas para sa akin.
+contact-other = Oo, sa ibang paraan.
 contact-none = Hindi. Huwag sumagot.
 contact-how = Ano ang ligtas na paraan para maabot ka?
 contact-when = Anong mga araw at oras ang ligtas?
@@ -163,6 +163,7 @@ check-not-sent = Hindi pa ito naipapadala.
 check-readers = Ang mga grupong pinili mo lang ang makakabukas nito:
 check-left-out = Hindi ito mabubuksan ng mga grupong ito:
 check-change-now = Puwede mo pa itong baguhin ngayon. Kapag naipadala na, hindi mo na ito mababawi.
+check-add = Puwede kang magdagdag pa mamaya gamit ang code mo.
 check-send = Ipadala
 check-change = Baguhin
 check-leave = Umalis na at burahin ito

@@ -149,7 +149,7 @@ share-dont-know = Tôi không biết
 
 contact-heading = Chúng tôi có thể trả lời bạn không?
 contact-code = Được, ở đây. Tôi sẽ quay lại với một mã bí mật.
-contact-other = Được, theo cách an toàn cho tôi.
+contact-other = Được, bằng cách khác.
 contact-none = Không. Đừng trả lời tôi.
 contact-how = Cách nào an toàn để liên lạc với bạn?
 contact-when = Ngày giờ nào thì an toàn?
@@ -163,6 +163,7 @@ check-not-sent = Tin này chưa được gửi.
 check-readers = Chỉ những nhóm bạn đã chọn mở được:
 check-left-out = Những nhóm này không mở được:
 check-change-now = Bạn có thể sửa bây giờ. Khi đã gửi thì không lấy lại được.
+check-add = Sau này bạn có thể kể thêm bằng mã của mình.
 check-send = Gửi
 check-change = Sửa
 check-leave = Thoát ngay và xóa

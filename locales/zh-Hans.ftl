@@ -149,7 +149,7 @@ share-dont-know = 我不知道
 
 contact-heading = 我们可以回复你吗？
 contact-code = 可以，就在这里。我会用秘密密码再来。
-contact-other = 可以，用对我安全的方式。
+contact-other = 可以，用别的方式。
 contact-none = 不要。不要回复我。
 contact-how = 用什么方式找你是安全的？
 contact-when = 哪些日子和时间是安全的？
@@ -163,6 +163,7 @@ check-not-sent = 还没有发送。
 check-readers = 只有你选的单位能打开：
 check-left-out = 这些单位打不开：
 check-change-now = 你现在可以修改。发送以后就不能收回了。
+check-add = 以后你可以用密码告诉我们更多。
 check-send = 发送
 check-change = 修改
 check-leave = 马上离开并清除

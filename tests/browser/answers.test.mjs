@@ -71,7 +71,7 @@ test("every answer of the long way comes out at the desk", async () => {
   await person.skipTo("May they share it to get help?");
   await person.pick("Only the facts");
   await person.skipTo("Can we write back?");
-  await person.pick("Yes, in a way");
+  await person.pick("Yes, some other way.");
   await fill("What is a safe way to reach you?", "My aunt");
   await fill("What days and times are safe?", "After 6");
   await fill("What name should we ask for?", "Flor");
@@ -190,7 +190,7 @@ test("a safe way to write back counts only for who wants to be written to", asyn
   const person = await visit(browser, site.form);
   await person.fillIn("Do not call", "The help line.");
   await person.tap("Back");
-  await person.pick("Yes, in a way");
+  await person.pick("Yes, some other way.");
   await person.box("What is a safe way to reach you?").fill("Never call here");
   await person.pick("No. Do not write back.");
   await person.skipTo("Check what you wrote");
@@ -198,6 +198,17 @@ test("a safe way to write back counts only for who wants to be written to", asyn
   assert.ok(!(await person.page.locator("#answers").textContent()).includes("Never call here"));
   await send(person);
   assert.deepEqual((await shown(HELP_LINE, "Do not call")).contact, { mode: "none" });
+});
+
+test("only who takes a code hears before sending that they can add more later", async () => {
+  const person = await visit(browser, site.form);
+  await person.fillIn("More to come", "The help line.");
+  const adds = person.page.getByText("You can add more later with your code.");
+  assert.equal(await adds.isVisible(), false);
+  await person.tap("Back");
+  await person.pick("Yes, here.");
+  await person.tap("Next");
+  assert.equal(await adds.isVisible(), true);
 });
 
 test("one answer can be changed from the check screen, and then one is back there", async () => {

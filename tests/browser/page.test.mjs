@@ -30,7 +30,7 @@ async function* screens(person) {
     yield here;
     if (here === "What is going on?") await person.type("hello");
     if (here === "Can we write back?") {
-      await person.pick("Yes, in a way");
+      await person.pick("Yes, some other way.");
       yield `${here}, opened`;
     }
     if (here === "Who may read this?") {

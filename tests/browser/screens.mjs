@@ -82,7 +82,7 @@ async function walk(colorScheme, kept = /./) {
   await person.pick("All of it");
   await picture("share");
   await next();
-  await person.pick("Yes, in a way");
+  await person.pick("Yes, some other way.");
   await person.box("What is a safe way").fill("Text the phone of my aunt, 555 0199");
   await person.box("What days and times").fill("After 6 pm");
   await person.pick("No$");

@@ -20,6 +20,7 @@ export function fillCheck(keyring: Keyring, change: (screen: string) => void): v
   fillNames("check-readers", readers);
   fillNames("left-out", others.map((agency) => agency.number));
   byId("check-left-out").hidden = others.length === 0;
+  byId("check-add").hidden = picked("contact") !== "code";
   byId("answers").append(...rows(change));
 }
 
