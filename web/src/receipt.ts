@@ -72,8 +72,8 @@ function timesX(element: number): number {
 /** Reads what was typed or pasted; asks nobody. */
 export function readCode(text: string, list: WordList): Typed {
   const parts = list.parts(text);
+  if (parts.length !== WORDS) return glued(parts, list) ?? countOrWord(parts, list);
   const read = parts.map((part) => list.bits(part));
-  if (parts.length !== WORDS) return glued(parts, list) ?? countOrWord(parts, read, list);
   const at = read.indexOf(undefined);
   if (at >= 0) return unknown(parts, at, list);
   const code = read as Code;
@@ -88,9 +88,9 @@ function glued(parts: readonly string[], list: WordList): Typed | null {
 }
 
 /** A word that is none is more than a count that is wrong: it may be two, or half of one. */
-function countOrWord(parts: readonly string[], read: readonly (number | undefined)[], list: WordList): Typed {
-  const at = read.indexOf(undefined);
-  return at >= 0 && parts.length > WORDS ? unknown(parts, at, list) : { is: "count", count: parts.length };
+function countOrWord(parts: readonly string[], list: WordList): Typed {
+  const at = parts.length > WORDS ? parts.findIndex((part) => list.bits(part) === undefined) : -1;
+  return at >= 0 ? unknown(parts, at, list) : { is: "count", count: parts.length };
 }
 
 function unknown(parts: readonly string[], at: number, list: WordList): Typed {

@@ -59,7 +59,9 @@ export class WordList {
   /** The words nearest to a part that is none, the nearest first; none when nothing is near. */
   nearest(part: string): string[] {
     if (this.#isSigns) return [];
-    const far = this.#folded.map((word, bits) => ({ bits, steps: steps(part, word) }));
+    // Whoever pastes a page of letters must not wait: what is far longer than a word is not compared with any.
+    const alike = this.#folded.map((word, bits) => ({ word, bits })).filter(({ word }) => Math.abs(word.length - part.length) <= FURTHEST);
+    const far = alike.map(({ word, bits }) => ({ bits, steps: steps(part, word) }));
     const near = far.filter(({ steps }) => steps <= Math.min(FURTHEST, part.length - 1));
     return near.sort((a, b) => a.steps - b.steps || a.bits - b.bits).slice(0, OFFERED).map(({ bits }) => this.word(bits));
   }
