@@ -111,7 +111,9 @@ fn note_days_left(chain: &Chain, context: &mut Context) {
 
 /// That recovery admins are about to replace admins: everyone sees it coming.
 pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
-    proposed.iter().for_each(|one| note_sentence(&one.to_string(), output));
+    for one in proposed {
+        note_sentence(&one.to_string(), output);
+    }
 }
 
 /// The same of one, as it is said.

@@ -59,10 +59,6 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
     for path in files(&folder) {
         let wanted = std::fs::read_to_string(&path).unwrap();
         let said = play(&wanted, &words);
-        if std::env::var_os("KH_WRITE").is_some() {
-            std::fs::write(&path, &said).unwrap();
-            continue;
-        }
         assert_eq!(said, wanted, "{}", path.display());
     }
 }
