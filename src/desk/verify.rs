@@ -29,6 +29,8 @@ pub struct Errand<'a> {
     pub genesis: &'a Sha256Hash,
     /// What the staff door says that recovery admins propose; none where it was not asked.
     pub proposed: Option<&'a [Proposed]>,
+    /// Whether it was asked so long ago that more may be proposed by now.
+    pub is_watch: bool,
 }
 
 /// One visit.
@@ -103,7 +105,7 @@ impl Errand<'_> {
             }
             Look::Notice => {
                 let got = visit.document(RECOVERY_PATH, false).await?;
-                return Ok(notice::compare(&got, &self.version.public, self.proposed));
+                return Ok(notice::compare(&got, self));
             }
         };
         Ok(Sight::differing(differences))

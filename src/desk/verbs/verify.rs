@@ -35,8 +35,9 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let proxy = context.proxy().or(profile.settings().proxy.as_deref()).map(str::to_owned);
     let proposed = was_asked.then(|| chain.proposed());
-    let errand = Errand { form: &args.form, proxy: proxy.as_deref(), version, genesis: chain.genesis(), proposed };
-    if args.watch {
+    let (form, genesis, is_watch) = (args.form.as_str(), chain.genesis(), args.watch);
+    let errand = Errand { form, proxy: proxy.as_deref(), version, genesis, proposed, is_watch };
+    if is_watch {
         return watch(errand, Duration::from_mins(args.every), &mut context.output);
     }
     let looks = round(version);

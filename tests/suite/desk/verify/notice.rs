@@ -4,6 +4,7 @@ use super::super::site::{Person, today};
 use super::{Form, Lie};
 use knothole::desk::admin::{self, recover};
 use knothole::desk::failure::Exit;
+use knothole::desk::verify::{Errand, Look};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn that_admins_are_to_be_replaced_is_there_for_all_and_who_hides_it_at_the_public_door_is_caught() {
@@ -32,6 +33,19 @@ async fn that_admins_are_to_be_replaced_is_there_for_all_and_who_hides_it_at_the
     assert!(json.exit == Exit::Ok && json.out.contains(&format!("\"proposed\":[\"{SAID}\"]")), "{json:?}");
     let locked = form.verified_with(&[], &[]).await;
     assert!(locked.exit == Exit::Ok && locked.notes.matches(SAID).count() == 1, "keys are not needed: {locked:?}");
+
+    let look = async |is_watch| {
+        let (form, genesis) = (form.address.as_str(), &admin::hash(&form.site.zero));
+        let errand = Errand { form, proxy: None, version: &before, genesis, proposed: Some(&[]), is_watch };
+        errand.look(&Look::Notice).await.unwrap()
+    };
+    let (once, watched) = (look(false).await, look(true).await);
+    assert_eq!((once.differences.len(), once.proposed.as_slice()), (1, [SAID.to_owned()].as_slice()));
+    assert_eq!(
+        (watched.differences.len(), watched.proposed),
+        (0, once.proposed),
+        "what came during a watch hides nothing"
+    );
 
     let lies: [(Lie, String); 3] = [
         (
