@@ -68,7 +68,7 @@ axe: ## axe-core on every screen of the form, in every language and mixture of s
 traces: ## what a browser keeps after someone left or their phone died, in Chromium and Firefox with their own profiles: minutes
 	deploy/setup
 	$(LINKED) build --bins
-	cd web && node --test ../tests/browser/traces.mjs
+	cd web && node --test --test-concurrency=1 ../tests/browser/traces.mjs ../tests/browser/code.traces.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell, a rotation under load: minutes; docs/RELIABILITY.md says what came of it
 	deploy/setup faults

@@ -1,13 +1,18 @@
 // What is wrong with the form on a narrow phone, in the ways in which people make a page fit their eyes: by axe-core and the rules of
 // WCAG 2.0 to 2.2, levels A and AA, and by where things stand.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { visit } from "./person.mjs";
-import { screens } from "./walk.mjs";
+import { screens, WORDS } from "./walk.mjs";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const AXE = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** As narrow as WCAG asks a page to fit. */
+const PHONE = { viewport: { width: 320, height: 640 } };
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
@@ -48,10 +53,24 @@ export async function showIn(page, { colorScheme, forcedColors = "none", text = 
 
 /** Looks at every screen of the form at this address: how often with axe-core, what that found in each mode, and what stands wrong at any size of text. */
 export async function lookThrough(browser, address, modes) {
-  const { page } = await visit(browser, address, { viewport: { width: 320, height: 640 } });
+  const { page } = await visit(browser, address, PHONE);
+  const found = await lookAt(page, everything(page), modes);
+  await page.context().close();
+  return found;
+}
+
+/** The same for the pages that have no form, and for the one that is kept on a disk; the folder is for that one. */
+export async function lookAtOthers(browser, address, dir, modes) {
+  const { page } = await visit(browser, address, PHONE);
+  const found = await lookAt(page, others(page, address, dir), modes);
+  await page.context().close();
+  return found;
+}
+
+async function lookAt(page, screens, modes) {
   const [rules, places] = [new Set(), new Set()];
   let looks = 0;
-  for await (const screen of everything(page)) {
+  for await (const screen of screens) {
     for (const [name, mode] of Object.entries(modes)) {
       await showIn(page, mode);
       for (const wrong of await violations(page)) rules.add(`${screen} (${name}): ${wrong}`);
@@ -62,8 +81,44 @@ export async function lookThrough(browser, address, modes) {
       for (const wrong of await page.evaluate(misplaced)) places.add(`${screen} (text × ${text}): ${wrong}`);
     }
   }
-  await page.context().close();
   return { looks, rules: [...rules], places: [...places] };
+}
+
+/** What is shown without scripts, after a file that was none of ours, and by the saved page up to its file. */
+async function* others(page, address, dir) {
+  const plain = await (await fetch(address)).text();
+  await put(page, address, plain.replace(/<script[^>]*>[^]*?<\/script>|<\/?noscript>|<div id="waiting"[^]*?<\/div>/g, ""));
+  yield "without scripts";
+  const file = new FormData();
+  file.set("tip", new Blob(["no tip"]), "form.tar");
+  await put(page, address, await (await fetch(`${address}/sealed`, { method: "POST", body: file })).text());
+  yield "after a wrong file";
+  const saved = join(dir, "form.html");
+  await writeFile(saved, await (await fetch(`${address}/offline`)).text());
+  await page.goto(pathToFileURL(saved).href);
+  yield "saved, start";
+  await page.locator("#start-actions [data-to=fast]").click();
+  await page.locator("#fast").fill(WORDS);
+  yield "saved, fast";
+  await page.locator("[data-send=fast]").click();
+  await page.locator("[data-screen=saved]").waitFor();
+  yield "saved, with its file";
+}
+
+/** Shows this document, with a script of the test able to look at it. */
+async function put(page, address, body) {
+  await page.route(address, (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto(address);
+  await page.unroute(address);
+}
+
+/** What everybody gets while the form is closed. */
+export async function lookAtClosed(browser, address, modes) {
+  const { page } = await visit(browser, address, PHONE);
+  if ((await page.locator("#start-actions").count()) > 0) throw new Error("the form is open");
+  const found = await lookAt(page, ["closed"], modes);
+  await page.context().close();
+  return found;
 }
 
 /** The screens, and what may lie over them. */

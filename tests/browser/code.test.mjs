@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { startChromium } from "./chromium.mjs";
+import * as code from "./code.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { startBrowser, visit } from "./person.mjs";
 import { keepsOf } from "./profile.mjs";
 import { HELP_LINE, startNeutralPage, startSite } from "./site.mjs";
 import { stage } from "./stage.mjs";
-import { until } from "./tab.mjs";
 
 const REPLY = "Thank you.\n<b>Are you safe</b> where you are now?";
 const ASK = "See if you wrote to me";
@@ -23,21 +23,6 @@ stage(async (keep) => {
   browser = await keep(startBrowser());
 });
 
-const shown = (tab) => tab.run(() => document.querySelector("[data-screen]:not([hidden])").dataset.screen);
-const on = (tab, selector) => tab.tap(`[data-screen]:not([hidden]) ${selector}`);
-const pick = (tab, name, value) => on(tab, `label:has([name="${name}"][value="${value}"])`);
-const wordsOn = (tab) => tab.run(() => [...document.querySelectorAll(".words li")].map((word) => word.textContent));
-
-async function press(tab, selector) {
-  const before = await shown(tab);
-  await on(tab, selector);
-  await until(async () => (await shown(tab)) !== before);
-}
-
-async function goTo(tab, screen) {
-  while ((await shown(tab)) !== screen) await press(tab, "[data-to=next]");
-}
-
 /** Someone who came from another page; their exit leads to a page on this machine. */
 async function arrive(tab) {
   await tab.open(`${neutral.url}before`);
@@ -46,36 +31,10 @@ async function arrive(tab) {
   await tab.run((url) => (document.getElementById("leave").href = url), `${neutral.url}weather`);
 }
 
-/** Writes a tip that asks for a code, up to the screen that shows it; gives its words. */
-async function take(tab, story) {
-  await arrive(tab);
-  await press(tab, "[data-to=before]");
-  await goTo(tab, "story");
-  await tab.tap("#story");
-  await tab.type(story);
-  await goTo(tab, "readers");
-  await pick(tab, "reader", "0");
-  await goTo(tab, "contact");
-  await pick(tab, "contact", "code");
-  await goTo(tab, "check");
-  await on(tab, "[data-send]");
-  await tab.sees(".words");
-  return wordsOn(tab);
-}
-
-/** Types a code, on the way to what was written to it. */
-async function typeCode(tab, words) {
-  await arrive(tab);
-  await press(tab, "[data-to=code]");
-  await tab.tap("#code");
-  await tab.type(words);
-}
-
-async function comeBack(tab, words) {
-  await typeCode(tab, words);
-  await press(tab, ".go");
-  assert.equal(await shown(tab), "box");
-}
+const { goTo, pick, press, shown, wordsOn } = code;
+const take = (tab, story) => arrive(tab).then(() => code.take(tab, story));
+const typeCode = (tab, words) => arrive(tab).then(() => code.typeCode(tab, words));
+const comeBack = (tab, words) => arrive(tab).then(() => code.comeBack(tab, words));
 
 const tipWith = async (story) => (await site.inbox(HELP_LINE)).find((tip) => tip.story === story);
 
@@ -266,19 +225,19 @@ test("words can be typed once to learn them, and wrong ones are told from right 
 test("a wrong word and swapped words are found before anything is asked of the server", async () => {
   const person = await visit(browser, site.form);
   await person.tap("I have a code");
-  const code = person.page.locator("#code");
+  const box = person.page.locator("#code");
   const words = Array(8).fill("abandon");
   for (const [typed, answer] of [
     [words.with(2, "abilty"), "Word 3 is not in our list: abilty. Did you mean one of these? ability."],
     [words.with(7, "zoo"), "That code does not match. Check each word and try again."],
     [words.slice(2), "We need eight words. You typed 6."],
   ]) {
-    await code.fill(typed.join(" "));
+    await box.fill(typed.join(" "));
     await person.tap(ASK);
     await person.sees(answer);
   }
   assert.equal(person.requests.filter((request) => request.method() === "POST").length, 0);
-  await code.fill(words.join(" "));
+  await box.fill(words.join(" "));
   await person.tap(ASK);
   await person.sees("There is nothing here for this code right now.");
   assert.deepEqual(person.requests.filter((request) => request.method() === "POST").map((request) => [new URL(request.url()).pathname, request.postDataBuffer().length]), [["/mailbox", 256]]);

@@ -19,7 +19,11 @@ try {
   await walk("light");
   await walk("dark", /^(start|danger|story|readers|check)$/);
   await comeBack(await takeCode());
-  for (const language of ["ar", "zh-Hans", "ko"]) await look(language);
+  await lookAround();
+  const { page } = await visit(browser, site.form);
+  const languages = await page.locator(".languages nav > a").evaluateAll((all) => all.map((one) => one.lang));
+  await page.context().close();
+  for (const language of languages) await look(language);
 } finally {
   await browser.close();
   await site.stop();
@@ -149,12 +153,39 @@ async function comeBack(words) {
   await person.page.context().close();
 }
 
-/** The first screen and some others in a language, passed through by what the buttons do and not by what they say. */
+/** What is beside the way: the choice of languages, the ways without a line, a hidden page, the end of the fast lane. */
+async function lookAround() {
+  const person = await visit(browser, site.form, { colorScheme: "light", reducedMotion: "reduce" });
+  const { page } = person;
+  await page.locator(".languages summary").tap();
+  await keep(page, "20-languages");
+  await page.locator(".languages summary").tap();
+  await page.locator(".other summary").tap();
+  await keep(page, "21-no-signal", { fromBottom: true });
+  await page.locator(".other summary").tap();
+  await person.tap("I only have a minute");
+  await person.type("Bus station now, two girls");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await keep(page, "22-away");
+  await page.locator("#away").tap();
+  await person.tap("Send it now");
+  await person.sees("It was sent");
+  await keep(page, "23-fast-sent");
+  await page.context().close();
+  const plain = await visit(browser, site.form, { colorScheme: "light", javaScriptEnabled: false });
+  await keep(plain.page, "24-no-scripts", { fromBottom: true });
+  await plain.page.context().close();
+}
+
+/** The first screen and another long one in a language, passed through by what the buttons do and not by what they say. */
 async function look(language) {
   const { page } = await visit(browser, new URL(language, site.form).href, { reducedMotion: "reduce" });
   await keep(page, `${language}-start`);
   await page.locator("[data-to=before]").first().dispatchEvent("click");
-  for (const screen of ["danger", "signs", "suspects"]) {
+  for (const screen of language === "ar" ? ["danger", "signs", "readers"] : ["readers"]) {
     while (!(await page.locator(`[data-screen=${screen}]`).isVisible())) {
       await page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
     }
@@ -163,14 +194,14 @@ async function look(language) {
   await page.context().close();
 }
 
-/** Keeps a picture of the top of the screen, with no finger on it, with as few bytes as a palette of 16 colours takes. */
-async function keep(page, name) {
-  await page.evaluate(() => {
+/** Keeps a picture of the top or bottom of the screen, with no finger on it, with as few bytes as a palette of 16 colours takes. */
+async function keep(page, name, { fromBottom = false } = {}) {
+  await page.evaluate((isBelow) => {
     document.activeElement?.blur();
-    scrollTo(0, 0);
+    scrollTo(0, isBelow ? document.body.scrollHeight : 0);
     // This browser has keys to press, as no phone does.
     for (const line of document.querySelectorAll(".keyboard")) line.style.display = "none";
-  });
+  }, fromBottom);
   await page.waitForFunction(() => document.querySelector(":active") === null);
   const path = join(out, `${name}.png`);
   await writeFile(path, await page.screenshot());

@@ -38,6 +38,11 @@ export async function startSite() {
       }
       return tips;
     },
+    /** What `knothole` answers to a command about this site, such as `pause`. */
+    async server(command, ...rest) {
+      const about = ["--data", join(dir, "site/server"), "--genesis", "0".repeat(64)];
+      return (await run(join(binaries, "knothole"), [command, ...about, ...rest])).stdout;
+    },
     async stop() {
       server.kill("SIGINT");
       if (server.exitCode === null) await once(server, "exit");

@@ -70,7 +70,10 @@ for (const start of [startChromium, startFirefox]) {
   for (const keepsPages of [true, false]) {
     describe(`${start.name.slice(5)}, back/forward cache ${keepsPages ? "on" : "off"}`, () => {
       let browser;
-      stage(async (keep) => (browser = await keep(start({ keepsPages }))));
+      stage(async (keep) => {
+        browser = await start({ keepsPages });
+        await keep({ stop: () => browser.close() });
+      });
 
       for (const [name, leave] of Object.entries(WAYS)) {
         test(`after ${name} no character, no entry and no word of where one was is left`, async () => {

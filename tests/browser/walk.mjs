@@ -4,6 +4,9 @@
 /** What is typed in every box. */
 export const WORDS = "They call him Ray. 555 0199, green van";
 
+/** A whole PNG. */
+const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==";
+
 /** Choices that make the form show the most: notes for who saw something, about a child, about police; a way to write back. */
 const PICKED = {
   urgency: "soon",
@@ -25,6 +28,9 @@ export async function* screens(page) {
   await page.evaluate(() => (document.querySelector(".languages").open = true));
   yield "start, languages open";
   await page.evaluate(() => (document.querySelector(".languages").open = false));
+  await page.evaluate(() => (document.querySelector(".other").open = true));
+  yield "start, other ways open";
+  await page.evaluate(() => (document.querySelector(".other").open = false));
   yield* coming(page, click);
   await click("[data-to=fast]");
   yield "fast";
@@ -60,6 +66,23 @@ export async function* screens(page) {
   await page.evaluate(fillShown, [PICKED, WORDS]);
   await click(".go");
   yield "practice, with wrong words";
+  await click(".back");
+  yield* following(page, click);
+}
+
+/** Files that follow a tip, where the site takes any. */
+async function* following(page, click) {
+  if ((await page.locator("#files").count()) === 0) return;
+  await click(".actions button:last-child");
+  await click(".go");
+  yield "files, none picked";
+  await page.setInputFiles("#files", [
+    { name: "a.png", mimeType: "image/png", buffer: Buffer.from(ONE_PIXEL, "base64") },
+    { name: "b.heic", mimeType: "image/heic", buffer: Buffer.from("\0\0\0\x18ftypheic") },
+  ]);
+  await page.locator("#picked > div").nth(1).waitFor();
+  await click(".go");
+  yield "files, one undecided";
 }
 
 /** Whoever has a code, from the first screen and back to it. */

@@ -1,0 +1,58 @@
+// What a person with a receipt code does in a tab of any browser: takes one with a tip, types it in again, adds to what was sent.
+
+import assert from "node:assert/strict";
+import { until } from "./tab.mjs";
+
+/** The name of the screen that is shown. */
+export const shown = (tab) => tab.run(() => document.querySelector("[data-screen]:not([hidden])").dataset.screen);
+
+/** Taps what this selector finds on the screen that is shown. */
+export const on = (tab, selector) => tab.tap(`[data-screen]:not([hidden]) ${selector}`);
+
+/** Picks an answer. */
+export const pick = (tab, name, value) => on(tab, `label:has([name="${name}"][value="${value}"])`);
+
+/** The words of a code that was given. */
+export const wordsOn = (tab) => tab.run(() => [...document.querySelectorAll(".words li")].map((word) => word.textContent));
+
+/** Taps, and waits until another screen is shown. */
+export async function press(tab, selector) {
+  const before = await shown(tab);
+  await on(tab, selector);
+  await until(async () => (await shown(tab)) !== before);
+}
+
+/** On to this screen, passing over those before it. */
+export async function goTo(tab, screen) {
+  while ((await shown(tab)) !== screen) await press(tab, "[data-to=next]");
+}
+
+/** Writes a tip that asks for a code, from the first screen to the one that shows it; gives its words. */
+export async function take(tab, story) {
+  await press(tab, "[data-to=before]");
+  await goTo(tab, "story");
+  await tab.tap("#story");
+  await tab.type(story);
+  await goTo(tab, "readers");
+  await pick(tab, "reader", "0");
+  await goTo(tab, "contact");
+  await pick(tab, "contact", "code");
+  await goTo(tab, "check");
+  await on(tab, "[data-send]");
+  await tab.sees(".words");
+  return wordsOn(tab);
+}
+
+/** Types a code from the first screen on, on the way to what was written to it. */
+export async function typeCode(tab, words) {
+  await press(tab, "[data-to=code]");
+  await tab.tap("#code");
+  await tab.type(words);
+}
+
+/** From the first screen to what was written to a code. */
+export async function comeBack(tab, words) {
+  await typeCode(tab, words);
+  await press(tab, ".go");
+  assert.equal(await shown(tab), "box");
+}
