@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { FLAGS } from "./person.mjs";
-import { tabOf } from "./tab.mjs";
+import { LONGEST_MS, tabOf } from "./tab.mjs";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -36,8 +36,9 @@ export async function startChromium({ keepsPages = true, profile = null } = {}) 
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,
   });
-  const browser = await chromium.connectOverCDP(await addressOf(process_), { timeout: 120_000 });
+  const browser = await chromium.connectOverCDP(await addressOf(process_), { timeout: LONGEST_MS });
   const [context] = browser.contexts();
+  context.setDefaultTimeout(LONGEST_MS);
   const end = async (signal) => {
     if (process_.exitCode !== null || process_.signalCode !== null) return;
     const gone = once(process_, "exit");

@@ -1,6 +1,7 @@
 // A person with a small phone: taps what they can see, types, and reads. Also what an onlooker could record.
 
 import { createRequire } from "node:module";
+import { LONGEST_MS } from "./tab.mjs";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -30,6 +31,7 @@ export function startBrowser({ keepsPages = false } = {}) {
 /** A person who has opened `address` on a phone; `prepare` may change the browser's page before that. */
 export async function visit(browser, address, { prepare = async () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, ...options });
+  context.setDefaultTimeout(LONGEST_MS);
   const page = await context.newPage();
   const requests = [];
   const complaints = [];
