@@ -66,11 +66,15 @@ async function readAnnouncement(server) {
 
 const PAGES = { "/diary": "<title>Diary</title><h1>Diary</h1><textarea rows=5></textarea>" };
 
-/** Pages to come from and to flee to, on this machine, one of them with a box to type in; remembers who came, and with which headers. */
+/**
+ * Pages to come from and to flee to, on this machine, one of them with a box to type in, and one that never comes; remembers who came,
+ * and with which headers.
+ */
 export async function startNeutralPage() {
   const visits = [];
   const server = createServer((request, response) => {
     visits.push({ path: request.url, headers: request.headers });
+    if (request.url === "/silence") return;
     response.setHeader("Content-Type", "text/html");
     response.end(PAGES[request.url] ?? "<title>Weather</title><link rel=icon href=data:,><h1>Sunny</h1>");
   });
@@ -79,6 +83,9 @@ export async function startNeutralPage() {
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
     visits,
-    stop: () => new Promise((done) => server.close(done)),
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    },
   };
 }

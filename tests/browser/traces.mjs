@@ -53,6 +53,18 @@ function ticks() {
   return document.querySelectorAll("input:checked").length;
 }
 
+/** Runs in the page: what it shows and holds as soon as it is covered and about to go. */
+async function untilCovered() {
+  const main = document.getElementById("main");
+  while (!main.hidden) await new Promise((next) => requestAnimationFrame(next));
+  return {
+    shown: [...document.body.children].filter((part) => part.checkVisibility()).map(({ id }) => id),
+    typed: [...document.querySelectorAll("textarea")].map((box) => box.value).join(""),
+    ticked: document.querySelectorAll("input:checked").length,
+    content: document.documentElement.outerHTML,
+  };
+}
+
 /** An ordinary page with an ordinary box, to see that the browser does bring back and keep what it can. */
 async function writeDiary(tab) {
   await tab.open(`${neutral.url}diary`);
@@ -94,6 +106,19 @@ for (const start of [startChromium, startFirefox]) {
         });
       }
 
+      test("while the page fled to does not come, the form is covered and empty, and so it is when loaded again", async () => {
+        const tab = await browser.newTab();
+        await write(tab);
+        await tab.run((url) => (document.getElementById("leave").href = url), `${neutral.url}silence`);
+        const covered = tab.run(untilCovered);
+        await tab.tap("#leave");
+        const { shown, typed, ticked, content } = await covered;
+        assert.deepEqual([shown, typed, ticked, content.includes(WORDS)], [["leave", "cover"], "", 0, false]);
+        await until(async () => neutral.visits.some(({ path }) => path === "/silence"));
+        await tab.open(site.form);
+        await assertNothing(tab, "loaded again");
+      });
+
       test("Back from the form, then Forward and a reload give an empty form", async () => {
         const tab = await browser.newTab();
         await write(tab);
@@ -114,6 +139,9 @@ for (const start of [startChromium, startFirefox]) {
         await left.arrive(`${neutral.url}weather`);
         await write(midway);
         assert.deepEqual(await midway.run(keepsOf), []);
+        const shut = await browser.newTab();
+        await write(shut);
+        await shut.close();
         assert.deepEqual(await browser.cookies(), []);
         await writeDiary(diary);
         await until(async () => (await searchProfile(browser.profile, DIARY)).length > 0);
