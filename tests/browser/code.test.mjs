@@ -203,6 +203,15 @@ test("in the fast lane the code is there for who wants to see it, and shown to n
   assert.equal(await person.page.locator(".words").isVisible(), false);
   await person.tap("Show my code");
   assert.equal(await person.page.locator(".words li").filter({ visible: true }).count(), 8);
+  assert.equal(await person.page.evaluate(() => document.activeElement.textContent), "Your code");
+});
+
+test("who wants no code is offered none to learn", async () => {
+  const person = await visit(browser, site.form);
+  await sendWith(person, "No. Do not write back.");
+  await person.sees("It was sent");
+  const buttons = await person.page.locator("[data-screen=sent] button").filter({ visible: true }).allTextContents();
+  assert.deepEqual(buttons.filter((name) => name.includes("code")), []);
 });
 
 test("words can be typed once to learn them, and wrong ones are told from right ones", async () => {

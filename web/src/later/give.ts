@@ -18,8 +18,9 @@ export class Give {
   #given = "";
   readonly #words = make("ol", { className: "words", lang: SAID.language, dir: "ltr", translate: false });
   readonly #answer = status();
-  readonly #offer = make("div", {}, line("fast"), button("show", () => this.#turn(true)));
-  readonly #shown = make("div", {}, make("h2", { textContent: text("heading") }), line("text"), this.#words, line("back"));
+  readonly #heading = make("h2", { textContent: text("heading"), tabIndex: -1 });
+  readonly #offer = make("div", { className: "note" }, line("fast"), button("show", () => this.#show()));
+  readonly #shown = make("div", {}, this.#heading, line("text"), this.#words, line("back"));
   readonly #place = make("div", { hidden: true }, this.#offer, this.#shown);
   readonly #practice = button("try", () => show("practice"));
 
@@ -48,9 +49,16 @@ export class Give {
     this.#turn(isWanted);
   }
 
+  /** The button that was tapped is gone, and the focus would be with it. */
+  #show(): void {
+    this.#turn(true);
+    this.#heading.focus({ preventScroll: true });
+  }
+
   #turn(isShown: boolean): void {
     this.#offer.hidden = isShown;
-    this.#shown.hidden = this.#practice.hidden = !isShown;
+    this.#shown.hidden = !isShown;
+    this.#practice.hidden = !isShown || this.#given === "";
   }
 
   #check(): void {
