@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
+import { startBrowser, visit } from "./person.mjs";
 import { startNeutralPage, startSite } from "./site.mjs";
 import { stage } from "./stage.mjs";
 
@@ -56,6 +57,29 @@ for (const start of [startChromium, startFirefox]) {
     }
   });
 }
+
+test("of the names that are seen before the list is opened the first is that of the phone's own language", async () => {
+  const browser = await startBrowser();
+  try {
+    const firstOn = async (locale) => {
+      const { page } = await visit(browser, site.form, { locale });
+      await page.locator("#start-actions").waitFor();
+      const names = await page.locator(".languages bdi, .languages nav > *").allTextContents();
+      const [seen, opened] = [page.locator(".languages bdi").first(), page.locator(".languages nav > *").first()];
+      const first = [await seen.textContent(), await opened.textContent()];
+      assert.ok(await seen.evaluate((name) => name.getBoundingClientRect().right < name.parentElement.getBoundingClientRect().right));
+      assert.equal(names.length, 2 * Object.keys(NAMES).length - 1);
+      await page.context().close();
+      return first;
+    };
+    assert.deepEqual(await firstOn("ar-EG"), [NAMES.ar, NAMES.ar]);
+    assert.deepEqual(await firstOn("fil-PH"), [NAMES.tl, NAMES.tl]);
+    assert.deepEqual(await firstOn("zh-TW"), [NAMES["zh-Hans"], NAMES["zh-Hans"]]);
+    for (const locale of ["en-GB", "is-IS"]) assert.deepEqual(await firstOn(locale), [NAMES.es, NAMES.en], locale);
+  } finally {
+    await browser.close();
+  }
+});
 
 test("past the first screen, and once anything was said, no other language is offered, since it would cost the answers", async () => {
   const browser = await startChromium();
