@@ -71,7 +71,7 @@ before-phone = Does someone check your phone? Are they near you now? If so, it i
 before-leave = You will see a button called { leave }. It is at the top of each page. Tap it to close this page fast. It opens { $exit_host }. All you typed is wiped.
 before-shift = You can also press Shift three times.
 before-history = { leave } cannot erase your history. This phone may still show that you came to this site. If someone put a spy app on your phone, they may see what you type.
-before-private = A private window helps. It keeps less on your phone. Open one first if you can.
+before-private = A private window helps. Then your phone and its keyboard keep less. Open one first if you can.
 before-clear = Take care if you clear your history. Clear just this site. A blank history can look odd.
 before-name = We do not ask for your name. We do not keep your phone’s web address. We lock your words before they leave your phone. Still, nothing is safe in every case. You choose what to write.
 

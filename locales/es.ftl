@@ -57,7 +57,7 @@ before-phone = ¿Alguien revisa tu teléfono? ¿Está cerca de ti ahora? Si es a
 before-leave = Vas a ver un botón que dice { leave }. Está arriba en cada página. Tócalo para cerrar esta página rápido. Abre { $exit_host }. Se borra todo lo que escribiste.
 before-shift = También puedes pulsar la tecla Shift tres veces.
 before-history = { leave } no puede borrar tu historial. Este teléfono todavía puede mostrar que viniste a este sitio. Si alguien puso una aplicación espía en tu teléfono, puede ver lo que escribes.
-before-private = Una ventana privada ayuda. Guarda menos en tu teléfono. Abre una antes de empezar, si puedes.
+before-private = Una ventana privada ayuda. El teléfono y su teclado guardan menos. Abre una antes de empezar, si puedes.
 before-clear = Ten cuidado si borras tu historial. Borra solo este sitio. Un historial vacío puede parecer raro a quien lo revisa.
 before-name = No te pedimos tu nombre. No guardamos la dirección de internet de tu teléfono. Ponemos tus palabras bajo llave antes de que salgan de tu teléfono. Aun así, nada es seguro en todos los casos. Tú decides qué escribir.
 

@@ -57,7 +57,7 @@ before-phone = Est-ce que quelqu’un regarde votre téléphone ? Est-il près 
 before-leave = Vous verrez un bouton { leave }. Il est en haut de chaque page. Touchez-le pour fermer cette page vite. Il ouvre { $exit_host }. Tout ce que vous avez écrit est effacé.
 before-shift = Vous pouvez aussi appuyer trois fois sur la touche Maj.
 before-history = { leave } ne peut pas effacer votre historique. Ce téléphone peut encore montrer que vous êtes venu sur ce site. Si quelqu’un a mis une application espion dans votre téléphone, il peut voir ce que vous écrivez.
-before-private = Une fenêtre privée aide. Elle garde moins de choses dans votre téléphone. Ouvrez-en une avant de commencer, si vous pouvez.
+before-private = Une fenêtre privée aide. Votre téléphone et son clavier gardent moins de choses. Ouvrez-en une avant de commencer, si vous pouvez.
 before-clear = Faites attention si vous effacez votre historique. Effacez seulement ce site. Un historique vide peut sembler bizarre à celui qui regarde.
 before-name = Nous ne demandons pas votre nom. Nous ne gardons pas l’adresse internet de votre téléphone. Nous mettons vos mots sous clé avant qu’ils quittent votre téléphone. Mais rien n’est sûr dans tous les cas. C’est vous qui choisissez quoi écrire.
 

@@ -57,7 +57,7 @@ before-phone = Èske yon moun gade telefòn ou? Èske li toupre ou kounye a? Si 
 before-leave = W ap wè yon bouton ki rele { leave }. Li anlè nan chak paj. Touche l pou fèmen paj sa a vit. Li louvri { $exit_host }. Tout sa ou te ekri efase.
 before-shift = Ou ka peze Shift twa fwa tou.
 before-history = { leave } pa ka efase istwa navigasyon ou. Telefòn sa a ka toujou montre ou te vin sou sit sa a. Si yon moun te mete yon aplikasyon espyon sou telefòn ou, li ka wè sa w ap ekri.
-before-private = Yon fenèt prive ede. Li kite mwens bagay sou telefòn ou. Louvri youn anvan ou kòmanse, si ou kapab.
+before-private = Yon fenèt prive ede. Telefòn ou ak klavye li kenbe mwens bagay. Louvri youn anvan ou kòmanse, si ou kapab.
 before-clear = Fè atansyon si ou efase istwa navigasyon ou. Efase sit sa a sèlman. Yon istwa vid ka sanble dwòl pou moun k ap gade.
 before-name = Nou pa mande non ou. Nou pa kenbe adrès entènèt telefòn ou. Nou fèmen mo ou yo ak kle anvan yo kite telefòn ou. Malgre sa, anyen pa an sekirite nan tout ka. Se ou ki chwazi sa pou ekri.
 

@@ -57,7 +57,7 @@ before-phone = Alguém olha o seu celular? Essa pessoa está perto de você agor
 before-leave = Você vai ver um botão chamado { leave }. Ele fica no alto de cada página. Toque nele para fechar esta página depressa. Ele abre { $exit_host }. Tudo o que você digitou é apagado.
 before-shift = Você também pode apertar a tecla Shift três vezes.
 before-history = { leave } não consegue apagar o seu histórico. Este celular ainda pode mostrar que você veio a este site. Se alguém pôs um aplicativo espião no seu celular, essa pessoa pode ver o que você digita.
-before-private = Uma janela privada ajuda. Ela guarda menos no seu celular. Abra uma antes de começar, se puder.
+before-private = Uma janela privada ajuda. O celular e o teclado guardam menos. Abra uma antes de começar, se puder.
 before-clear = Tenha cuidado se apagar o seu histórico. Apague só este site. Um histórico vazio pode parecer estranho para quem olha.
 before-name = Não pedimos o seu nome. Não guardamos o endereço de internet do seu celular. Trancamos as suas palavras antes que elas saiam do seu celular. Mesmo assim, nada é seguro em todos os casos. Você escolhe o que escrever.
 

@@ -57,7 +57,7 @@ before-phone = May tumitingin ba sa telepono mo? Malapit ba siya sa iyo ngayon? 
 before-leave = May makikita kang button na { leave }. Nasa itaas ito ng bawat pahina. I-tap ito para isara agad ang pahinang ito. Bubuksan nito ang { $exit_host }. Mabubura ang lahat ng isinulat mo.
 before-shift = Puwede mo ring pindutin ang Shift nang tatlong beses.
 before-history = Hindi mabubura ng { leave } ang history mo. Puwede pa ring makita sa teleponong ito na pumunta ka sa site na ito. Kung may naglagay ng spy app sa telepono mo, puwede niyang makita ang isinusulat mo.
-before-private = Nakakatulong ang private window. Mas kaunti ang naiiwan nito sa telepono mo. Magbukas ka muna ng isa bago magsimula, kung kaya mo.
+before-private = Nakakatulong ang private window. Mas kaunti ang naiiwan sa telepono at keyboard mo. Magbukas ka muna ng isa bago magsimula, kung kaya mo.
 before-clear = Mag-ingat kung buburahin mo ang history mo. Ang site na ito lang ang burahin. Puwedeng magmukhang kakaiba ang blangkong history sa taong tumitingin.
 before-name = Hindi namin hinihingi ang pangalan mo. Hindi namin itinatago ang web address ng telepono mo. Ikinakandado namin ang mga salita mo bago umalis ang mga ito sa telepono mo. Gayunman, walang ligtas sa lahat ng pagkakataon. Ikaw ang pipili kung ano ang isusulat mo.
 

@@ -57,7 +57,7 @@ before-phone = Có ai xem điện thoại của bạn không? Bây giờ ngườ
 before-leave = Bạn sẽ thấy một nút tên là { leave }. Nút này ở trên cùng của mỗi trang. Chạm vào nút để đóng trang này thật nhanh. Nút sẽ mở { $exit_host }. Mọi thứ bạn đã gõ sẽ bị xóa.
 before-shift = Bạn cũng có thể nhấn phím Shift ba lần.
 before-history = Nút { leave } không xóa được lịch sử duyệt web. Điện thoại này vẫn có thể cho thấy bạn đã vào trang này. Nếu có ai cài ứng dụng theo dõi vào điện thoại của bạn, người đó có thể thấy những gì bạn gõ.
-before-private = Cửa sổ riêng tư có ích. Nó giữ lại ít hơn trên điện thoại. Hãy mở một cửa sổ như vậy trước khi bắt đầu, nếu được.
+before-private = Cửa sổ riêng tư có ích. Điện thoại và bàn phím của bạn giữ lại ít hơn. Hãy mở một cửa sổ như vậy trước khi bắt đầu, nếu được.
 before-clear = Hãy cẩn thận nếu bạn xóa lịch sử. Chỉ xóa trang này thôi. Lịch sử trống trơn có thể làm người kiểm tra nghi ngờ.
 before-name = Chúng tôi không hỏi tên bạn. Chúng tôi không giữ địa chỉ mạng của điện thoại bạn. Chúng tôi khóa lời của bạn trước khi chúng rời khỏi điện thoại. Dù vậy, không có gì an toàn trong mọi trường hợp. Bạn tự chọn viết điều gì.
 
