@@ -9,10 +9,11 @@ export const SHARED = {
   "node_modules/@noble/hashes/utils.js": ["bytesToHex", "randomBytes"],
   "node_modules/@noble/post-quantum/hybrid.js": ["MLKEM768X25519"],
   "node_modules/@scure/base/index.js": ["base64nopad", "bech32"],
-  "src/bytes.ts": ["join", "utf8"],
+  "src/bytes.ts": ["fromHex", "join", "utf8"],
   "src/form/dom.ts": ["all", "byId"],
   "src/form/later.ts": ["arrive"],
   "src/form/screens.ts": ["show", "shownScreen", "settle"],
   "src/sign.ts": ["publicKey"],
   "src/thread.ts": ["derive", "recipientOf"],
+  "src/work.ts": ["WORK", "workFor"],
 };

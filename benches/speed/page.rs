@@ -36,9 +36,13 @@ pub fn rows(dir: &Path, runtime: &Runtime, table: &mut Table) -> Result<()> {
     server.stop()
 }
 
-/// Addresses that a browser asks for by itself: whatever stands in `src`, and in `href` of what is not a link to follow.
+/// Addresses that a browser asks for by itself: whatever stands in `src`, and in `href` of what is not a link to follow. What stands in a
+/// template waits for who comes back with a code.
 fn loaded_by(page: &str) -> Vec<String> {
-    let tags = page.split('<').filter(|tag| !tag.starts_with("a "));
+    let shown = page.split("<template").enumerate().map(|(part, text)| {
+        if part == 0 { text } else { text.split_once("</template>").map_or("", |(_, after)| after) }
+    });
+    let tags = shown.flat_map(|text| text.split('<')).filter(|tag| !tag.starts_with("a "));
     let values = tags.flat_map(|tag| [" src=\"", " href=\""].map(|name| tag.split_once(name)));
     let values = values.flatten().filter_map(|(_, rest)| rest.split('"').next());
     let values = values.map(|value| value.replace("&#x2f;", "/"));

@@ -13,6 +13,7 @@ mod gate;
 mod mailbox;
 mod peer;
 mod requests;
+mod work;
 
 pub use body::{read_body, throw_away};
 pub use gate::{Gate, Guest};

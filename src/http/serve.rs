@@ -78,7 +78,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
 
 /// As [`start`], on a store that is open already; in `data_dir` only the files for WEBCAT are looked for.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
-    let intake = Intake::open(store, clock, settings.genesis).await?;
+    let intake = Intake::open(store, Arc::clone(&clock), settings.genesis).await?;
     let intake = Arc::new(intake.with_reply_delay(settings.reply_delay_minutes));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
@@ -93,13 +93,13 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
         Ok::<_, StartError>((bound, door))
     };
     let Limits { public: public_limits, staff: staff_limits } = settings.limits;
-    let gate = Gate::new(&public_limits);
-    let mailbox = gate.guard_mailbox(public::mailbox_router(&intake, public_limits));
+    let gate = Gate::new(&public_limits, Arc::clone(&clock));
+    let mailbox = public::mailbox_router(&intake, public_limits);
     let router = public::router(&intake, Arc::clone(&pages), public_limits, &settings.data_dir);
-    let router = gate.guard(router).merge(mailbox);
+    let router = gate.guard_working(router, mailbox);
     let router = courtesy::polite(router, pages, public_limits);
     let (public, public_door) = open(settings.public, (gate, router), public_limits).await?;
-    let gate = Gate::new(&staff_limits);
+    let gate = Gate::new(&staff_limits, clock);
     let router = gate.guard(staff::router(&intake, staff_limits));
     let (staff, staff_door) = open(settings.staff, (gate, router), staff_limits).await?;
     let journal = tokio::spawn(keep_house(Arc::clone(&intake), stopped));

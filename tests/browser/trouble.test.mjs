@@ -1,6 +1,7 @@
 // Trouble: words are never lost without a word, never taken when they could not be locked, never sent twice.
 
 import assert from "node:assert/strict";
+import { pbkdf2Sync } from "node:crypto";
 import { test } from "node:test";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, STATE_POLICE, startSite } from "./site.mjs";
@@ -65,6 +66,26 @@ test("without a line the words stay, and Send again sends them", async () => {
   await person.sees("It was sent");
   assert.equal(await person.page.title(), "Contact form");
   assert.equal(await countOf("still here"), 1);
+});
+
+test("a server under pressure has the browser work for its place, and the person only waits", async () => {
+  const person = await aboutToSend("in the middle of a flood");
+  const [nonce, salt] = ["00112233445566778899aabbccddeeff", "ffeeddccbbaa99887766554433221100"];
+  const challenge = { parameters: { algorithm: "PBKDF2/SHA-256", cost: 4_000, keyLength: 32, keyPrefix: "00", nonce, salt }, signature: "00" };
+  let work;
+  await person.page.route(TIPS, async (route) => {
+    work = await route.request().headerValue("knothole-work");
+    const headers = { "Retry-After": "3600", "Knothole-Work": JSON.stringify(challenge) };
+    await (work === null ? route.fulfill({ status: 429, headers }) : route.continue());
+  });
+  await person.tap("Send");
+  await person.sees("It was sent");
+  const { challenge: back, solution } = JSON.parse(work);
+  const password = Buffer.concat([Buffer.from(nonce, "hex"), Buffer.alloc(4)]);
+  password.writeUInt32BE(solution.counter, 16);
+  const key = pbkdf2Sync(password, Buffer.from(salt, "hex"), 4_000, 32, "sha256").toString("hex");
+  assert.deepEqual([back, solution.derivedKey, key.slice(0, 2)], [challenge, key, "00"]);
+  assert.equal(await countOf("in the middle of a flood"), 1);
 });
 
 test("words changed after a failure are sealed afresh", async () => {

@@ -27,3 +27,4 @@ mod slow;
 mod status;
 mod submit;
 mod tips;
+mod work;

@@ -34,3 +34,8 @@ export function crockford(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + CROCKFORD.charAt((held << (5 - bits)) & 31) : text;
 }
+
+/** The bytes that `text` spells in hex. */
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}

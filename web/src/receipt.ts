@@ -4,7 +4,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, randomBytes } from "@noble/hashes/utils.js";
 import { bech32 } from "@scure/base";
-import { join, utf8 } from "./bytes.js";
+import { fromHex, join, utf8 } from "./bytes.js";
 import { publicKey } from "./sign.js";
 import { derive, recipientOf } from "./thread.js";
 import type { WordList } from "./wordlist.js";
@@ -142,8 +142,4 @@ async function stretch(password: Uint8Array, salt: Uint8Array): Promise<Uint8Arr
 export function receiptFields({ replyTo, signer, mailbox, token }: Receipt): ReceiptFields {
   const token_hash = bytesToHex(sha256(fromHex(token)));
   return { reply_to: replyTo, follow_up_key: bytesToHex(publicKey(signer)), mailbox: { id: mailbox, token_hash } };
-}
-
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

@@ -2,6 +2,7 @@
 // lies in a mailbox. Knows nothing of answers, keys or fields.
 
 import type { SealedTip } from "./seal.js";
+import { WORK, workFor } from "./work.js";
 
 /** How sending ended. In every case but `sent` the tip may be put again. */
 export type Outcome =
@@ -56,7 +57,7 @@ export type Given = Uint8Array | "busy" | "lost" | "stopped";
 export async function askMailbox(request: Uint8Array, length: number, line: Line, signal: AbortSignal): Promise<Given> {
   try {
     return await within(signal, async (attempt) => {
-      const answer = await line.fetch("/mailbox", { method: "POST", body: request as BodyInit, ...quietly(attempt) });
+      const answer = await ask("/mailbox", { method: "POST", body: request as BodyInit }, line, attempt);
       if (answer.status === 429 || answer.status === 503) return "busy";
       const bytes = new Uint8Array(await answer.arrayBuffer());
       return answer.status === 200 && bytes.length === length ? bytes : "lost";
@@ -70,7 +71,7 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
   try {
     const headers = { "Content-Type": "application/x-tar" };
     const answer = await within(signal, (attempt) =>
-      line.fetch(`/tips/${tip.id}`, { method: "PUT", headers, body: tip.body as BodyInit, ...quietly(attempt) }),
+      ask(`/tips/${tip.id}`, { method: "PUT", headers, body: tip.body as BodyInit }, line, attempt),
     );
     const waitMs = waitOf(answer);
     const isPaused = answer.status === 503 && waitMs >= PAUSE_MS;
@@ -78,6 +79,14 @@ async function putOnce(tip: SealedTip, line: Line, signal: AbortSignal): Promise
   } catch {
     return { outcome: signal.aborted ? "stopped" : "lost", waitMs: 0 };
   }
+}
+
+/** Asks, and once more with the work done that a server under pressure wants first. */
+async function ask(address: string, what: RequestInit & { headers?: Record<string, string> }, line: Line, signal: AbortSignal): Promise<Response> {
+  const answer = await line.fetch(address, { ...what, ...quietly(signal) });
+  const wanted = answer.status === 429 ? answer.headers.get(WORK) : null;
+  const work = wanted === null ? null : await workFor(wanted, signal);
+  return work === null ? answer : line.fetch(address, { ...what, headers: { ...what.headers, [WORK]: work }, ...quietly(signal) });
 }
 
 /** How long the server asks to wait. */

@@ -108,3 +108,32 @@ test("a mailbox is asked once, with nothing but the request, and its answer has 
     assert.equal(other.requests.length, 1);
   }
 });
+
+const WANTED = JSON.stringify({ parameters: { cost: 1, keyPrefix: "", nonce: "00", salt: "00" }, signature: "ab" });
+
+test("a server under pressure gets the very same bytes again at once, with the work done", async () => {
+  const line = lineOf([429, { [page.WORK]: WANTED }], 201);
+  assert.equal(await send(line), "sent");
+  const [first, second] = line.requests;
+  assert.ok(first.body === TIP.body && second.body === TIP.body && first.address === second.address);
+  assert.equal(first.headers[page.WORK], undefined);
+  assert.deepEqual(JSON.parse(second.headers[page.WORK]).challenge, JSON.parse(WANTED));
+  assert.equal(second.headers["Content-Type"], "application/x-tar");
+  assert.deepEqual([line.pauses, line.retries, second.credentials, second.referrerPolicy], [[], 0, "omit", "no-referrer"]);
+});
+
+test("where work does not help, or cannot be done, the server is busy", async () => {
+  const line = lineOf(...Array(9).fill([429, { [page.WORK]: WANTED, "Retry-After": "30" }]));
+  assert.equal(await send(line), "busy");
+  assert.equal(line.requests.length, 2);
+  assert.equal(await send(lineOf([429, { "Retry-After": "30" }])), "busy");
+  const heavy = WANTED.replace('"cost":1', '"cost":1000000000');
+  assert.equal(await send(lineOf([429, { [page.WORK]: heavy, "Retry-After": "30" }])), "busy");
+});
+
+test("a mailbox is asked again with the work done", async () => {
+  const line = lineOf([429, { [page.WORK]: WANTED }], 429);
+  assert.equal(await page.askMailbox(new Uint8Array([1]), 3, line, new AbortController().signal), "busy");
+  assert.equal(line.requests.length, 2);
+  assert.ok(line.requests[1].headers[page.WORK].includes('"solution"'));
+});

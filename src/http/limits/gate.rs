@@ -6,6 +6,8 @@ use super::connections::{Connections, Presence};
 use super::mailbox::{self, MailboxBudget};
 use super::peer::{PeerKey, Peers};
 use super::requests::RequestBudget;
+use super::work::{self, Work};
+use crate::clock::Clock;
 use axum::Router;
 use governor::clock::DefaultClock;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ pub struct Gate {
     connections: Arc<Connections>,
     requests: RequestBudget,
     mailbox: Arc<MailboxBudget>,
+    work: Arc<Work>,
     bytes: Arc<ByteBudget>,
 }
 
@@ -28,12 +31,13 @@ pub struct Guest {
 
 impl Gate {
     /// Nobody has come yet.
-    pub fn new(limits: &DoorLimits) -> Self {
+    pub fn new(limits: &DoorLimits, clock: Arc<dyn Clock>) -> Self {
         Self {
             peers: Peers::new(),
             connections: Connections::new(limits.max_connections_per_peer),
             requests: RequestBudget::new(&limits.peer, &limits.all),
             mailbox: Arc::new(MailboxBudget::new(limits.peer.requests, limits.all.requests, DefaultClock::default())),
+            work: Arc::new(Work::new(limits.all.requests, clock, &DefaultClock::default())),
             bytes: Arc::new(ByteBudget::new(&limits.peer, &limits.all, DefaultClock::default())),
         }
     }
@@ -54,15 +58,18 @@ impl Gate {
         self.requests.guard(router)
     }
 
-    /// The same for mailboxes, which have a budget of their own: requests there take nothing from those for tips.
-    pub fn guard_mailbox(&self, router: Router) -> Router {
-        mailbox::guard(router, &self.mailbox)
+    /// The same for a door where browsers come, who can work for their place under pressure. Mailboxes have a budget of their own: requests
+    /// there take nothing from those for the rest.
+    pub fn guard_working(&self, router: Router, mailbox: Router) -> Router {
+        let limited = self.guard(router.clone()).merge(mailbox::guard(mailbox.clone(), &self.mailbox));
+        work::guard(&self.work, limited, router.merge(mailbox))
     }
 
     /// Forgets whoever has not come for a while.
     pub fn forget_idle(&self) {
         self.requests.forget_idle();
         self.mailbox.forget_idle();
+        self.work.forget_idle();
         self.bytes.forget_idle();
     }
 }

@@ -1,8 +1,8 @@
 //! Questions to mailboxes: first ones have a budget that nothing else uses up; who asks much shares a small one with all others
 //! who do.
 //!
-//! So guessing gets slow for the addresses that guess, and for those who share one with them, until these are thousands: each
-//! asks for the first time. The budget is apart from that of the door.
+//! So guessing gets slow for the addresses that guess, and for those who share one with them. Where they are thousands, each of which asks for
+//! the first time, everyone is told to wait or to work (`work`). The budget is apart from that of the door.
 
 use super::Rate;
 use super::gate::Guest;
@@ -26,7 +26,7 @@ const FIRST_PART: u32 = 300;
 /// The same of a network, which a library, an office or a rented range of addresses is.
 const NETWORK_PART: u32 = 30;
 /// Of what all may ask of the door, this part of mailboxes with first questions.
-const ALL_FIRST_PART: u32 = 2;
+const ALL_FIRST_PART: u32 = 10;
 /// What a peer may ask besides: many sources may be behind one.
 const MORE_PART: u32 = 5;
 /// What all may ask besides, together.

@@ -16,7 +16,10 @@ const BROTLI_BUFFER: usize = 4096;
 const BEST_QUALITY: u32 = 11;
 /// The same, but in a build for trying things out, where that takes the better part of a minute for all languages.
 const BROTLI_QUALITY: u32 = if cfg!(debug_assertions) { 9 } else { BEST_QUALITY };
-const BROTLI_WINDOW_BITS: u32 = 22;
+/// As many as hold all of the document and no more: a wider window packs no better, and takes tens of megabytes that the process never gives back.
+fn window_bits(len: usize) -> u32 {
+    (len + 16).next_power_of_two().trailing_zeros().clamp(10, 22)
+}
 
 /// A document that is written, and not yet packed.
 pub struct Draft {
@@ -123,7 +126,7 @@ fn takes(accepted: &str, coding: &str) -> bool {
 
 fn brotli(text: &[u8], quality: u32) -> Bytes {
     let mut out = Vec::new();
-    let mut to = brotli::CompressorWriter::new(&mut out, BROTLI_BUFFER, quality, BROTLI_WINDOW_BITS);
+    let mut to = brotli::CompressorWriter::new(&mut out, BROTLI_BUFFER, quality, window_bits(text.len()));
     to.write_all(text).expect("a vector takes every byte");
     drop(to); // writes the end
     out.into()

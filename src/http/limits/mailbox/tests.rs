@@ -47,6 +47,21 @@ fn ten_thousand_guesses_a_minute_from_many_addresses_are_slowed_and_hurt_nobody_
     }
 }
 
+/// Each is a stranger with one question. A person then works for an answer: `http::limits::work`.
+#[test]
+fn ten_thousand_tor_circuits_are_slowed_too() {
+    let (budget, clock) = usual();
+    let circuit = |number: u32| peer(Ipv6Addr::from_bits((0xfc00_dead_beef_4dad << 64) + u128::from(number)));
+    let in_a_minute = |from: u32| {
+        (from..from + 10_000).filter(|number| {
+            clock.advance(Duration::from_millis(MINUTE_MS / 10_000));
+            budget.ask(&circuit(*number)).is_ok()
+        })
+    };
+    assert!(in_a_minute(0).count() <= 3_600);
+    assert!(in_a_minute(10_000).count() <= 1_200);
+}
+
 #[test]
 fn who_rents_a_range_of_addresses_is_slowed_as_one() {
     let in_a_48 = |number: u32| peer(Ipv6Addr::from_bits((0x2001_0db8_0001 << 80) + (u128::from(number) << 64)));
