@@ -221,7 +221,8 @@ pub fn take_agency_key(
     let is_alone = people_of(draft, number) == 1;
     let records =
         secrets.keys.iter().filter(|record| record.key.name.agency == number && record.key.name.epoch == epoch);
-    let stated = records.filter_map(|record| stated_key(&draft.staff, secrets, record));
+    let new = records.filter(|record| !draft.staff.has_used(&record.key.name.recipient));
+    let stated = new.filter_map(|record| stated_key(&draft.staff, secrets, record));
     let ready: Vec<_> = stated.filter(|key| is_alone || !key.opened.is_empty()).collect();
     let is_empty = ready.is_empty();
     let key = ready.into_iter().find(|key| can_be_sealed_to(&key.recipient)).ok_or_else(|| {

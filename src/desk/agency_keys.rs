@@ -46,6 +46,8 @@ pub enum Why {
     NotAReader,
     /// The statement that goes with it is not theirs.
     BadSignature,
+    /// It is no new key: whoever was taken out may have it.
+    UsedBefore,
     /// It is not sealed to this member.
     NoCopy,
     /// This member's copy does not hold it.
@@ -57,6 +59,7 @@ impl fmt::Display for Fault {
         let why = match self.why {
             Why::NotAReader => "no reader of your agency",
             Why::BadSignature => "not signed by them",
+            Why::UsedBefore => "a key that was used before",
             Why::NoCopy => "not sealed to you",
             Why::FalseCopy => "your copy of it is false",
         };
@@ -259,13 +262,16 @@ fn pending<'a>(
     (good, faults)
 }
 
-/// Whether someone who reads for the agency today has made this key.
+/// Whether someone who reads for the agency today has made this key, and no agency had it before.
 fn check_made(record: &KeyRecord, version: &Version) -> Result<(), Why> {
     let name = &record.key.name;
     let maker = readers(version, name.agency).find(|reader| reader.id == record.member).ok_or(Why::NotAReader)?;
     let body = canonical(name);
     let is_theirs = verifies(&maker.key, Purpose::AgencyKeyMade, body.as_bytes(), &record.key.signature);
-    if is_theirs { Ok(()) } else { Err(Why::BadSignature) }
+    if !is_theirs {
+        return Err(Why::BadSignature);
+    }
+    if version.staff.has_used(&name.recipient) { Err(Why::UsedBefore) } else { Ok(()) }
 }
 
 fn readers(version: &Version, agency: AgencyNumber) -> impl Iterator<Item = &Member> {

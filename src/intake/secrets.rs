@@ -83,7 +83,7 @@ impl Intake {
     }
 
     /// Whether those whose word it takes have said that nothing needs a key.
-    async fn is_agreed_to_go(&self, name: &AgencyKeyName, version: &Version) -> Result<bool, StoreError> {
+    pub(super) async fn is_agreed_to_go(&self, name: &AgencyKeyName, version: &Version) -> Result<bool, StoreError> {
         let said = self.store.secrets(SecretsFor::Admin).await?.retired;
         let said = said.iter().map(|said| (said.member.as_str(), &said.opened.name, &said.opened.signature));
         Ok(version.is_retired_by(name, said))
@@ -109,7 +109,7 @@ fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> R
         (key.agency, key.epoch) == (name.agency, name.epoch) && key.recipient == name.recipient && key.retired.is_none()
     });
     let is_right = match secret {
-        NewSecret::Key(_) => name.epoch == next || is_named,
+        NewSecret::Key(_) => is_named || (name.epoch == next && !version.staff.has_used(&name.recipient)),
         NewSecret::Opened(_) => (1..=next).contains(&name.epoch),
         NewSecret::Retired(_) => (1..agency.epoch).contains(&name.epoch),
     };

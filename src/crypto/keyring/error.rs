@@ -119,6 +119,14 @@ pub enum KeyringError {
         /// Which.
         epoch: u32,
     },
+    /// What an agency begins to use was an agency's key before: whoever had that would have this.
+    #[error("key {epoch} of agency {agency} is a key that was used before")]
+    KeyAgain {
+        /// Whose.
+        agency: AgencyNumber,
+        /// Which.
+        epoch: u32,
+    },
     /// The key that tips are being sealed to is called destroyed.
     #[error("the key that agency {0} uses now cannot be retired")]
     RetiredInUse(AgencyNumber),

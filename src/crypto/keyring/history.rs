@@ -1,7 +1,7 @@
 //! What a version may not undo: agencies' numbers, epochs and the record of their keys, and who is who. Whoever takes part in
 //! a new key of an agency must have been a member before: otherwise one version could bring invented members with a key of theirs.
 
-use super::{Agency, AgencyKey, AgencyKeyName, AgencyStatus, KeyringError, Member, Statement, Version};
+use super::{Agency, AgencyKey, AgencyKeyName, AgencyStatus, KeyringError, Member, Staff, Statement, Version};
 use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::VerifyingKeyBytes;
@@ -165,6 +165,18 @@ fn member_who_said<'a>(
     is_true.then_some(member)
 }
 
+impl Staff {
+    /// Whether an agency has begun to use this key. None begins with it again: whoever had it, and was taken out since, would
+    /// open what comes.
+    pub fn has_used(&self, recipient: &str) -> bool {
+        is_used(&self.agency_keys, recipient)
+    }
+}
+
+fn is_used(keys: &[AgencyKey], recipient: &str) -> bool {
+    keys.iter().any(|key| key.recipient == recipient)
+}
+
 /// What was recorded stays as it is, but for the day on which a key was destroyed; what is new is what agencies begin to use.
 fn check_key_record(before: Option<&Version>, after: &Version) -> Result<(), KeyringError> {
     let known = before.map_or(&[][..], |version| &version.staff.agency_keys);
@@ -186,6 +198,9 @@ fn check_key_record(before: Option<&Version>, after: &Version) -> Result<(), Key
         let is_first = keys[..index].iter().all(|other| (other.agency, other.epoch) != (key.agency, key.epoch));
         if !(is_next && is_first && key.retired.is_none()) {
             return Err(KeyringError::KeyOutOfPlace { agency: key.agency, epoch: key.epoch });
+        }
+        if is_used(&keys[..index], &key.recipient) {
+            return Err(KeyringError::KeyAgain { agency: key.agency, epoch: key.epoch });
         }
     }
     let open = after.public.agencies.iter().filter(|agency| agency.status == AgencyStatus::Open);

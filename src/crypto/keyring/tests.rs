@@ -120,7 +120,12 @@ fn after(before: &Version, change: impl FnOnce(&mut Draft)) -> Result<Version, K
 /// Agency 0's next key.
 fn give_key(draft: &mut Draft, made: (&str, u8), opened: &[(&str, u8)]) {
     let epoch = draft.public.agencies[0].epoch + 1;
-    let name = AgencyKeyName { agency: AgencyNumber(0), epoch, recipient: recipient(&format!("epoch {epoch}")) };
+    give_this_key(draft, recipient(&format!("epoch {epoch}")), made, opened);
+}
+
+fn give_this_key(draft: &mut Draft, recipient: String, made: (&str, u8), opened: &[(&str, u8)]) {
+    let epoch = draft.public.agencies[0].epoch + 1;
+    let name = AgencyKeyName { agency: AgencyNumber(0), epoch, recipient };
     draft.public.agencies[0].epoch = epoch;
     draft.public.agencies[0].recipient = Some(name.recipient.clone());
     draft.staff.agency_keys.push(AgencyKey {

@@ -9,11 +9,11 @@ use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
 use knothole::crypto::keyring::{AgencyKeyName, AgencyStatus, KeyringError, SignedVersion};
-use knothole::desk::admin;
-use knothole::desk::agency_keys::{self, Fault, KeyError, Why};
+use knothole::desk::admin::{self, AdminError};
+use knothole::desk::agency_keys::{self, Fault, KeyError, Why, open_own};
 use knothole::desk::sync::Lost;
 use knothole::model::agency::AgencyNumber;
-use knothole::wire::{KeyRecord, NewKey, SealedCopy};
+use knothole::wire::{KeyRecord, NewKey, NewOpened, OpenedRecord, SealedCopy};
 
 /// A site whose agency 0 has a third member by this name.
 async fn with_third(id: &str) -> (Site, Door, SignedVersion, Person) {
@@ -157,6 +157,31 @@ async fn a_key_that_its_maker_has_not_signed_or_that_comes_with_a_false_copy_doe
         store(&door, stored);
         assert_eq!(rotate().await, [Fault { epoch: 2, by, why }]);
     }
+}
+
+#[tokio::test]
+async fn whoever_brings_an_old_key_as_the_next_one_is_named_and_stops_nobody() {
+    let (site, door, newest, ken) = with_third("ken").await;
+    let (mia, ned) = (&site.members[0], &site.members[1]);
+    let version = newest.read().unwrap();
+    let secrets = mia.client().secrets().await.unwrap();
+    let old = open_own(&version, &mia.as_member(), &mia.identity, &secrets).keys.remove(0);
+    let again = AgencyKeyName { epoch: 2, ..names(&newest).0 };
+    let text = format!("# knothole agency 0 epoch 2\n{}\n", *old.expose_text());
+    store(&door, record(&ken, &again, &[(mia, &text), (ned, &text), (&ken, &text)]));
+    let opened = NewOpened { name: again.clone(), signature: again.sign_opened(&mia.identity.signing) };
+    door.state().secrets.opened.push(OpenedRecord { member: "mia".into(), opened });
+
+    let secrets = site.admins[0].client().secrets().await.unwrap();
+    let _draft = site.next(&newest, |draft| {
+        let taken = admin::take_agency_key(draft, &secrets, AgencyNumber(0));
+        assert!(matches!(taken, Err(AdminError::NoKeyReady(_))), "{taken:?}");
+    });
+    let fault = Fault { epoch: 2, by: "ken".into(), why: Why::UsedBefore };
+    let said = agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await;
+    assert!(matches!(said, Err(KeyError::NoneGood(faults)) if faults == [fault.clone()]));
+    let made = agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await;
+    assert_eq!(made.unwrap().passed_over, [fault]);
 }
 
 #[tokio::test]

@@ -118,6 +118,16 @@ async fn a_key_that_nobody_named_is_taken_for_the_next_epoch_only() {
 }
 
 #[tokio::test]
+async fn a_key_that_an_agency_used_before_is_no_next_key() {
+    let app = TestApp::new().await;
+    for (agency, epoch) in [(0, 1), (1, 1)] {
+        let again = AgencyKeyName { recipient: key_name(agency, epoch).recipient, ..key_name(0, 2) };
+        let secret = NewSecret::Key(named_key("mia", again));
+        assert_eq!(app.person("mia").post("/v1/secrets", &secret).await.status, 422, "that of agency {agency}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_whose_recipient_is_none_is_refused() {
     let app = TestApp::new().await;
     for recipient in ["not-a-recipient", "", "age1pq1", &key_name(0, 2).recipient.to_uppercase()] {

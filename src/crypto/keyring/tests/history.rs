@@ -219,3 +219,10 @@ fn a_key_is_recorded_when_its_agency_begins_to_use_it_and_only_then() {
     });
     assert_eq!(retired_at_once, refused(0, 2));
 }
+
+#[test]
+fn a_key_that_an_agency_had_before_is_no_new_key() {
+    let again = |draft: &mut Draft| give_this_key(draft, recipient("epoch 1"), ("m", 11), &[("n", 12)]);
+    assert_eq!(after(&with_key(), again), Err(KeyringError::KeyAgain { agency: AGENCY, epoch: 2 }));
+    assert_eq!(after(&with_two_keys(), again), Err(KeyringError::KeyAgain { agency: AGENCY, epoch: 3 }));
+}
