@@ -74,6 +74,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     sync_dir(path)
 }
 
+/// Gives a file another name, which must be free.
+pub fn put_aside(path: &Path, aside: &Path) -> Result<(), FileError> {
+    std::fs::hard_link(path, aside).map_err(|source| failed(aside, source))?; // unlike a rename, it never overwrites
+    std::fs::remove_file(path).map_err(|source| failed(path, source))?;
+    sync_dir(path)
+}
+
 /// `NamedTempFile` makes files of mode 0600.
 fn write_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, FileError> {
     let write = || {

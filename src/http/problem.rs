@@ -146,9 +146,10 @@ impl From<PublishRefusal> for Problem {
         match refusal {
             PublishRefusal::NotAllowed => Self::Forbidden,
             PublishRefusal::DoesNotFollow(_) => Self::Conflict,
-            PublishRefusal::BreaksRule(_) | PublishRefusal::NotProposed | PublishRefusal::NotDestroyed => {
-                Self::Unprocessable
-            }
+            PublishRefusal::BreaksRule(_)
+            | PublishRefusal::NotProposed
+            | PublishRefusal::NotDestroyed
+            | PublishRefusal::Destroyed => Self::Unprocessable,
             PublishRefusal::Store(error) => error.into(),
         }
     }

@@ -1,7 +1,7 @@
 //! The keyring as this server knows it, and what it takes for the next version.
 
 use super::{Caller, Intake, Kept};
-use crate::crypto::keyring::{KeyringError, SignedVersion, Version, verify_first, verify_next};
+use crate::crypto::keyring::{AgencyKeyName, KeyringError, SignedVersion, Version, verify_first, verify_next};
 use crate::store::{Outcome, StoreError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -48,6 +48,9 @@ pub enum PublishRefusal {
     /// It calls a key destroyed that its agency has not let go of.
     #[error("calls a key retired of which there are copies")]
     NotDestroyed,
+    /// It is without those by whose word a key was destroyed, and does not say that it was: nobody could say it again.
+    #[error("does not call a key retired that was destroyed")]
+    Destroyed,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -152,13 +155,21 @@ impl Intake {
         Ok(Kept::Now)
     }
 
-    /// Refuses a version that calls a key destroyed of which copies are stored: desks would go by it and leave tips closed.
+    /// Refuses a version that calls a key destroyed of which copies are stored: desks would go by it and leave tips closed. And
+    /// one by which nobody would know any more that a key was destroyed: desks would wait for it, and seal nothing again.
     async fn check_retired(&self, before: Option<&Version>, after: &Version) -> Result<(), PublishRefusal> {
         let known = before.map_or(&[][..], |version| &version.staff.agency_keys);
         for (index, key) in after.staff.agency_keys.iter().enumerate() {
             let was_retired = known.get(index).is_some_and(|known| known.retired.is_some());
             if key.retired.is_some() && !was_retired && self.store.has_copies(key.agency, key.epoch).await? {
                 return Err(PublishRefusal::NotDestroyed);
+            }
+        }
+        let Some(before) = before else { return Ok(()) };
+        for key in after.staff.agency_keys.iter().take(known.len()).filter(|key| key.retired.is_none()) {
+            let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+            if self.is_agreed_to_go(&name, before).await? && !self.is_agreed_to_go(&name, after).await? {
+                return Err(PublishRefusal::Destroyed);
             }
         }
         Ok(())

@@ -45,6 +45,8 @@ mod replying;
 #[cfg(feature = "server")]
 mod resealing;
 #[cfg(feature = "server")]
+mod retiring;
+#[cfg(feature = "server")]
 mod revoking;
 #[cfg(feature = "server")]
 mod rolling;

@@ -7,17 +7,19 @@ mod revoke;
 mod status;
 
 use super::init;
-use crate::crypto::keyring::Draft;
+use crate::crypto::keyring::{Admin, AgencyKeyName, Draft, SignedVersion};
 use crate::desk::admin::paper::{Paper, read_pages, read_words};
-use crate::desk::admin::{self, NewSite};
+use crate::desk::admin::{self, AdminError, NewSite};
 use crate::desk::chain::Chain;
 use crate::desk::cli::{AdminVerb, AgencyVerb, DraftArgs, MemberVerb, SiteVerb};
 use crate::desk::context::{Context, block_on};
 use crate::desk::enrolment::Enrolment;
 use crate::desk::failure::{Exit, Failure};
+use crate::desk::files;
 use crate::desk::output::{Line, Style};
-use crate::desk::profile::{Part, Profile};
+use crate::desk::profile::{Part, Profile, Site};
 use crate::model::agency::AgencyNumber;
+use crate::wire::Secrets;
 use std::path::{Path, PathBuf};
 
 /// Does one step.
@@ -98,7 +100,7 @@ fn edit(
     change: impl FnOnce(&mut Draft) -> Result<Vec<Line>, Failure>,
 ) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Admin))?;
-    let mut draft = match Paper::read(&args.draft)? {
+    let mut draft = match unpublished(args, &profile, context)? {
         Some(paper) => paper.into_draft()?,
         None => start(&profile, args, context)?,
     };
@@ -107,14 +109,58 @@ fn edit(
     Ok(context.output.print(&lines)?)
 }
 
+/// What the draft's file holds. A version that is published is put aside, so that nobody has to do it by hand: the file is free for
+/// the next.
+fn unpublished(args: &DraftArgs, profile: &Profile, context: &mut Context) -> Result<Option<Paper>, Failure> {
+    let paper = Paper::read(&args.draft)?;
+    let Some(Paper::Version(signed)) = &paper else { return Ok(paper) };
+    let number = signed.read().map_err(AdminError::from)?.public.version;
+    let aside = args.draft.with_extension(format!("{number}.json"));
+    if aside.exists() || !is_published(signed, profile, context)? {
+        return Ok(paper);
+    }
+    files::put_aside(&args.draft, &aside)?;
+    let (draft, aside) = (args.draft.display(), aside.display());
+    context
+        .output
+        .note(&Line::from(format!("note: {draft} held version {number}, which is published: it is now {aside}")));
+    Ok(None)
+}
+
+/// Whether a version stands in the keyring, by what this machine knows, else by what the server shows.
+fn is_published(signed: &SignedVersion, profile: &Profile, context: &mut Context) -> Result<bool, Failure> {
+    let hash = admin::hash(signed);
+    let has = |chain: &Chain| chain.versions().any(|version| version.hash == hash);
+    let Ok(Site { genesis, .. }) = profile.site() else { return Ok(false) }; // none is
+    if Chain::load(profile, genesis)?.is_some_and(|chain| has(&chain)) {
+        return Ok(true);
+    }
+    let identity = context.unlock(profile)?;
+    let client = context.client(profile, &identity)?;
+    Ok(has(&block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?))
+}
+
 fn start(profile: &Profile, args: &DraftArgs, context: &mut Context) -> Result<Draft, Failure> {
     let identity = context.unlock(profile)?;
     let client = context.client(profile, &identity)?;
-    let genesis = profile.site()?.genesis;
-    let chain = block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?;
+    let (genesis, today) = (profile.site()?.genesis, context.clock.today());
+    let (chain, secrets) = block_on(async {
+        let chain = Chain::update(profile, genesis, &client).await?;
+        let is_admin = chain.newest().admin(&identity.public_key()).is_some();
+        let secrets = if is_admin { client.secrets().await? } else { Secrets::default() }; // recovery admins change nothing of it
+        Ok((chain, secrets))
+    })?;
     let number = chain.newest().public.version + 1;
     context.output.note(&Line::from(format!("note: {} is a new draft, of version {number}", args.draft.display())));
-    Ok(admin::next_draft(chain.newest(), context.clock.today(), args.valid_days))
+    let mut draft = admin::next_draft(chain.newest(), today, args.valid_days);
+    for name in admin::take_retired(&mut draft, &secrets, chain.newest(), today) {
+        context.output.note(&Line::from("note: ").with(Style::Plain, &says_retired(&name)));
+    }
+    Ok(draft)
+}
+
+fn says_retired(name: &AgencyKeyName) -> String {
+    format!("the draft says that key {} of agency {} is retired", name.epoch, name.agency)
 }
 
 fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
@@ -125,7 +171,7 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     let (chain, secrets) = block_on(async {
         Ok((Chain::update(&profile, genesis, &client).await?, client.secrets().await.map_err(Failure::from)?))
     })?;
-    let mut draft = match Paper::read(&args.draft)? {
+    let mut draft = match unpublished(args, &profile, context)? {
         Some(paper) => paper.into_draft()?,
         None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days),
     };
@@ -143,9 +189,7 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     let lines: Vec<_> = taken
         .iter()
         .map(|name| Line::from(format!("the draft has key {} of agency {}", name.epoch, name.agency)))
-        .chain(retired.iter().map(|name| {
-            Line::from(format!("the draft says that key {} of agency {} is retired", name.epoch, name.agency))
-        }))
+        .chain(retired.iter().map(|name| Line::from(says_retired(name))))
         .collect();
     Ok(context.output.print(&lines)?)
 }
@@ -159,16 +203,20 @@ fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut C
         Line::from("  ").with(Style::Bold, &words),
     ])?;
     context.confirm("are these the words that the new admin reads to you over the telephone?", yes, "--yes")?;
-    let id = admin.id.clone();
+    let (id, own) = (admin.id.clone(), context.profile(Some(Part::Admin))?.settings().id.clone());
     edit(args, context, |draft| {
+        let is_own = |admins: &[Admin]| admins.iter().any(|admin| admin.id == own);
+        let is_recovery = is_own(&draft.public.recovery.admins) && !is_own(&draft.public.admins);
         admin::replace_admin(draft, lost, admin)?;
         Ok(vec![
             Line::from(format!(
                 "the draft has the admin {id} in the place of {lost}, whose key counts no more once it is published"
             )),
-            Line::from(
-                "next: `desk admin show`, `desk admin sign` by the other admins, of two agencies, then `desk admin publish`",
-            ),
+            Line::from(if is_recovery {
+                "next, when no other admin is lost: `desk admin recover sign` by the recovery admins, of two agencies, then `desk admin recover propose`"
+            } else {
+                "next: `desk admin show`, `desk admin sign` by the other admins, of two agencies, then `desk admin publish`"
+            }),
         ])
     })
 }

@@ -45,7 +45,8 @@ async fn proposed() -> (TrueSite, Person, Person, Person) {
     let new = it.site.new_admin("bea-2", 1);
     let file = it.dir.path().join("bea-2.json");
     new.profile.enrolment(&new.identity).write(&file).unwrap();
-    does(&it, NOW, &rex, &["replace", "bea", file.to_str().unwrap(), "--yes"]).await;
+    let replaced = does(&it, NOW, &rex, &["replace", "bea", file.to_str().unwrap(), "--yes"]).await;
+    assert!(replaced.contains("`desk admin recover sign` by the recovery admins"), "{replaced}");
     let first = does(&it, NOW, &rex, &["recover", "sign", "--yes"]).await;
     assert!(first.contains("it lacks 1 more") && first.contains("on 2026-12-01 at the latest"), "{first}");
     let alone = says(&it, NOW, &rex, &["recover", "propose"]).await;

@@ -33,7 +33,7 @@ async fn one_command_of_each_of_two_admins_takes_a_member_out_and_names_whose_pa
     let it = TrueSite::open().await;
     let first = admin(&it, 0, &["revoke", "ned", "--sign", "--yes"]).await;
     assert_eq!(first.exit, Exit::Ok, "{first:?}");
-    for part in ["of another agency than yours: bea\n", "members of agency 0: mia\n", "it lacks 1 more signatures"] {
+    for part in ["of another agency than yours: bea\n", "members of agency 0: mia\n", "it lacks 1 more signature\n"] {
         assert!(first.out.contains(part), "{part}: {}", first.out);
     }
     assert!(it.site.members[1].client().tips_after(0).await.is_ok(), "one admin takes nobody out");
@@ -50,6 +50,25 @@ async fn what_still_lacks_a_signature_is_not_published() {
     let alone = admin(&it, 0, &["sign", "--yes", "--publish"]).await;
     assert!(alone.exit == Exit::Ok && !alone.out.contains("published"), "{alone:?}");
     assert!(it.site.members[1].client().tips_after(0).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_makes_room_for_the_next_draft_and_what_was_only_signed_does_not() {
+    let it = TrueSite::open().await;
+    let draft = it.dir.path().join("draft.json");
+    for (who, words) in [(0, &["revoke", "ned", "--sign", "--yes"][..]), (1, &["sign", "--yes", "--publish"])] {
+        assert_eq!(admin(&it, who, words).await.exit, Exit::Ok);
+    }
+    let published = std::fs::read(&draft).unwrap();
+    let next = admin(&it, 0, &["agency", "add", "--kind", "prosecutor", "--valid-days", "30"]).await;
+    assert!(next.exit == Exit::Ok && next.notes.contains("held version 3, which is published"), "{next:?}");
+    assert!(std::fs::read(it.dir.path().join("draft.3.json")).unwrap() == published);
+
+    assert_eq!(admin(&it, 0, &["sign", "--yes"]).await.exit, Exit::Ok);
+    let signed = std::fs::read(&draft).unwrap();
+    let refused = admin(&it, 1, &["agency", "add", "--kind", "prosecutor"]).await;
+    assert!(refused.exit == Exit::Conflict && refused.notes.contains("was signed already"), "{refused:?}");
+    assert!(std::fs::read(&draft).unwrap() == signed);
 }
 
 async fn member(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {

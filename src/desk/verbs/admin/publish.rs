@@ -5,7 +5,7 @@ use crate::desk::admin::paper::Paper;
 use crate::desk::admin::{self, AdminError, Standing, changes};
 use crate::desk::chain::Chain;
 use crate::desk::cli::DraftArgs;
-use crate::desk::client::Sent;
+use crate::desk::client::{ClientError, Sent};
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Style};
@@ -65,7 +65,7 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
     let (sent, chain) = block_on(async {
         let sent = match &place {
             Place::Published => Sent::Same,
-            _ => admin::publish(&client, &version, place.before()).await?,
+            _ => admin::publish(&client, &version, place.before()).await.map_err(refused)?,
         };
         Ok((sent, Chain::update(&profile, genesis, &client).await?))
     })?;
@@ -75,6 +75,18 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
         Sent::Same => format!("version {number} was published before"),
     };
     Ok(context.output.print(&[Line::from(text)])?)
+}
+
+/// What keeps every rule that can be seen here and is refused all the same was made before something that members did.
+fn refused(error: AdminError) -> Failure {
+    match error {
+        AdminError::Client(ClientError::Refused) => Failure::new(
+            Exit::Conflict,
+            "the server refuses this version: something has changed since the draft was made",
+        )
+        .hint("make it anew with another `--draft FILE`; a new draft has in it which keys were destroyed meanwhile"),
+        other => other.into(),
+    }
 }
 
 pub(super) fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
@@ -142,10 +154,15 @@ pub(super) fn print_changes(
     Ok(context.output.print(&lines)?)
 }
 
+/// So many signatures.
+pub(super) fn more(count: u32) -> String {
+    if count == 1 { "1 more signature".to_owned() } else { format!("{count} more signatures") }
+}
+
 fn say(standing: Standing) -> Line {
     match standing {
         Standing::Complete => Line::from("it has all the signatures it needs: `desk admin publish` sends it"),
-        Standing::Lacks(count) => Line::from(format!("it lacks {count} more signatures")),
+        Standing::Lacks(count) => Line::from(format!("it lacks {}", more(count))),
         Standing::LacksSecondAgency => Line::from("it lacks the signature of an admin of another agency"),
     }
 }

@@ -1,6 +1,6 @@
 //! `desk admin recover`: recovery admins replace admins who are lost, in everyone's sight.
 
-use super::publish::{Place, place, print_changes, read_version};
+use super::publish::{Place, more, place, print_changes, read_version};
 use super::{edit, read_admins};
 use crate::crypto::keyring::{SignedVersion, verify_next};
 use crate::desk::admin::paper::Paper;
@@ -86,7 +86,7 @@ fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failur
     Paper::Version(version).write(&args.draft)?;
     let next = match standing {
         Standing::Complete => "it has all the signatures it needs".to_owned(),
-        Standing::Lacks(count) => format!("it lacks {count} more signatures of recovery admins"),
+        Standing::Lacks(count) => format!("it lacks {}, of recovery admins", more(count)),
         Standing::LacksSecondAgency => "it lacks the signature of a recovery admin of another agency".to_owned(),
     };
     Ok(context.output.print(&[

@@ -1,0 +1,73 @@
+//! An old key's end, when those by whose word it was destroyed are taken out before the keyring says so.
+
+use super::commands::{Said, passphrase_file, said_at, says_at};
+use super::site::NOW;
+use super::true_site::TrueSite;
+use knothole::desk::admin::revoke::revoke;
+use knothole::desk::admin::{self, AdminError};
+use knothole::desk::client::ClientError;
+use knothole::desk::failure::Exit;
+use knothole::model::agency::AgencyNumber;
+
+const LATER: u64 = NOW + 100 * 86_400;
+
+async fn keys(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
+    let said = says_at(&it.site, member, now, &[&["keys"], words].concat()).await;
+    assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
+    said
+}
+
+async fn admin_says(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
+    let (file, draft) = (passphrase_file(&it.site), it.dir.path().join("draft.json"));
+    let dir = it.site.admins[admin].profile.dir();
+    let start = ["--no-input", "--profile", dir.to_str().unwrap(), "--passphrase-file", file.to_str().unwrap()];
+    let said = said_at(LATER, &[&start[..], &["admin"], words, &["--draft", draft.to_str().unwrap()]].concat()).await;
+    assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
+    said
+}
+
+/// A site with a third member of agency 0, whose old key two of them have had destroyed, which the keyring does not say yet.
+async fn destroyed() -> TrueSite {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    let olga = it.site.newcomer("olga", 0);
+    it.publish(NOW, |draft| admin::add_member(draft, olga.as_member()).unwrap()).await;
+    keys(&it, 0, NOW, &["rotate"]).await;
+    keys(&it, 1, NOW, &["confirm"]).await;
+    let secrets = it.site.admins[0].client().secrets().await.unwrap();
+    it.publish(NOW, |draft| drop(admin::take_agency_key(draft, &secrets, AgencyNumber(0)).unwrap())).await;
+    for member in [0, 1] {
+        keys(&it, member, NOW, &["reseal"]).await;
+    }
+    it = it.again_at(NOW + 80 * 86_400).await;
+    it.publish(NOW + 80 * 86_400, |_| ()).await;
+    it = it.again_at(LATER).await;
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
+    it
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_said_that_a_key_can_go_may_be_taken_out_and_it_stays_gone() {
+    let it = destroyed().await;
+    let said = admin_says(&it, 0, &["revoke", "ned"]).await;
+    assert!(said.notes.contains("the draft says that key 1 of agency 0 is retired"), "{said:?}");
+    for who in [0, 1] {
+        admin_says(&it, who, &["sign", "--yes"]).await;
+    }
+    admin_says(&it, 0, &["publish"]).await;
+    let inbox = says_at(&it.site, 0, LATER, &["inbox"]).await;
+    assert!(inbox.exit == Exit::Ok && inbox.out.contains("one"), "{inbox:?}");
+    assert!(keys(&it, 0, LATER, &["report"]).await.out.starts_with("0 tips still need key 1; it is retired\n"));
+    keys(&it, 0, LATER, &["reseal"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_by_which_nobody_would_know_that_a_key_is_gone_is_refused() {
+    let it = destroyed().await;
+    let before = it.newest.read().unwrap();
+    let next = it.site.next_at(&it.newest, before.public.issued, |draft| drop(revoke(draft, "ned", false).unwrap()));
+    let refused = admin::publish(&it.site.admins[0].client_at(LATER), &next, Some(&before)).await;
+    assert!(matches!(refused, Err(AdminError::Client(ClientError::Refused))), "{refused:?}");
+}
