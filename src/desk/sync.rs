@@ -169,7 +169,8 @@ pub async fn sync(
             synced.unrolled = roller.tend(known).await.err().map(|error| error.to_string());
             return Ok(synced);
         }
-        let start = Start::new(&known.progress, &keys, synced.is_shorter, now);
+        let needing = needing_missing(client, &keys).await;
+        let start = Start::new(&known.progress, &keys, needing, synced.is_shorter, now);
         let is_all = keys.missing.is_empty();
         let keys: Arc<[HybridIdentity]> = keys.keys.into();
         let run = Run {
@@ -350,10 +351,11 @@ struct Start {
 }
 
 impl Start {
-    /// A little before the cursor; at the beginning when a key has come that was missing while the cursor moved, when the
-    /// list is shorter than the cursor, or when it is time.
-    fn new(known: &Progress, keys: &AgencyKeys, is_shorter: bool, now: u64) -> Self {
-        let has_come = known.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
+    /// A little before the cursor; at the beginning when a key has come that was missing while the cursor moved, when what such
+    /// a key was needed for was sealed again, when the list is shorter than the cursor, or when it is time.
+    fn new(known: &Progress, keys: &AgencyKeys, needing: Option<u64>, is_shorter: bool, now: u64) -> Self {
+        let is_sealed_again = needing.zip(known.needing_missing).is_some_and(|(now, before)| now < before);
+        let has_come = is_sealed_again || known.missing_epochs.iter().any(|epoch| keys.epochs.contains(epoch));
         let is_time = known.whole_begun.abs_diff(now) >= WHOLE_EVERY; // or the clock was wrong
         let (cursor, referral_cursor, whole_begun) = if has_come || is_shorter || is_time {
             (0, 0, now)
@@ -361,13 +363,32 @@ impl Start {
             (known.cursor, known.referral_cursor, known.whole_begun)
         };
         let (missing_epochs, held_epochs) = (keys.missing.clone(), held(known, keys));
-        let progress = Progress { cursor, whole_begun, missing_epochs, held_epochs, referral_cursor, ..known.clone() };
+        let needing_missing = needing.or(known.needing_missing).filter(|_| !missing_epochs.is_empty());
+        let progress = Progress {
+            cursor,
+            whole_begun,
+            missing_epochs,
+            held_epochs,
+            needing_missing,
+            referral_cursor,
+            ..known.clone()
+        };
         Self {
             after: cursor.saturating_sub(OVERLAP),
             after_referrals: referral_cursor.saturating_sub(OVERLAP),
             progress,
         }
     }
+}
+
+/// How many tips need keys that this member has no copy of, which the server knows anyway. None where it is not asked or does not
+/// say: then such tips are found when all is read again.
+async fn needing_missing(client: &Client, keys: &AgencyKeys) -> Option<u64> {
+    if keys.missing.is_empty() {
+        return None;
+    }
+    let epochs = client.epochs().await.ok()?.epochs;
+    Some(epochs.iter().filter(|of| keys.missing.contains(&of.epoch)).map(|of| of.tips).sum())
 }
 
 /// Epochs whose key this desk has or had, without those that are retired.

@@ -20,6 +20,8 @@ mod flow;
 #[cfg(feature = "server")]
 mod found_code;
 mod hostile;
+#[cfg(feature = "server")]
+mod joining;
 mod keep;
 #[cfg(feature = "server")]
 mod kept_back;

@@ -90,6 +90,10 @@ pub struct Progress {
     /// Epochs whose key this member had then or before, until they are retired.
     #[serde(default)]
     pub held_epochs: Vec<u32>,
+    /// How many tips needed a key that this member did not have, as the server said then. Where there are fewer now, some were
+    /// sealed again, to a key that this member may have.
+    #[serde(default)]
+    pub needing_missing: Option<u64>,
     /// The place of the last referral that was tried.
     #[serde(default)]
     pub referral_cursor: u64,
