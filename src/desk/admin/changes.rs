@@ -20,7 +20,7 @@ struct Section {
     values: BTreeMap<String, String>,
 }
 
-/// The version in one line and each new agency key in another; then, under the name of each thing that is new, changed or
+/// The version in one line, each new agency key in another and whoever has two roles in another; then, under the name of each thing that is new, changed or
 /// taken away, one line for each value. Everything is new in version 0.
 pub fn describe(before: Option<&Version>, after: &Version) -> Vec<String> {
     let public = &after.public;
@@ -31,6 +31,7 @@ pub fn describe(before: Option<&Version>, after: &Version) -> Vec<String> {
             lines.push(new_key(agency, &after.staff));
         }
     }
+    lines.extend(in_two_roles(after));
     let (old, new) = (before.map_or_else(Vec::new, sections), sections(after));
     let known = |title: &str| old.iter().find(|section| section.title == title);
     for section in &new {
@@ -42,6 +43,17 @@ pub fn describe(before: Option<&Version>, after: &Version) -> Vec<String> {
     let gone = old.iter().filter(|known| new.iter().all(|section| section.title != known.title));
     gone.for_each(|section| list(section, "taken away", &mut lines));
     lines
+}
+
+/// Who signs and reads, too, as far as names tell: a sentence for each. They may (USERS.md D1), with two keys, and everyone is
+/// to know.
+pub fn in_two_roles(version: &Version) -> Vec<String> {
+    let members = &version.staff.members;
+    let both = version.public.admins.iter().filter_map(|admin| {
+        let member = members.iter().find(|member| member.id == admin.id || member.person == admin.id)?;
+        Some(format!("{} signs the keyring, and reads for agency {} with another key", text(&admin.id), member.agency))
+    });
+    both.collect()
 }
 
 /// The word for a kind of agency.

@@ -1,6 +1,7 @@
 //! How the site is, for an admin: what the signed keyring says and what the server says of itself, as the findings of
 //! `desk doctor`. Nothing of it points at a tip. What the server says about itself is its own word.
 
+use super::changes::in_two_roles;
 use super::revoke::left_with_the_key;
 use crate::crypto::keyring::{Agency, AgencyStatus, Version};
 use crate::desk::chain::Chain;
@@ -26,6 +27,8 @@ pub fn findings(chain: &Chain, status: &SiteStatus, words: &[CanaryRecord], toda
         tips(status),
         languages(version),
     ];
+    let hint = "one person who can change who reads, and reads: have two, or know why not";
+    findings.extend(in_two_roles(version).into_iter().map(|text| Finding::warn("roles", text, hint)));
     findings.extend(proposed(chain));
     for agency in &version.public.agencies {
         let state = status.agencies.iter().find(|state| state.agency == agency.number);

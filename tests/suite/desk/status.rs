@@ -3,6 +3,8 @@
 use super::commands::{Said, passphrase_file, said_at, says_at};
 use super::site::NOW;
 use super::true_site::TrueSite;
+use knothole::desk::admin::changes::describe;
+use knothole::desk::admin::{self, revoke};
 use knothole::desk::failure::Exit;
 use serde_json::Value;
 
@@ -50,9 +52,21 @@ async fn a_sound_site_fits_one_screen_and_what_waits_is_said_with_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_was_taken_out_with_a_key_in_use_ends_it_with_one() {
     let mut it = TrueSite::open().await;
-    it.publish(NOW, |draft| drop(knothole::desk::admin::revoke::revoke(draft, "ned", false).unwrap())).await;
+    it.publish(NOW, |draft| drop(revoke::revoke(draft, "ned", false).unwrap())).await;
     let said = status(&it, NOW, &[]).await;
     assert_eq!(said.exit, Exit::Other, "{said:?}");
     assert!(line(&said, "help line (0)").contains("taken out, and had its key: ned"), "{said:?}");
     assert!(said.notes.contains("one thing must be put right"), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_signs_and_reads_too_is_named_to_whoever_signs_and_on_the_screen() {
+    const SAID: &str = "ada signs the keyring, and reads for agency 1 with another key";
+    let mut it = TrueSite::open().await;
+    let ada = it.site.device("laptop", "ada", 1);
+    let (before, member) = (it.newest.read().unwrap(), ada.as_member());
+    it.publish(NOW, |draft| admin::add_member(draft, member).unwrap()).await;
+    let changes = describe(Some(&before), &it.newest.read().unwrap());
+    assert!(changes.iter().any(|line| line == SAID) && describe(None, &before).iter().all(|line| line != SAID));
+    assert!(line(&status(&it, NOW, &[]).await, "  roles ").ends_with(SAID));
 }
