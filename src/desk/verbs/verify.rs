@@ -3,11 +3,12 @@
 use crate::desk::chain::{Chain, Proposed};
 use crate::desk::cli::VerifyArgs;
 use crate::desk::context::{Context, block_on};
+use crate::desk::cover::CoverError;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
 use crate::desk::verbs::inbox::{note_proposed, note_sentence};
-use crate::desk::verify::{Difference, Errand, Sight, round};
+use crate::desk::verify::{Difference, Errand, Look, Sight, round};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -86,33 +87,57 @@ fn newest(profile: &Profile, context: &mut Context) -> Result<(Chain, bool), Fai
     block_on(async { Ok((Chain::update(profile, genesis, &client).await?, true)) })
 }
 
-/// One look after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed.
+/// Looks until somebody ends it.
 fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(), Failure> {
     let looks = u32::try_from(round(errand.version).len()).unwrap_or(u32::MAX);
     let pace = every / looks.max(1);
     output.note(&Line::from(format!("watching: a look every {} seconds; Ctrl-C ends it", pace.as_secs())));
-    let (mut was_otherwise, mut told) = (false, BTreeSet::new());
-    let ended = block_on(async {
-        let mut next = Instant::now();
+    let known = errand.proposed.unwrap_or_default();
+    let mut monitor = Monitor { next: Instant::now(), pace, known, told: BTreeSet::new(), was_otherwise: false };
+    let wait = async |moment| {
+        sleep_until(moment).await;
+        Ok(())
+    };
+    let ended =
+        block_on(monitor.goes_on(|| round(errand.version), wait, async |look: Look| errand.look(&look).await, output));
+    if monitor.was_otherwise { Err(otherwise()) } else { ended }
+}
+
+/// One look after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed.
+struct Monitor<'a> {
+    next: Instant,
+    pace: Duration,
+    known: &'a [Proposed],
+    told: BTreeSet<String>,
+    was_otherwise: bool,
+}
+
+impl Monitor<'_> {
+    async fn goes_on(
+        &mut self,
+        round: impl Fn() -> Vec<Look>,
+        mut wait: impl AsyncFnMut(Instant) -> Result<(), Failure>,
+        mut look: impl AsyncFnMut(Look) -> Result<Sight, CoverError>,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
         loop {
             let mut found = Found::default();
-            for look in round(errand.version) {
-                sleep_until(next).await;
-                next += pace;
-                match errand.look(&look).await {
+            for one in round() {
+                wait(self.next).await?;
+                self.next += self.pace;
+                match look(one).await {
                     Ok(Sight { differences, proposed }) => {
+                        self.was_otherwise |= !differences.is_empty();
                         found.take(&differences, output)?;
-                        let new: BTreeSet<_> = proposed.into_iter().filter(|one| told.insert(one.clone())).collect();
-                        note_new(&new, errand.proposed.unwrap_or_default(), output);
+                        let new = proposed.into_iter().filter(|one| self.told.insert(one.clone())).collect();
+                        note_new(&new, self.known, output);
                     }
                     Err(error) => found.lost(&Failure::from(error), output),
                 }
             }
-            was_otherwise |= found.differences > 0;
             output.print(&[Line::from(found.to_string())])?;
         }
-    });
-    if was_otherwise { Err(otherwise()) } else { ended }
+    }
 }
 
 /// What only the public door has said so far that recovery admins propose.
@@ -164,4 +189,45 @@ fn otherwise() -> Failure {
         "call two admins of two agencies; send nobody to the form before they have said so. A version that was just \
          published, a program that was just renewed, or a form that was closed for a while can be the cause: only they can tell",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::environment::Screen;
+    use std::io::sink;
+
+    /// When a monitor makes its first eight looks, after its first; and how it ends.
+    async fn moments(found: impl Fn() -> Result<Sight, CoverError>) -> (Vec<Duration>, bool) {
+        let (start, mut moments) = (Instant::now(), Vec::new());
+        let mut monitor = Monitor {
+            next: start,
+            pace: Duration::from_mins(20),
+            known: &[],
+            told: BTreeSet::new(),
+            was_otherwise: false,
+        };
+        let wait = async |moment: Instant| {
+            if moments.len() == 8 {
+                return Err(Failure::new(Exit::Interrupted, "enough"));
+            }
+            moments.push(moment - start);
+            Ok(())
+        };
+        let looks = || vec![Look::Front, Look::Language("en".into()), Look::Notice];
+        let mut output = Output::into_writers(Box::new(sink()), Box::new(sink()), Screen::NONE);
+        let ended = monitor.goes_on(looks, wait, async |_| found(), &mut output).await;
+        assert_eq!(ended.unwrap_err().exit, Exit::Interrupted);
+        (moments, monitor.was_otherwise)
+    }
+
+    #[tokio::test]
+    async fn a_monitor_keeps_its_pace_whatever_it_finds() {
+        let even: Vec<_> = (0..8).map(|number| Duration::from_mins(20) * number).collect();
+        assert_eq!(moments(|| Ok(Sight::default())).await, (even.clone(), false));
+        let lie =
+            || Sight { differences: vec![Difference { at: "/".into(), what: "another".into() }], ..Sight::default() };
+        assert_eq!(moments(|| Ok(lie())).await, (even.clone(), true));
+        assert_eq!(moments(|| Err(CoverError::Unreachable)).await, (even, false));
+    }
 }

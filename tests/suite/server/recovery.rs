@@ -3,6 +3,7 @@
 use crate::support::app::{NOW, TestApp};
 use crate::support::site::{admin, day, following, key, signed, version_1};
 use knothole::crypto::keyring::{Draft, Recovery, SignedVersion};
+use knothole::store::pause::{self, Pause};
 use knothole::wire::{KeyringChain, RecoveryNotice};
 
 const DAY: u64 = 86_400;
@@ -75,6 +76,21 @@ async fn whoever_asks_the_public_door_sees_it_coming_and_nothing_of_the_staff() 
     let alive = signed(following(&version_2()), &["ada", "bea"]);
     assert_eq!(app.person("ada").post("/v1/keyring", &alive).await.status, 201);
     assert_eq!(shown_in_public(&app).await.proposed, []);
+}
+
+#[tokio::test]
+async fn it_is_said_also_while_the_form_is_closed_for_a_while_or_by_an_expired_keyring() {
+    let app = app().await;
+    let version = replacing("dan", FIRST_DAY, &["rex", "sue"]);
+    assert_eq!(propose(&app, &version).await, 201);
+    pause::close(app.dir.path(), Pause::default()).unwrap();
+    assert!(!app.get("/").await.text().contains("<textarea"));
+    assert_eq!(shown_in_public(&app).await.proposed.len(), 1);
+    pause::open(app.dir.path()).unwrap();
+
+    let app = app.again_at(NOW + 90 * DAY).await;
+    assert!(!app.get("/").await.text().contains("<textarea"), "expired");
+    assert_eq!(shown_in_public(&app).await.proposed.len(), 1);
 }
 
 #[tokio::test]

@@ -182,3 +182,17 @@ impl Bar {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_says_how_far_it_is_and_how_fast_it_goes() {
+        let bar = Bar::new("sealing again", 96);
+        let text = bar.text(24);
+        assert!(text.starts_with("sealing again ██████░░░░░░░░░░░░░░░░░░ 24 of 96, "), "{text}");
+        assert!(text.ends_with(" a second"), "{text}");
+        assert!(bar.text(100).contains(&format!("{} 100 of 100, ", "█".repeat(24))), "more came meanwhile");
+    }
+}
