@@ -34,7 +34,7 @@ pub struct ServeArgs {
     /// Where desk comes [default: 127.0.0.1:8081]
     #[arg(long, value_name = "ADDR")]
     pub staff: Option<String>,
-    /// Hash of the keyring's version 0, as `desk admin init` printed it
+    /// Hash of the keyring's version 0, as `desk admin sign` printed it
     #[arg(long, value_name = "HEX")]
     pub genesis: Option<String>,
 }

@@ -103,7 +103,7 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         }
         serve::StartError::Store(OpenError::Path { .. }) => Some("--data takes a folder that this account may write"),
         serve::StartError::Keyring(_) => {
-            Some("compare --genesis with the hash that desk admin init printed for this site")
+            Some("compare --genesis with the hash that desk admin sign printed for this site")
         }
         serve::StartError::Listen { .. } => Some("is another server running there? --public and --staff say where"),
         _ => None,

@@ -30,7 +30,7 @@ fn newest(documents: &[String], genesis: &Sha256Hash) -> Result<Version, Finding
     if documents.is_empty() {
         return Err(Finding::warn(NAME, "none yet: the form is closed", "an admin publishes it: desk admin publish"));
     }
-    let hint = "compare the genesis of this configuration with the hash that desk admin init printed for this site";
+    let hint = "compare the genesis of this configuration with the hash that desk admin sign printed for this site";
     let versions: Result<Vec<SignedVersion>, _> =
         documents.iter().map(|document| serde_json::from_str(document)).collect();
     let versions = versions.map_err(|_| Finding::fail(NAME, "a stored version is malformed", hint))?;

@@ -136,7 +136,9 @@ impl From<ResealError> for Failure {
                 Self::new(Exit::NoKey, &error).hint("`desk keys rotate` makes one, and the admins sign it")
             }
             ResealError::Missing(_) => Self::new(Exit::NoKey, &error).hint(
-                "nothing was changed; a member whose copies open can do it, and then you can read all with the new key",
+                "nothing was changed; a member whose copies open can do it, and then you can read all with the new key. Where only \
+                 one is left who can, they make shares of that key for you both (`desk keys recover split --epoch N`), and you \
+                 put them together (`desk keys recover join`)",
             ),
             ResealError::KeyChanged => {
                 Self::new(Exit::Conflict, &error).hint("`desk keys reseal` begins anew, to the key that is in use now")
