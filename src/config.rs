@@ -11,8 +11,12 @@ use doors::FileDoors;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use uploads::FileUploads;
 
 mod doors;
+mod uploads;
+
+pub use uploads::{MAX_FILE_MEBIBYTES, limits_for};
 
 const DEFAULT_PUBLIC: &str = "127.0.0.1:8080";
 const DEFAULT_STAFF: &str = "127.0.0.1:8081";
@@ -22,7 +26,7 @@ const MAX_REPLY_DELAY_MINUTES: u32 = 2_880;
 /// Flags of `knothole serve`. Each goes before the file's word.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
-    /// TOML file with any of: data, public, staff, genesis, log, `reply_delay_minutes`, drafts, and tables doors.public and doors.staff
+    /// TOML file with any of: data, public, staff, genesis, log, `reply_delay_minutes`, drafts, and tables doors.public, doors.staff and uploads
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; made with mode 0700 when it does not exist
@@ -53,6 +57,8 @@ struct File {
     drafts: bool,
     #[serde(default)]
     doors: FileDoors,
+    #[serde(default)]
+    uploads: FileUploads,
 }
 
 /// A whole configuration.
@@ -77,7 +83,7 @@ pub enum ConfigError {
     },
     /// The file is not the TOML we know.
     #[error(
-        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, reply_delay_minutes, drafts, doors.public and doors.staff"
+        "{path} is not a configuration: {cause}\nhint: it may set data, public, staff, genesis, log, reply_delay_minutes, drafts, doors.public, doors.staff and uploads"
     )]
     Unknown {
         /// Which.
@@ -130,6 +136,7 @@ impl Config {
                 file.reply_delay_minutes.unwrap_or(DEFAULT_REPLY_DELAY_MINUTES),
                 0..=MAX_REPLY_DELAY_MINUTES,
             )?,
+            uploads: file.uploads.over_defaults()?,
             shows_drafts: file.drafts,
         };
         Ok(Self { settings, log: file.log.map_or(Ok(Level::Info), |log| parse("log", &log))? })
@@ -190,6 +197,7 @@ mod tests {
             "log = 'all'",
             "doors.public.max = 1",
             "reply_delay_minutes = 2881",
+            "uploads.max_files = 0",
         ] {
             let (args, _file) = args_with_file(&format!("{complete}{mistake}"));
             assert!(Config::load(args).unwrap_err().to_string().contains("\nhint: "), "{mistake}");

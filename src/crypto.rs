@@ -19,6 +19,7 @@ pub mod letter;
 pub mod open;
 #[cfg(feature = "desk")]
 pub mod pad;
+pub mod padme;
 pub mod page;
 #[cfg(feature = "desk")]
 pub mod receipt;

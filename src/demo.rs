@@ -23,7 +23,9 @@ use crate::http::accept::Address;
 use crate::http::limits::Limits;
 use crate::http::page::NoPage;
 use crate::http::serve::{self, Running, Settings, StartError};
+use crate::intake::UploadLimits;
 use crate::model::hex::Sha256Hash;
+use crate::wire::NO_ROOM;
 use casework::Desks;
 use past::PastClock;
 use people::People;
@@ -181,6 +183,8 @@ fn settings(options: &Options, genesis: Sha256Hash) -> Settings {
         genesis,
         limits: Limits::on_one_machine(),
         reply_delay_minutes: 0,
+        // Whoever looks at it has a disk of their own, however full.
+        uploads: Some(UploadLimits { keep_free_percent: NO_ROOM, ..UploadLimits::default() }),
         shows_drafts: true,
     }
 }

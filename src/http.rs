@@ -11,4 +11,5 @@ mod public;
 mod sealed;
 pub mod serve;
 mod staff;
+mod uploads;
 mod webcat;

@@ -5,10 +5,12 @@
 use crate::clock::Clock;
 use crate::crypto::keyring::words_of;
 use crate::model::hex::Sha256Hash;
+use crate::store::blobs::Blobs;
 use crate::store::pause::Pause;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
 
+mod attachments;
 mod caller;
 mod canary;
 mod capsules;
@@ -25,7 +27,9 @@ mod rolls;
 mod secrets;
 mod status;
 mod submit;
+mod uploads;
 
+pub use attachments::{Attachment, AttachmentRefusal};
 pub use caller::Caller;
 pub use canary::CanaryRefusal;
 pub use capsules::{CapsulesRefusal, ListedCapsules, ListedSealings};
@@ -40,12 +44,14 @@ pub use referral::ReferralRefusal;
 pub use secrets::SecretRefusal;
 pub use status::StatusRefusal;
 pub use submit::SubmitRefusal;
+pub use uploads::{MAX_PART_BYTES, MIN_PART_BYTES, UploadLimits, UploadPlace, UploadRefusal, UploadWriter};
 
 use keyring::Known;
 use mailbox::Visits;
+use uploads::Uploads;
 
 /// One site's rules over its store. Holds no state of its own but a copy of keyring versions, which never change once
-/// stored, and for some minutes who was at which mailbox; so any number of these may stand over one store.
+/// stored, and for some minutes who was at which mailbox and who writes to which file; so any number of these may stand over one store.
 pub struct Intake {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -54,6 +60,7 @@ pub struct Intake {
     known: Known,
     reply_delay_minutes: u32,
     visits: Visits,
+    uploads: Option<Uploads>,
 }
 
 /// What became of something sent to be kept.
@@ -69,7 +76,7 @@ impl Intake {
     /// Stands over `store` for the site with this genesis. Reads and verifies the whole keyring that is stored.
     pub async fn open(store: Arc<dyn Store>, clock: Arc<dyn Clock>, genesis: Sha256Hash) -> Result<Self, LoadError> {
         let (site_words, known, visits) = (words_of(&genesis), Known::default(), Visits::default());
-        let intake = Self { store, clock, genesis, site_words, known, reply_delay_minutes: 0, visits };
+        let intake = Self { store, clock, genesis, site_words, known, reply_delay_minutes: 0, visits, uploads: None };
         intake.load_keyring().await?;
         Ok(intake)
     }
@@ -78,6 +85,12 @@ impl Intake {
     #[must_use]
     pub fn with_reply_delay(self, reply_delay_minutes: u32) -> Self {
         Self { reply_delay_minutes, ..self }
+    }
+
+    /// Has files that followed letters, and takes more within these limits, if there are any. Else there are none.
+    #[must_use]
+    pub fn with_uploads(self, blobs: Blobs, limits: Option<UploadLimits>) -> Self {
+        Self { uploads: Some(Uploads::new(blobs, limits)), ..self }
     }
 
     /// Whether those who run the site have closed its form for a while.

@@ -14,6 +14,7 @@ use crate::wire::{
 use async_trait::async_trait;
 use pause::Pause;
 
+pub mod blobs;
 pub mod disk;
 pub mod pause;
 pub mod sqlite;
@@ -22,11 +23,16 @@ mod capsules;
 mod mailbox;
 mod proposal;
 mod sharing;
+mod uploads;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
 pub use mailbox::{MailboxPlace, MailboxRow, MailboxTidying, NewReply};
 pub use proposal::Proposal;
 pub use sharing::{DeletionOutcome, FoundJunk, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
+pub use uploads::{
+    NewPart, NewUpload, ObjectName, PartOutcome, StoredPart, StoredUpload, UploadName, UploadOutcome, UploadRight,
+    UploadRoom, UploadStore,
+};
 
 /// A tip that was checked and may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,7 +203,7 @@ pub enum OpenError {
 
 /// A backend. Every act is durable when it returns `Ok`.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: UploadStore {
     /// Whether the form is closed for a while, by those who run the site.
     async fn pause(&self) -> Result<Option<Pause>, StoreError>;
 

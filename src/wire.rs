@@ -7,6 +7,7 @@ use crate::model::hex::{Hex, SignatureBytes};
 use crate::model::tip::TipId;
 use serde::{Deserialize, Serialize};
 
+mod attachments;
 mod canary;
 pub mod headers;
 mod keys;
@@ -16,6 +17,7 @@ mod rolls;
 mod sharing;
 mod status;
 
+pub use attachments::{AttachmentLine, Attachments};
 pub use canary::{CANARY_DAYS, Canaries, CanaryRecord, CanaryWord, MAX_CANARIES_OF_AGENCY};
 pub use keys::{
     CapsuleLine, CapsulePlace, CheckedCapsule, CheckedCapsules, EpochUse, Epochs, MAX_CHECKED_BODY, MAX_RESEAL_BODY,

@@ -21,7 +21,7 @@ pub fn findings(inside: &Inspection, settings: &Settings, today: Day) -> Vec<Fin
     let issued = version.public.issued;
     let languages = languages::finding(&version, settings.shows_drafts);
     let mut findings = vec![days_left(&version, today), languages];
-    findings.extend(page::finding(&version, settings.shows_drafts));
+    findings.extend(page::finding(&version, settings.choices()));
     findings.push(clock(today, inside.newest_day, Some(issued)));
     findings
 }

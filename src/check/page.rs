@@ -2,15 +2,15 @@
 
 use super::Finding;
 use crate::crypto::keyring::Version;
-use crate::http::page::{NoPage, manifest};
+use crate::http::page::{Choices, NoPage, manifest};
 
 const NAME: &str = "page";
 
 /// Of the page; none while the form is closed.
-pub fn finding(version: &Version, shows_drafts: bool) -> Option<Finding> {
+pub fn finding(version: &Version, choices: Choices) -> Option<Finding> {
     let number = version.public.version;
     let signed = &version.public.pages;
-    let shown = match manifest(version, shows_drafts) {
+    let shown = match manifest(version, choices) {
         Ok(shown) => shown,
         Err(NoPage::Closed) => return None,
         Err(error) => {

@@ -4,6 +4,7 @@
 use super::{ConfigError, in_range};
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::http::limits::{DoorLimits, Limits, Rate, Rates};
+use crate::intake::MAX_PART_BYTES;
 use crate::wire::MAX_KEYRING_BODY;
 use serde::Deserialize;
 
@@ -30,6 +31,7 @@ struct FileDoor {
 struct FileRates {
     requests: Option<FileRate>,
     kibibytes: Option<FileRate>,
+    file_kibibytes: Option<FileRate>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -72,11 +74,13 @@ impl FileDoor {
 
 impl FileRates {
     fn over(self, default: Rates, largest_body: usize) -> Result<Rates, ConfigError> {
-        let least = u32::try_from(largest_body.div_ceil(1024)).unwrap_or(u32::MAX);
+        let kibibytes = |bytes: usize| u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+        let (least, least_of_file) = (kibibytes(largest_body), kibibytes(MAX_PART_BYTES));
         Ok(Rates {
             requests: rate("requests", self.requests, default.requests, 1)?,
             // A bucket that the largest body does not fit into would refuse it for ever.
             kibibytes: rate("kibibytes", self.kibibytes, default.kibibytes, least)?,
+            file_kibibytes: rate("file_kibibytes", self.file_kibibytes, default.file_kibibytes, least_of_file)?,
         })
     }
 }
@@ -115,7 +119,9 @@ mod tests {
         let table = manual.split_once("    [doors.public]").unwrap().1.split_once("\n\n").unwrap().0;
         let limits = read(&format!("[public]{table}")).unwrap();
         assert_eq!(limits, Limits::default());
-        for word in ["proxy_protocol", "max_connections_per_peer", "peer.kibibytes", "all.requests"] {
+        for word in
+            ["proxy_protocol", "max_connections_per_peer", "peer.kibibytes", "all.file_kibibytes", "all.requests"]
+        {
             assert!(table.contains(word), "{word}");
         }
     }
@@ -128,6 +134,7 @@ mod tests {
             "public.peer.requests = { burst = 1, per_minute = 0 }",
             "public.peer.kibibytes = { burst = 100, per_minute = 100 }",
             "staff.all.kibibytes = { burst = 4095, per_minute = 100 }",
+            "public.all.file_kibibytes = { burst = 4096, per_minute = 100 }",
             "public.peer.requests = { burst = 1 }",
             "public.peer.request = 1",
             "private.max_connections = 1",

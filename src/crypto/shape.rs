@@ -50,12 +50,25 @@ pub const fn sealed_len(plain_len: usize) -> usize {
     HEADER_LEN + NONCE_LEN + plain_len + TAG_LEN * plain_len.div_ceil(CHUNK_LEN)
 }
 
+/// The length of the plaintext of a sealed file of `len` bytes; none when there is no such file.
+pub fn plain_len(len: u64) -> Option<u64> {
+    let (chunk, tag) = (CHUNK_LEN as u64, TAG_LEN as u64);
+    let payload = len.checked_sub((HEADER_LEN + NONCE_LEN) as u64)?;
+    let plain = payload.checked_sub(tag * payload.div_ceil(chunk + tag))?;
+    (plain > 0 && plain + tag * plain.div_ceil(chunk) == payload).then_some(plain)
+}
+
 /// Checks that `file` has the one header form we write and the length that `plain_len` bytes of plaintext give.
 /// Costs a base64 check of the header; looks at no payload byte.
 pub fn check(file: &[u8], plain_len: usize) -> Result<(), ShapeError> {
     if file.len() != sealed_len(plain_len) {
         return Err(ShapeError::Length);
     }
+    check_header(file)
+}
+
+/// Checks that `file` begins with the one header form we write, wherever it ends.
+pub fn check_header(file: &[u8]) -> Result<(), ShapeError> {
     let rest = file.strip_prefix(FIRST_LINE).ok_or(ShapeError::Header)?;
     let rest = rest.strip_prefix(STANZA_START).ok_or(ShapeError::Header)?;
     let rest = skip_base64_line(rest, ENCAPSULATED_TEXT_LEN)?;
@@ -114,6 +127,20 @@ mod tests {
     fn lengths_are_those_of_the_protocol() {
         assert_eq!(LETTER_BUCKETS.map(sealed_len), [5755, 18_043, 67_195, 263_851]);
         assert_eq!(CAPSULE_LEN, 1886);
+    }
+
+    #[test]
+    fn a_sealed_length_tells_that_of_the_plaintext_or_is_none() {
+        for plain in [1, 227, 4096, 65_535, 65_536, 65_537, 131_072, 1 << 30] {
+            let sealed = sealed_len(plain) as u64;
+            assert_eq!(plain_len(sealed), Some(plain as u64), "{plain}");
+        }
+        let of_nothing = (HEADER_LEN + NONCE_LEN) as u64;
+        let cut = of_nothing + (CHUNK_LEN + TAG_LEN) as u64;
+        for none in [0, of_nothing - 1, of_nothing, of_nothing + 16, cut + 1, cut + 16] {
+            assert_eq!(plain_len(none), None, "{none}");
+        }
+        assert_eq!(plain_len(cut + 17), Some(65_537));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::crypto::keyring::{Draft, SignedVersion, Version, verify_chain, verify
 use crate::desk::admin::{self, NewSite};
 use crate::desk::agency_keys;
 use crate::desk::client::Client;
-use crate::http::page::manifest;
+use crate::http::page::{Choices, manifest};
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
@@ -79,7 +79,8 @@ pub(super) async fn renew_if_expired(
 
 /// With the hashes of the page that the demo shows, drafts and all.
 fn with_page(mut draft: Draft) -> Result<Draft, DemoError> {
-    draft.public.pages = manifest(&draft.clone().freeze().read()?, true)?;
+    draft.public.pages =
+        manifest(&draft.clone().freeze().read()?, Choices { shows_drafts: true, ..Choices::default() })?;
     Ok(draft)
 }
 

@@ -15,7 +15,7 @@ mod peer;
 mod requests;
 mod work;
 
-pub use body::{read_body, throw_away};
+pub use body::{PartReader, read_body, throw_away};
 pub use gate::{Gate, Guest};
 pub use peer::PeerKey;
 
@@ -61,6 +61,8 @@ pub struct Rates {
     pub requests: Rate,
     /// Kibibytes of request bodies, each body rounded up.
     pub kibibytes: Rate,
+    /// Kibibytes of files that follow letters, which take nothing from the others.
+    pub file_kibibytes: Rate,
 }
 
 /// A bucket that holds `burst` and fills again by one each `refill_time`.
@@ -111,7 +113,11 @@ impl Default for Limits {
 impl Limits {
     /// Where one address stands for everybody: a demo, a test. What one peer may do, all may.
     pub const fn on_one_machine() -> Self {
-        let wide = Rates { requests: Rate::new(20_000, 6_000), kibibytes: Rate::new(1 << 21, 1 << 20) };
+        let wide = Rates {
+            requests: Rate::new(20_000, 6_000),
+            kibibytes: Rate::new(1 << 21, 1 << 20),
+            file_kibibytes: Rate::new(1 << 25, 1 << 25),
+        };
         let door = DoorLimits { max_connections_per_peer: 512, peer: wide, all: wide, ..DoorLimits::PUBLIC };
         Self { public: door, staff: door }
     }
@@ -129,14 +135,22 @@ impl DoorLimits {
         body_time: Duration::from_mins(2),
         write_idle_time: Duration::from_mins(1),
         drain_time: Duration::from_secs(10),
-        peer: Rates { requests: Rate::new(1_200, 600), kibibytes: Rate::new(1 << 17, 1 << 16) },
-        all: Rates { requests: Rate::new(24_000, 12_000), kibibytes: Rate::new(1 << 20, 1 << 19) },
+        peer: Rates {
+            requests: Rate::new(1_200, 600),
+            kibibytes: Rate::new(1 << 17, 1 << 16),
+            file_kibibytes: Rate::new(1 << 21, 1 << 13),
+        },
+        all: Rates {
+            requests: Rate::new(24_000, 12_000),
+            kibibytes: Rate::new(1 << 20, 1 << 19),
+            file_kibibytes: Rate::new(1 << 24, 1 << 18),
+        },
     };
 
-    /// An agency's desks share an address; a desk that syncs makes a few requests.
+    /// An agency's desks share an address; a desk that syncs makes a few requests. No files come in here.
     const STAFF: Self = Self {
-        peer: Rates { requests: Rate::new(600, 600), kibibytes: Rate::new(1 << 16, 1 << 16) },
-        all: Rates { requests: Rate::new(6_000, 6_000), kibibytes: Rate::new(1 << 19, 1 << 19) },
+        peer: Rates { requests: Rate::new(600, 600), kibibytes: Rate::new(1 << 16, 1 << 16), ..Self::PUBLIC.peer },
+        all: Rates { requests: Rate::new(6_000, 6_000), kibibytes: Rate::new(1 << 19, 1 << 19), ..Self::PUBLIC.all },
         ..Self::PUBLIC
     };
 }

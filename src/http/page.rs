@@ -5,7 +5,7 @@
 
 use super::problem::Problem;
 use crate::crypto::keyring::{Version, Words};
-use crate::intake::Intake;
+use crate::intake::{Intake, UploadLimits};
 use crate::model::hex::Sha256Hash;
 use crate::store::pause::Pause;
 use crate::wire::headers::JAVASCRIPT;
@@ -29,6 +29,22 @@ pub use template::{RenderError, SealedAnswer};
 const SCRIPT: &str = include_str!("../../web/dist/knothole.js");
 
 static SCRIPT_DOCUMENT: LazyLock<Document> = LazyLock::new(|| script().pack_best());
+
+/// What a server's own configuration adds to what it shows, beside keyring and program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// Whether languages are shown that nobody has reviewed.
+    pub shows_drafts: bool,
+    /// The largest file that may follow a letter, in MB; none where it takes none.
+    pub files: Option<u32>,
+}
+
+impl Default for Choices {
+    /// Those of a server whose configuration says nothing of it.
+    fn default() -> Self {
+        Self { shows_drafts: false, files: UploadLimits::default().largest_file_megabytes() }
+    }
+}
 
 /// What a page is made from; while this stays, the page stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,17 +80,17 @@ pub struct Spoken {
 /// The site's documents, ready to send.
 pub struct Pages {
     script: &'static Document,
-    shows_drafts: bool,
+    choices: Choices,
     rendered: RwLock<Option<(State, Arc<Rendered>)>>,
     rendering: tokio::sync::Mutex<()>,
 }
 
 impl Pages {
-    /// Renders what the keyring now gives; with `shows_drafts` also languages that nobody has reviewed.
-    pub async fn open(intake: &Intake, shows_drafts: bool) -> Result<Self, RenderError> {
+    /// Renders what the keyring now gives.
+    pub async fn open(intake: &Intake, choices: Choices) -> Result<Self, RenderError> {
         let script = blocking(|| &*SCRIPT_DOCUMENT).await?;
         let rendering = tokio::sync::Mutex::default();
-        let pages = Self { script, shows_drafts, rendered: RwLock::default(), rendering };
+        let pages = Self { script, choices, rendered: RwLock::default(), rendering };
         pages.render(intake, intake.known_keyring()).await?;
         Ok(pages)
     }
@@ -115,8 +131,8 @@ impl Pages {
         if let Some(rendered) = self.rendered_for(state) {
             return Ok(rendered);
         }
-        let (genesis, shows_drafts) = (*intake.genesis(), self.shows_drafts);
-        let rendered = blocking(move || render_all(version.as_deref(), state, shows_drafts, &genesis));
+        let (genesis, choices) = (*intake.genesis(), self.choices);
+        let rendered = blocking(move || render_all(version.as_deref(), state, choices, &genesis));
         let rendered = Arc::new(Rendered(rendered.await??));
         *self.rendered.write().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&rendered)));
         Ok(rendered)
@@ -162,14 +178,14 @@ pub fn shown(version: Option<&Version>, shows_drafts: bool) -> Vec<&'static Lang
 fn render_all(
     version: Option<&Version>,
     state: State,
-    shows_drafts: bool,
+    choices: Choices,
     genesis: &Sha256Hash,
 ) -> Result<Vec<Spoken>, RenderError> {
-    let offered = shown(version, shows_drafts);
+    let offered = shown(version, choices.shows_drafts);
     let languages = if offered.is_empty() { vec![&LANGUAGES[0]] } else { offered.clone() };
     std::thread::scope(|scope| {
         let threads = languages.into_iter().map(|language| {
-            let basis = Basis { language, offered: &offered, version };
+            let basis = Basis { language, offered: &offered, version, files: choices.files };
             scope.spawn(move || {
                 let is_open = !state.has_expired && state.pause.is_none() && !basis.offered.is_empty();
                 let form = if is_open { template::form(basis, genesis, SCRIPT)? } else { None };

@@ -1,8 +1,9 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
 use crate::intake::{
-    CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PublishRefusal, PurgeRefusal,
-    ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal, StatusRefusal, SubmitRefusal, TipsRefusal,
+    AttachmentRefusal, CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept,
+    PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal, StatusRefusal,
+    SubmitRefusal, TipsRefusal, UploadRefusal,
 };
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
@@ -14,6 +15,8 @@ pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charse
 /// The same of what is sealed or random.
 pub const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const RETRY_SECONDS: u64 = 5;
+/// Somebody must make room first.
+const NO_ROOM_SECONDS: u64 = 600;
 /// By a wait of an hour or more the page knows that the form is closed.
 const PAUSE_SECONDS: u64 = 3_600;
 
@@ -42,8 +45,14 @@ pub enum Problem {
     OtherSite,
     /// More bytes than it can have.
     TooLarge,
+    /// Not of the kind that the address takes.
+    OtherType,
     /// Well formed, and breaks a rule.
     Unprocessable,
+    /// There are no such bytes in it.
+    NoSuchRange,
+    /// Another is at it.
+    Locked,
     /// Its sender, or all senders together, sent as much as they may for now.
     TooMany {
         /// After how many seconds it is worth another try.
@@ -53,6 +62,8 @@ pub enum Problem {
     Paused,
     /// Not now.
     Unavailable,
+    /// No room for files now.
+    NoRoom,
 }
 
 impl Problem {
@@ -74,10 +85,14 @@ impl Problem {
             Self::StaleKeyring => (StatusCode::PRECONDITION_FAILED, "out of date: load the page again\n"),
             Self::OtherSite => (StatusCode::MISDIRECTED_REQUEST, "made for another site: load the page of this one\n"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too large\n"),
+            Self::OtherType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not of the kind this address takes\n"),
+            Self::NoSuchRange => (StatusCode::RANGE_NOT_SATISFIABLE, "no such bytes in it\n"),
+            Self::Locked => (StatusCode::LOCKED, "another is at it: try again soon\n"),
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too much for now: try again later\n"),
             Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, "closed for a while: nothing was stored\n"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "not now: try again soon\n"),
+            Self::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no room for now: try again later\n"),
         }
     }
 }
@@ -90,7 +105,8 @@ impl IntoResponse for Problem {
         let retry_seconds = match self {
             Self::TooMany { retry_seconds } => Some(retry_seconds),
             Self::Paused => Some(PAUSE_SECONDS),
-            Self::Unavailable => Some(RETRY_SECONDS),
+            Self::Unavailable | Self::Locked => Some(RETRY_SECONDS),
+            Self::NoRoom => Some(NO_ROOM_SECONDS),
             _ => None,
         };
         headers.extend(retry_seconds.map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
@@ -131,6 +147,38 @@ impl From<SubmitRefusal> for Problem {
             SubmitRefusal::OtherBody => Self::Conflict,
             SubmitRefusal::Deleted => Self::Gone,
             SubmitRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<UploadRefusal> for Problem {
+    fn from(refusal: UploadRefusal) -> Self {
+        match refusal {
+            UploadRefusal::Missing => Self::NotFound,
+            UploadRefusal::Gone => Self::Gone,
+            UploadRefusal::Malformed => Self::Malformed,
+            UploadRefusal::TooMuch => Self::TooLarge,
+            UploadRefusal::Locked => Self::Locked,
+            UploadRefusal::OtherOffset => Self::Conflict,
+            UploadRefusal::Paused => Self::Paused,
+            UploadRefusal::NoRoom => {
+                tracing::warn!("there is no room for files");
+                Self::NoRoom
+            }
+            UploadRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AttachmentRefusal> for Problem {
+    fn from(refusal: AttachmentRefusal) -> Self {
+        match refusal {
+            AttachmentRefusal::NotAReader => Self::Forbidden,
+            AttachmentRefusal::Missing => Self::NotFound,
+            AttachmentRefusal::Deleted => Self::Gone,
+            AttachmentRefusal::NotWhole => Self::Conflict,
+            AttachmentRefusal::PastEnd => Self::NoSuchRange,
+            AttachmentRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -2,16 +2,17 @@
 
 use super::accept::{self, Address, Listener};
 use super::limits::{DoorLimits, Gate, Limits};
-use super::page::{Pages, RenderError};
-use super::{courtesy, public, staff};
+use super::page::{Choices, Pages, RenderError};
+use super::{courtesy, public, staff, uploads};
 use crate::clock::Clock;
-use crate::intake::{Intake, LoadError};
+use crate::intake::{Intake, LoadError, UploadLimits};
 use crate::model::hex::Sha256Hash;
+use crate::store::blobs::{self, Blobs};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{OpenError, Store};
 use axum::Router;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -35,8 +36,18 @@ pub struct Settings {
     pub limits: Limits,
     /// The most minutes after which a reply is shown in its mailbox.
     pub reply_delay_minutes: u32,
+    /// How much may follow letters; none where the site takes no more files.
+    pub uploads: Option<UploadLimits>,
     /// Whether sources are shown languages that nobody has reviewed. For looking only.
     pub shows_drafts: bool,
+}
+
+impl Settings {
+    /// What these add to the page.
+    pub fn choices(&self) -> Choices {
+        let files = self.uploads.and_then(|limits| limits.largest_file_megabytes());
+        Choices { shows_drafts: self.shows_drafts, files }
+    }
 }
 
 /// Why a server does not start.
@@ -45,6 +56,14 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] OpenError),
+    /// The folder for files cannot be made or read.
+    #[error("cannot use {path}: {cause}")]
+    Uploads {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: io::Error,
+    },
     /// The stored keyring cannot be used.
     #[error(transparent)]
     Keyring(#[from] LoadError),
@@ -76,14 +95,16 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
     start_on(settings, Arc::new(store), clock).await
 }
 
-/// As [`start`], on a store that is open already; in `data_dir` only the files for WEBCAT are looked for.
+/// As [`start`], on a store that is open already; in `data_dir` lie only files that follow letters, and those for WEBCAT.
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let intake = Intake::open(store, Arc::clone(&clock), settings.genesis).await?;
-    let intake = Arc::new(intake.with_reply_delay(settings.reply_delay_minutes));
+    let intake = intake.with_reply_delay(settings.reply_delay_minutes);
+    let intake = Arc::new(intake.with_uploads(open_blobs(&settings.data_dir)?, settings.uploads));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
     let _tried_again = intake.tidy_mailboxes().await;
-    let pages = Arc::new(Pages::open(&intake, settings.shows_drafts).await?);
+    let _tried_again = intake.tidy_uploads().await;
+    let pages = Arc::new(Pages::open(&intake, settings.choices()).await?);
     let (stop, stopped) = watch::channel(false);
     let open = async |address: Address, guarded: (Gate, Router), limits: DoorLimits| {
         let failed = |cause| StartError::Listen { address: address.clone(), cause };
@@ -96,6 +117,10 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let gate = Gate::new(&public_limits, Arc::clone(&clock));
     let mailbox = public::mailbox_router(&intake, public_limits);
     let router = public::router(&intake, Arc::clone(&pages), public_limits, &settings.data_dir);
+    let router = match settings.uploads {
+        Some(limits) => router.merge(uploads::router(&intake, public_limits, limits.largest_sealed_bytes())),
+        None => router,
+    };
     let router = gate.guard_working(router, mailbox);
     let router = courtesy::polite(router, pages, public_limits);
     let (public, public_door) = open(settings.public, (gate, router), public_limits).await?;
@@ -106,6 +131,11 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     Ok(Running { public, staff, stop, tasks: [public_door, staff_door, journal], intake })
 }
 
+fn open_blobs(data_dir: &Path) -> Result<Blobs, StartError> {
+    let dir = data_dir.join(blobs::DIR_NAME);
+    Blobs::in_folder(&dir).map_err(|cause| StartError::Uploads { path: dir.display().to_string(), cause })
+}
+
 /// Deletes what is due, and forgets in which order things came, until told to stop. What fails is tried again the next time, and the doors say of a store that fails.
 async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(JOURNAL_TIME);
@@ -114,6 +144,7 @@ async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
             _ = ticks.tick() => {
                 let _try_again = intake.delete_due().await;
                 let _try_again = intake.tidy_mailboxes().await;
+                let _try_again = intake.tidy_uploads().await;
                 let _try_again = intake.forget_journal().await;
             }
             _ = stopped.changed() => return,

@@ -17,6 +17,7 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::Serialize;
 use std::sync::Arc;
 
+mod attachments;
 mod keys;
 mod sharing;
 
@@ -33,6 +34,8 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/tips/{id}", put(sharing::put_tip))
         .route("/v1/tips/{id}/capsules", post(sharing::refer))
         .route("/v1/tips/{id}/deletion", post(sharing::deletion))
+        .route("/v1/tips/{id}/attachments", get(attachments::list))
+        .route("/v1/tips/{id}/attachments/{name}", get(attachments::get))
         .route("/v1/referrals", get(sharing::list_referrals))
         .route("/v1/notices", get(sharing::get_notices))
         .route("/v1/read", post(sharing::note_read))

@@ -204,6 +204,7 @@ impl Intake {
             }
         }
         if deleted > 0 {
+            self.take_waste_away().await?;
             // Or the next time: until then the journal holds what is gone from the file.
             let _forgotten = self.store.forget_journal().await?;
         }

@@ -89,7 +89,8 @@ impl Intake {
                     return Err(PurgeRefusal::OtherSet);
                 }
                 let tips = self.store.purge_junk(request, &asked, today).await?.ok_or(PurgeRefusal::OtherSet)?;
-                // Or within minutes: until then the journal holds what is gone from the file.
+                // Or within minutes, both: until then the bytes of files lie there, and the journal holds what is gone from the database.
+                let _taken_away = self.take_waste_away().await;
                 let _forgotten = self.store.forget_journal().await?;
                 Ok(PurgeAnswer::Purged(Purged { tips }))
             }

@@ -42,6 +42,7 @@ mod retired;
 mod roll;
 mod secret;
 mod tip;
+mod uploads;
 mod writer;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-// Photos and files that follow a letter, as a person adds them. No server takes them yet: here the site is told to offer them, and what is
-// put under /uploads goes to a tus server beside it.
+// Photos and files that follow a letter, as a person adds them. Most of it goes to a tus server of the test's own, which breaks when it is
+// told to and gives what it got; the last of it to the real one.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -34,10 +34,9 @@ stage(async (keep) => {
 
 const hashOf = (text) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
 
-/** Tells the site to offer files, and brings them where they are kept. */
+/** Lets the site offer files up to `MOST_MB`, and brings them where the test keeps them. */
 async function offering(page, uploads, breaks) {
-  const script = await (await fetch(new URL("/en/later.js", site.form))).text();
-  const changed = script.replace(/"days":\d+/, (days) => `${days},"files":${MOST_MB}`);
+  await offer(page, `,"files":${MOST_MB}`, async (route, pathname) => pass(route, await uploads(pathname), breaks));
   await page.addInitScript(() => {
     const real = crypto.getRandomValues.bind(crypto);
     globalThis.drawn = [];
@@ -47,11 +46,18 @@ async function offering(page, uploads, breaks) {
       return array;
     };
   });
+}
+
+/** Puts another word of files in the place of what the site says, in the script and in what the page expects it to be. */
+async function offer(page, word, put) {
+  const script = await (await fetch(new URL("/en/later.js", site.form))).text();
+  const changed = script.replace(/,"files":\d+/, word);
+  assert.notEqual(changed, script);
   await page.route((url) => !url.pathname.startsWith("/tips"), async (route) => {
     const request = route.request();
     const { pathname } = new URL(request.url());
     if (pathname.endsWith("/later.js")) return route.fulfill({ body: changed, headers: { "Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*" } });
-    if (pathname.startsWith("/uploads")) return pass(route, await uploads(pathname), breaks);
+    if (pathname.startsWith("/uploads")) return put(route, pathname);
     if (request.resourceType() !== "document") return route.continue();
     const answer = await route.fetch();
     const body = (await answer.text()).replaceAll(hashOf(script), hashOf(changed));
@@ -201,8 +207,29 @@ test("the screen says what no photo hides and what nobody may send, and breaks n
   assert.deepEqual(await violations(person.page), []);
 });
 
+test("the real server takes a photo and a film, and goes on where it was after the line broke", async () => {
+  const breaks = { left: 2 };
+  const person = await visit(browser, site.form, {
+    prepare: (page) =>
+      page.route((url) => url.pathname.startsWith("/uploads"), (route) => {
+        const isBroken = route.request().method() === "PATCH" && breaks.left-- > 0;
+        return isBroken ? route.abort("connectionreset") : route.continue();
+      }),
+  });
+  await person.fillIn("The motel by the highway.", "The help line.");
+  await person.tap("Send");
+  await person.sees("It was sent");
+  await person.tap("Add photos or files");
+  await person.page.setInputFiles("#files", [named("a.jpg", "image/jpeg", photo.file), named("b.mp4", "video/mp4", Buffer.alloc(3_000_000, "film "))]);
+  await person.page.locator("#picked .pick").last().tap();
+  await person.tap("Send");
+  await person.sees("The signal is bad. We are trying again.");
+  await person.sees("We have it all.");
+  assert.deepEqual(person.complaints.filter((complaint) => !complaint.includes("ERR_CONNECTION_RESET")), []);
+});
+
 test("a site that takes no files offers none", async () => {
-  const person = await visit(browser, site.form);
+  const person = await visit(browser, site.form, { prepare: (page) => offer(page, "", (route) => route.abort()) });
   await person.fillIn("The motel by the highway.", "The help line.");
   await person.tap("Send");
   await person.sees("It was sent");

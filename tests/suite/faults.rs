@@ -7,3 +7,4 @@ mod disk;
 mod kill;
 mod sync;
 mod trace;
+mod uploads;

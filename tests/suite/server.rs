@@ -1,6 +1,7 @@
 //! The server through its doors: what each actor can do, and what each is refused.
 
 mod accept;
+mod attachments;
 mod auth;
 mod bad_tip;
 mod broken;
@@ -27,4 +28,5 @@ mod slow;
 mod status;
 mod submit;
 mod tips;
+mod uploads;
 mod work;

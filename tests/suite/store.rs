@@ -1,6 +1,7 @@
 //! What every backend must do, written against the trait.
 
 mod sharing;
+mod uploads;
 
 use crate::support::app::data_dir;
 use crate::support::site::{key, key_name};

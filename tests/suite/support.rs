@@ -8,3 +8,4 @@ pub mod process;
 pub mod site;
 pub mod staff;
 pub mod tip;
+pub mod uploads;

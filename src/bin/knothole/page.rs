@@ -2,8 +2,10 @@
 
 use anyhow::{Context as _, Result, bail};
 use clap::{ArgGroup, Args};
+use knothole::config::{MAX_FILE_MEBIBYTES, limits_for};
 use knothole::crypto::keyring::{Paper, words_of};
-use knothole::http::page::{NoPage, manifest, webcat};
+use knothole::http::page::{Choices, NoPage, manifest, webcat};
+use knothole::intake::UploadLimits;
 use knothole::model::hex::Sha256Hash;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -23,6 +25,9 @@ pub struct PageArgs {
     /// With languages that nobody has reviewed, as a server with `drafts = true` shows them
     #[arg(long, conflicts_with = "webcat")]
     drafts: bool,
+    /// With files as a server takes them that has another `uploads.max_file_mebibytes` in its file; 0 where it takes none
+    #[arg(long, value_name = "MEBIBYTES", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_FILE_MEBIBYTES)))]
+    max_file_mebibytes: Option<u32>,
     /// Hash of the keyring's version 0
     #[arg(long, value_name = "HEX")]
     genesis: Option<Sha256Hash>,
@@ -33,18 +38,21 @@ pub fn run(args: &PageArgs) -> Result<()> {
     let path = args.keyring.display();
     let text = std::fs::read(&args.keyring).with_context(|| format!("cannot read {path}"))?;
     let paper: Paper = serde_json::from_slice(&text).with_context(|| format!("{path} is no draft of a keyring"))?;
+    let uploads = args.max_file_mebibytes.map_or(Some(UploadLimits::default()), limits_for);
+    let choices =
+        Choices { shows_drafts: args.drafts, files: uploads.and_then(|limits| limits.largest_file_megabytes()) };
     let json = match (args.genesis, paper) {
         (Some(genesis), Paper::Version(signed)) if args.webcat => {
             let version = signed.read()?;
             if version.public.version == 0 && version.hash != genesis {
                 bail!("{path} is another site's, whose words are: {}", words_of(&version.hash));
             }
-            serde_json::to_string_pretty(&webcat(&version, &genesis)?)?
+            serde_json::to_string_pretty(&webcat(&version, &genesis, choices)?)?
         }
         (_, Paper::Draft(_)) if args.webcat => {
             bail!("{path} is not signed yet, and WEBCAT wants the page to the last byte")
         }
-        (_, paper) => serde_json::to_string_pretty(&manifest(&paper.into_unsigned().read()?, args.drafts)?)?,
+        (_, paper) => serde_json::to_string_pretty(&manifest(&paper.into_unsigned().read()?, choices)?)?,
     };
     // Whoever closed the pipe has read enough.
     let _printed = std::io::stdout().write_all((json + "\n").as_bytes());

@@ -45,6 +45,65 @@ pub async fn read_body(
     Ok(read.into())
 }
 
+/// A long body that is read in parts, each within the limits of a body of its own: only one part is in memory.
+pub struct PartReader<'a> {
+    body: Body,
+    /// What came with the last bytes of a part and belongs to the next.
+    rest: Bytes,
+    limits: &'a DoorLimits,
+    guest: &'a Guest,
+}
+
+impl<'a> PartReader<'a> {
+    /// Nothing is read yet.
+    pub fn new(body: Body, limits: &'a DoorLimits, guest: &'a Guest) -> Self {
+        Self { body, rest: Bytes::new(), limits, guest }
+    }
+
+    /// How many bytes are still to come, where the sender has said.
+    pub fn announced(&self) -> Option<u64> {
+        self.body.size_hint().exact().map(|bytes| bytes + self.rest.len() as u64)
+    }
+
+    /// How long a next part of at most `max_bytes` will be at the most.
+    pub fn most_of_next(&self, max_bytes: usize) -> usize {
+        let announced = self.announced().map_or(max_bytes, |bytes| usize::try_from(bytes).unwrap_or(max_bytes));
+        announced.min(max_bytes)
+    }
+
+    /// The next part: `max_bytes`, or what comes before the end; empty at the end. Counted before it is read, as far as it is announced.
+    pub async fn next_part(&mut self, max_bytes: usize) -> Result<Vec<u8>, Problem> {
+        let announced = self.most_of_next(max_bytes);
+        let kibibytes = u32::try_from(announced.div_ceil(1024)).map_err(|_| Problem::TooLarge)?;
+        self.guest.file_bytes().take(self.guest.peer(), kibibytes)?;
+        let end = Instant::now() + self.limits.body_time;
+        let mut part = Vec::with_capacity(announced);
+        loop {
+            let taken = self.rest.split_to(self.rest.len().min(max_bytes - part.len()));
+            part.extend_from_slice(&taken);
+            if part.len() == max_bytes {
+                return Ok(part);
+            }
+            match next_piece(&mut self.body, end, self.limits).await? {
+                Some(data) => self.rest = data,
+                None => return Ok(part),
+            }
+        }
+    }
+
+    /// Reads what is left, up to so many bytes, and keeps nothing: who is refused shall hear why, and not that the line broke.
+    pub async fn throw_away(mut self, max_bytes: usize) {
+        let end = Instant::now() + self.limits.body_time;
+        let mut thrown = 0;
+        while let Ok(Some(data)) = next_piece(&mut self.body, end, self.limits).await {
+            thrown += data.len();
+            if thrown > max_bytes {
+                return;
+            }
+        }
+    }
+}
+
 /// Reads what is left of a body that is not taken, and keeps nothing. A browser that still sends when the door closes shows
 /// that the line broke, and not what was answered.
 pub async fn throw_away(body: &mut Body, limits: &DoorLimits, guest: &Guest) {

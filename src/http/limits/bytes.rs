@@ -1,6 +1,6 @@
 //! Bytes of request bodies: a bucket for each peer, and behind them one for all.
 
-use super::Rates;
+use super::Rate;
 use super::peer::PeerKey;
 use crate::http::problem::Problem;
 use governor::clock::{Clock, DefaultClock};
@@ -22,10 +22,10 @@ pub struct ByteBudget<C: Clock = DefaultClock> {
 
 impl<C: Clock + Clone> ByteBudget<C> {
     /// Full buckets.
-    pub fn new(peer: &Rates, all: &Rates, clock: C) -> Self {
+    pub fn new(peer: Rate, all: Rate, clock: C) -> Self {
         Self {
-            peers: RateLimiter::new(peer.kibibytes.quota(), DefaultKeyedStateStore::default(), clock.clone()),
-            all: RateLimiter::direct_with_clock(all.kibibytes.quota(), clock.clone()),
+            peers: RateLimiter::new(peer.quota(), DefaultKeyedStateStore::default(), clock.clone()),
+            all: RateLimiter::direct_with_clock(all.quota(), clock.clone()),
             clock,
         }
     }
@@ -52,7 +52,6 @@ impl<C: Clock + Clone> ByteBudget<C> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Rate;
     use super::super::peer::Peers;
     use super::*;
     use governor::clock::FakeRelativeClock;
@@ -60,8 +59,7 @@ mod tests {
 
     fn budget(peer: Rate, all: Rate) -> (ByteBudget<FakeRelativeClock>, FakeRelativeClock) {
         let clock = FakeRelativeClock::default();
-        let rates = |kibibytes| Rates { requests: Rate::new(1, 1), kibibytes };
-        (ByteBudget::new(&rates(peer), &rates(all), clock.clone()), clock)
+        (ByteBudget::new(peer, all, clock.clone()), clock)
     }
 
     fn peer(number: u8) -> PeerKey {

@@ -1,12 +1,12 @@
 //! One door's limits at work: lets connections in, and counts what comes through them.
 
-use super::DoorLimits;
 use super::bytes::ByteBudget;
 use super::connections::{Connections, Presence};
 use super::mailbox::{self, MailboxBudget};
 use super::peer::{PeerKey, Peers};
 use super::requests::RequestBudget;
 use super::work::{self, Work};
+use super::{DoorLimits, Rate};
 use crate::clock::Clock;
 use axum::Router;
 use governor::clock::DefaultClock;
@@ -20,6 +20,7 @@ pub struct Gate {
     mailbox: Arc<MailboxBudget>,
     work: Arc<Work>,
     bytes: Arc<ByteBudget>,
+    file_bytes: Arc<ByteBudget>,
 }
 
 /// Who made a request, as far as the limits need to know. Stands beside every request that came in.
@@ -27,6 +28,7 @@ pub struct Gate {
 pub struct Guest {
     peer: PeerKey,
     bytes: Arc<ByteBudget>,
+    file_bytes: Arc<ByteBudget>,
 }
 
 impl Gate {
@@ -38,7 +40,8 @@ impl Gate {
             requests: RequestBudget::new(&limits.peer, &limits.all),
             mailbox: Arc::new(MailboxBudget::new(limits.peer.requests, limits.all.requests, DefaultClock::default())),
             work: Arc::new(Work::new(limits.all.requests, clock, &DefaultClock::default())),
-            bytes: Arc::new(ByteBudget::new(&limits.peer, &limits.all, DefaultClock::default())),
+            bytes: budget(limits.peer.kibibytes, limits.all.kibibytes),
+            file_bytes: budget(limits.peer.file_kibibytes, limits.all.file_kibibytes),
         }
     }
 
@@ -50,7 +53,8 @@ impl Gate {
     /// Lets a connection in, or none when its peer has as many as it may. The peer has it until the presence is dropped.
     pub fn let_in(&self, peer: PeerKey) -> Option<(Guest, Presence)> {
         let presence = self.connections.enter(&peer)?;
-        Some((Guest { peer, bytes: Arc::clone(&self.bytes) }, presence))
+        let (bytes, file_bytes) = (Arc::clone(&self.bytes), Arc::clone(&self.file_bytes));
+        Some((Guest { peer, bytes, file_bytes }, presence))
     }
 
     /// Puts the limits on requests before everything that `router` does.
@@ -71,7 +75,12 @@ impl Gate {
         self.mailbox.forget_idle();
         self.work.forget_idle();
         self.bytes.forget_idle();
+        self.file_bytes.forget_idle();
     }
+}
+
+fn budget(peer: Rate, all: Rate) -> Arc<ByteBudget> {
+    Arc::new(ByteBudget::new(peer, all, DefaultClock::default()))
 }
 
 impl Guest {
@@ -83,5 +92,10 @@ impl Guest {
     /// The bytes that the peer, and everyone, may still send.
     pub(super) fn bytes(&self) -> &ByteBudget {
         &self.bytes
+    }
+
+    /// The same of files, so that words never wait for files.
+    pub(super) fn file_bytes(&self) -> &ByteBudget {
+        &self.file_bytes
     }
 }

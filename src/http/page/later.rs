@@ -23,10 +23,13 @@ struct Said {
     words: String,
     language: &'static str,
     days: u32,
+    /// Left out where the site takes none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<u32>,
 }
 
-/// The script in a language, at a site with these words and this keyring.
-pub fn later(language: &Language, site: Option<&SiteWords>, version: &Version) -> Draft {
+/// The script in a language, at a site with these words and this keyring that takes files of so many MB.
+pub fn later(language: &Language, site: Option<&SiteWords>, version: &Version, files: Option<u32>) -> Draft {
     let named = messages(language, site).into_iter();
     let list = list_of(language.tag);
     let said = Said {
@@ -34,6 +37,7 @@ pub fn later(language: &Language, site: Option<&SiteWords>, version: &Version) -
         words: list.word_list().join(" "),
         language: tag_of(list),
         days: mailbox_days(Some(version)),
+        files,
     };
     let said = serde_json::to_string(&said).expect("texts and numbers always serialize");
     Draft::new(SCRIPT.replace(PLACE, &format!("({said}));")), JAVASCRIPT, None)

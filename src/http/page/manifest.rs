@@ -1,8 +1,8 @@
-//! What admins sign of the page: the hashes of its documents as this program makes them for a keyring. The same keyring and the
-//! same program give the same hashes on any machine.
+//! What admins sign of the page: the hashes of its documents as this program makes them for a keyring. The same keyring, the
+//! same choices and the same program give the same hashes on any machine.
 
 use super::template::{self, Basis, Form, RenderError};
-use super::{SCRIPT, script, shown};
+use super::{Choices, SCRIPT, script, shown};
 use crate::crypto::keyring::{PageHashes, Version};
 use crate::crypto::page::{LATER_NAME, SCRIPT_PATH};
 use crate::model::hex::Sha256Hash;
@@ -41,10 +41,10 @@ pub struct Webcat {
     wasm: [String; 0],
 }
 
-/// The hashes for each language that a site with this keyring shows; with `shows_drafts` as a server shows it that does.
-pub fn manifest(version: &Version, shows_drafts: bool) -> Result<BTreeMap<String, PageHashes>, NoPage> {
+/// The hashes for each language that a site with this keyring shows, as a server with these choices does.
+pub fn manifest(version: &Version, choices: Choices) -> Result<BTreeMap<String, PageHashes>, NoPage> {
     let script = script().released_hash();
-    let hashes = forms(version, &version.hash, shows_drafts)?.into_iter().map(|(tag, form)| {
+    let hashes = forms(version, &version.hash, choices)?.into_iter().map(|(tag, form)| {
         let hashes = PageHashes { html: form.page.released_hash(), script, offline: form.saved.released_hash() };
         (tag.to_owned(), hashes)
     });
@@ -53,12 +53,12 @@ pub fn manifest(version: &Version, shows_drafts: bool) -> Result<BTreeMap<String
 
 /// What WEBCAT has to know of a site with this keyring, whose documents it knows to the last byte: so it is made after the keyring
 /// was signed, and anew with each version.
-pub fn webcat(version: &Version, genesis: &Sha256Hash) -> Result<Webcat, NoPage> {
+pub fn webcat(version: &Version, genesis: &Sha256Hash, choices: Choices) -> Result<Webcat, NoPage> {
     let hash = |text: &str| URL_SAFE_NO_PAD.encode(Sha256::digest(text));
     let mut files: BTreeMap<_, _> =
         [(SCRIPT_PATH, SCRIPT), (NOWHERE_PATH, NOWHERE)].map(|(path, text)| (path.to_owned(), hash(text))).into();
     let mut policies = BTreeMap::from([(SCRIPT_PATH.to_owned(), CLOSED_POLICY.to_owned())]);
-    let forms = forms(version, genesis, false)?;
+    let forms = forms(version, genesis, choices)?;
     let index = forms.first().map(|(tag, ..)| *tag).ok_or(NoPage::Closed)?;
     for (tag, Form { page, saved, later }) in &forms {
         let below = |name: &str| format!("/{tag}/{name}");
@@ -80,11 +80,11 @@ pub fn webcat(version: &Version, genesis: &Sha256Hash) -> Result<Webcat, NoPage>
 }
 
 /// The form in each language that is shown, in the order in which they are offered.
-fn forms(version: &Version, genesis: &Sha256Hash, shows_drafts: bool) -> Result<Vec<(&'static str, Form)>, NoPage> {
-    let offered = shown(Some(version), shows_drafts);
+fn forms(version: &Version, genesis: &Sha256Hash, choices: Choices) -> Result<Vec<(&'static str, Form)>, NoPage> {
+    let offered = shown(Some(version), choices.shows_drafts);
     let mut forms = Vec::new();
     for &language in &offered {
-        let basis = Basis { language, offered: &offered, version: Some(version) };
+        let basis = Basis { language, offered: &offered, version: Some(version), files: choices.files };
         if let Some(form) = template::form(basis, genesis, SCRIPT)? {
             forms.push((language.tag, form));
         }

@@ -79,6 +79,8 @@ pub struct Basis<'a> {
     pub offered: &'a [&'static Language],
     /// The keyring, as far as there is one.
     pub version: Option<&'a Version>,
+    /// The largest file that may follow a letter, in MB.
+    pub files: Option<u32>,
 }
 
 impl<'a> Basis<'a> {
@@ -143,7 +145,7 @@ pub struct Form {
 pub fn form(basis: Basis<'_>, genesis: &Sha256Hash, script: &str) -> Result<Option<Form>, RenderError> {
     let agencies = basis.agencies();
     let (Some(version), false) = (basis.version, agencies.is_empty()) else { return Ok(None) };
-    let later = later(basis.language, basis.site(), version);
+    let later = later(basis.language, basis.site(), version, basis.files);
     let on_disk = Allowed::on_disk(&sha256_of(script));
     let context = || {
         context! {
@@ -284,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_closed_page_needs_no_keyring_and_has_nothing_to_type_in() {
-        let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None };
+        let basis = Basis { language: &LANGUAGES[0], offered: &[], version: None, files: None };
         assert!(messages(basis.language, None).contains_key("closed-heading"));
         let paused = Closed::why(Some(Pause { until: None }));
         assert!([Closed::NobodyToSealTo, Closed::ForNow, paused].iter().all(|why| closed(basis, *why).is_ok()));

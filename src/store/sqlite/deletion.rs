@@ -1,6 +1,7 @@
 //! Deleting a tip, step by step: asked for, seconded, seen by the agencies, objected to or done.
 
 use super::referral::{next, seq_of};
+use super::uploads::waste_of_tip;
 use super::{day, fixed, unsigned};
 use crate::crypto::statement::DeletionAsked;
 use crate::model::agency::AgencyNumber;
@@ -244,9 +245,10 @@ pub async fn drop_notice(pool: &SqlitePool, request: &Sha256Hash) -> Result<(), 
     Ok(())
 }
 
-/// Deletes a tip and leaves a tombstone.
+/// Deletes a tip with its files and leaves a tombstone. The bytes of the files are waste from then on.
 pub async fn bury(transaction: &mut SqliteConnection, tip_seq: i64, today: Day) -> Result<(), StoreError> {
     let today = today.epoch_days();
+    waste_of_tip(&mut *transaction, tip_seq).await?;
     sqlx::query!(
         "insert into tombstone (id, day)
         select id, ?2

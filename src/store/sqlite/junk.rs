@@ -87,7 +87,7 @@ async fn find_in(transaction: &mut SqliteConnection, through: u64) -> Result<(Fo
             id,
             day,
             length(letter) + (select coalesce(sum(length(sealed)), 0) from capsule where tip_seq = tip.seq)
-                as "bytes!: i64"
+                + (select coalesce(sum(offset), 0) from upload where tip_seq = tip.seq) as "bytes!: i64"
         from tip
         where kept = 0
         and seq <= ?1

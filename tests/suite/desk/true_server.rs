@@ -18,6 +18,7 @@ use knothole::desk::profile::Profile;
 use knothole::http::accept::Address;
 use knothole::http::limits::Limits;
 use knothole::http::serve::{Running, Settings, start};
+use knothole::intake::UploadLimits;
 use knothole::model::agency::AgencyNumber;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub async fn at_true_server() -> (Site, Running, TempDir) {
         genesis,
         limits: Limits::default(),
         reply_delay_minutes: 0,
+        uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();

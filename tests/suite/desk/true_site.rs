@@ -11,6 +11,7 @@ use knothole::desk::admin;
 use knothole::http::accept::Address;
 use knothole::http::limits::Limits;
 use knothole::http::serve::{Running, Settings, start};
+use knothole::intake::UploadLimits;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::tip::TipId;
 use std::path::Path;
@@ -94,6 +95,7 @@ async fn serve(site: &mut Site, dir: &Path, now: u64) -> Running {
         genesis: admin::hash(&site.zero),
         limits: Limits::on_one_machine(),
         reply_delay_minutes: 0,
+        uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(now))).await.unwrap();

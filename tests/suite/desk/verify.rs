@@ -11,7 +11,7 @@ use knothole::crypto::keyring::{
 use knothole::desk::admin;
 use knothole::desk::failure::Exit;
 use knothole::http::accept::Address;
-use knothole::http::page::manifest;
+use knothole::http::page::{Choices, manifest};
 use knothole::http::serve::Running;
 use knothole::model::agency::AgencyNumber;
 use std::process::Command;
@@ -61,7 +61,7 @@ impl Form {
         let newest = site.next(&two, |draft| {
             change(&site, draft);
             admin::set_words(draft, words());
-            draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), false).unwrap();
+            draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), Choices::default()).unwrap();
         });
         admin::publish(&site.admins[0].client(), &newest, Some(&two.read().unwrap())).await.unwrap();
         let mut form = Self { site, newest, running, _dir: dir, address: String::new(), heads: Arc::default() };

@@ -13,13 +13,13 @@ const DISK_BYTES: usize = 4 << 20;
 const BALLAST_BYTES: usize = 1 << 20;
 
 /// A small disk in memory, taken away when this is dropped.
-struct SmallDisk(TempDir);
+pub struct SmallDisk(TempDir);
 
 impl SmallDisk {
     /// None, with a word about it, where this account may mount nothing.
-    fn mount(test: &str) -> Option<Self> {
+    pub fn mount(test: &str, bytes: usize) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
-        let options = format!("size={DISK_BYTES},mode=0700");
+        let options = format!("size={bytes},mode=0700");
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(dir.path()).stderr(Stdio::null());
         if mount.status().is_ok_and(|ended| ended.success()) {
@@ -29,8 +29,13 @@ impl SmallDisk {
         None
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
+    }
+
+    /// A folder on it that only we can look into.
+    pub fn data_dir(&self) -> TempDir {
+        tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir_in(self.path()).unwrap()
     }
 }
 
@@ -61,9 +66,8 @@ fn assert_refused(head: &str) {
 #[tokio::test]
 #[ignore = "It mounts a small disk, which CI may not; `make faults` runs it."]
 async fn a_full_disk_is_told_loses_nothing_and_is_over_when_there_is_room() {
-    let Some(disk) = SmallDisk::mount("a full disk") else { return };
-    let data = tempfile::Builder::new().permissions(Permissions::from_mode(0o700)).tempdir_in(disk.path());
-    let site = lasting_site_in(data.unwrap()).await;
+    let Some(disk) = SmallDisk::mount("a full disk", DISK_BYTES) else { return };
+    let site = lasting_site_in(disk.data_dir()).await;
     let ballast = disk.path().join("ballast");
     std::fs::write(&ballast, vec![1; BALLAST_BYTES]).unwrap();
     let mut acknowledged = BTreeSet::new();

@@ -67,7 +67,8 @@ fn order(calls: &[Call]) -> Order {
     order
 }
 
-fn is_there(program: &str) -> bool {
+/// Whether a program can be run here.
+pub fn is_there(program: &str) -> bool {
     Command::new(program).arg("-V").stdout(Stdio::null()).status().is_ok_and(|ended| ended.success())
 }
 

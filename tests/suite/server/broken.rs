@@ -1,6 +1,6 @@
 //! A store that fails on purpose, and what each door says then.
 
-use crate::support::app::{NOW, TestApp, data_dir, settings};
+use crate::support::app::{NOW, TestApp, settings};
 use crate::support::http::{exchange, request};
 use crate::support::site::{key, version_0, version_1};
 use crate::support::staff::Person;
@@ -18,9 +18,10 @@ use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
     Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
-    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
-    NewTip, OpenNotice, Outcome, Proposal, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError,
-    TipOutcome,
+    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPart, NewReply, NewSealing,
+    NewSecond, NewTip, NewUpload, ObjectName, OpenNotice, Outcome, PartOutcome, Proposal, ReadMark, ReferralOutcome,
+    ReplaceRule, SecretsFor, Store, StoreError, StoredPart, StoredUpload, TipOutcome, UploadName, UploadOutcome,
+    UploadRight, UploadRoom, UploadStore,
 };
 use knothole::wire::{
     CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
@@ -221,6 +222,46 @@ impl Store for Fragile {
     }
 }
 
+#[async_trait]
+impl UploadStore for Fragile {
+    async fn upload_right(&self, tip: TipId) -> Result<UploadRight> {
+        self.inner()?.upload_right(tip).await
+    }
+    async fn put_upload(&self, tip: TipId, new: &NewUpload, room: &UploadRoom) -> Result<UploadOutcome> {
+        self.inner()?.put_upload(tip, new, room).await
+    }
+    async fn upload(&self, tip: TipId, name: &UploadName) -> Result<Option<StoredUpload>> {
+        self.inner()?.upload(tip, name).await
+    }
+    async fn uploads_of(&self, tip: TipId) -> Result<Vec<StoredUpload>> {
+        self.inner()?.uploads_of(tip).await
+    }
+    async fn parts_of(&self, name: &UploadName) -> Result<Vec<StoredPart>> {
+        self.inner()?.parts_of(name).await
+    }
+    async fn announce_object(&self, object: &ObjectName, goes: u64) -> Result<()> {
+        self.inner()?.announce_object(object, goes).await
+    }
+    async fn add_part(&self, name: &UploadName, part: &NewPart) -> Result<PartOutcome> {
+        self.inner()?.add_part(name, part).await
+    }
+    async fn has_upload_expired(&self, tip: TipId, name: &UploadName) -> Result<bool> {
+        self.inner()?.has_upload_expired(tip, name).await
+    }
+    async fn expire_uploads(&self, now: u64, remembered_until: u64) -> Result<u64> {
+        self.inner()?.expire_uploads(now, remembered_until).await
+    }
+    async fn waste(&self, now: u64) -> Result<Vec<ObjectName>> {
+        self.inner()?.waste(now).await
+    }
+    async fn forget_waste(&self, objects: &[ObjectName]) -> Result<()> {
+        self.inner()?.forget_waste(objects).await
+    }
+    async fn unkept_bytes(&self) -> Result<u64> {
+        self.inner()?.unkept_bytes().await
+    }
+}
+
 /// A server of the test site whose store fails from now on.
 async fn broken() -> (Running, Arc<Fragile>, TempDir) {
     let app = TestApp::empty().await;
@@ -230,7 +271,7 @@ async fn broken() -> (Running, Arc<Fragile>, TempDir) {
     let inner = SqliteStore::open(app.dir.path()).await.unwrap();
     let store = Arc::new(Fragile { inner, is_broken: AtomicBool::new(false) });
     let clock = Arc::new(FixedClock(NOW));
-    let running = start_on(settings(data_dir().path()), Arc::<Fragile>::clone(&store), clock).await.unwrap();
+    let running = start_on(settings(app.dir.path()), Arc::<Fragile>::clone(&store), clock).await.unwrap();
     store.is_broken.store(true, Ordering::SeqCst);
     (running, store, app.dir)
 }

@@ -6,7 +6,7 @@ use crate::support::tip::TipParts;
 use knothole::check::{Finding, Report, Status, run};
 use knothole::clock::FixedClock;
 use knothole::crypto::keyring::{Draft, Words};
-use knothole::http::page::manifest;
+use knothole::http::page::{Choices, manifest};
 use knothole::http::serve::Settings;
 use knothole::model::hex::Hex;
 use std::fs::Permissions;
@@ -47,7 +47,7 @@ async fn a_page_that_nobody_signed_or_that_is_not_the_signed_one_is_told() {
     let unsigned = page().await;
     assert!(unsigned.status == Status::Warn && unsigned.text.contains("signed none"), "{unsigned:?}");
     let sign = |draft: &mut Draft, change: fn(&mut Draft)| {
-        draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), false).unwrap();
+        draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), Choices::default()).unwrap();
         change(draft);
     };
     app.publish(|draft| sign(draft, |_| {})).await;
@@ -192,7 +192,7 @@ async fn the_exit_code_is_that_of_the_worst_finding() {
     let app = TestApp::new().await;
     let signed = |draft: &mut Draft| {
         draft.public.expires = site::day("2999-12-31");
-        draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), false).unwrap();
+        draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), Choices::default()).unwrap();
     };
     app.publish(signed).await;
     let dir = &app.dir;

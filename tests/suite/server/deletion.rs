@@ -5,13 +5,15 @@ use crate::support::files::files_under;
 use crate::support::http::Answer;
 use crate::support::site::{genesis, key};
 use crate::support::staff::Person;
-use crate::support::tip::TipParts;
+use crate::support::tip::{TipParts, sealed};
+use crate::support::uploads::{Sender, objects};
 use knothole::crypto::keyring::{Member, prove_member};
 use knothole::crypto::sign::public_key;
 use knothole::crypto::statement::{DeletionAsked, DeletionObjected, DeletionSeconded, HasRead, Statement as _};
 use knothole::model::day::Day;
 use knothole::model::hex::{Hex, Sha256Hash};
 use knothole::wire::{DeletionAct, DeletionPost, Deletions, Notices, ReadReport, notice_tag};
+use sha2::{Digest as _, Sha256};
 
 const DAY: u64 = 86_400;
 /// Days that a tip stays after its notice.
@@ -61,15 +63,20 @@ async fn reads(app: &TestApp, member: &str, tips: u64, notices: u64, day: Day) -
     app.person(member).post("/v1/read", &ReadReport { tips, notices, day, signature }).await.status
 }
 
-/// A site with one tip, whose deletion mia has asked for and pam has seconded.
+/// A site with one tip and a file, whose deletion mia has asked for and pam has seconded.
 async fn noticed() -> (TestApp, TipParts, Sha256Hash) {
     let app = TestApp::new().await;
-    let tip = TipParts::new(PLANTED);
-    app.put(tip).await;
+    let sender = Sender::at(&app, PLANTED).await;
+    sender.put_file(&file()).await;
+    let tip = sender.tip;
     let (ask, request) = asked("mia", tip, 1, day_of(NOW));
     assert_eq!(status(&app, "mia", tip, ask).await, 201);
     assert_eq!(status(&app, "pam", tip, seconded("pam", request, day_of(NOW))).await, 201);
     (app, tip, request)
+}
+
+fn file() -> Vec<u8> {
+    sealed(4096, !PLANTED)
 }
 
 async fn both_read(app: &TestApp, now: u64) {
@@ -104,7 +111,10 @@ async fn two_members_a_notice_to_every_agency_and_fourteen_days_delete_a_tip_and
     assert_eq!(app.put(tip).await.status, 410);
     assert_eq!(status(&app, "mia", tip, DeletionAct::Show).await, 410);
     assert_eq!(notices(&app).await, Notices { last: 1, open: vec![] });
-    let planted = [tip.letter(), tip.capsule(0), tip.capsule(1), vec![tip.seed; 32]];
+    assert_eq!(objects(app.dir.path()).0, 0);
+    assert_eq!(Sender::of(app.running.public(), tip).announce(file().len(), &[]).await.status, 410);
+    let upload = Sha256::digest(tip.upload_token().0).to_vec();
+    let planted = [tip.letter(), tip.capsule(0), tip.capsule(1), upload, file()];
     for (path, bytes) in files_under(app.dir.path()) {
         for part in &planted {
             let tail = &part[part.len() - 24..];
@@ -116,10 +126,12 @@ async fn two_members_a_notice_to_every_agency_and_fourteen_days_delete_a_tip_and
 #[tokio::test]
 async fn the_bytes_that_a_deletion_takes_were_where_the_search_for_them_looks() {
     let (app, tip, _) = noticed().await;
-    let letter = tip.letter();
-    let tail = &letter[letter.len() - 24..];
+    let upload = Sha256::digest(tip.upload_token().0).to_vec();
     let files = files_under(app.dir.path());
-    assert!(files.iter().any(|(_, bytes)| bytes.windows(tail.len()).any(|window| window == tail)));
+    for part in [tip.letter(), upload, file()] {
+        let tail = &part[part.len() - 24..];
+        assert!(files.iter().any(|(_, bytes)| bytes.windows(tail.len()).any(|window| window == tail)));
+    }
 }
 
 #[tokio::test]

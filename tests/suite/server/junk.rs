@@ -3,6 +3,7 @@
 use crate::support::app::{NOW, TestApp};
 use crate::support::site::{admin, following, genesis, key, signed, version_1};
 use crate::support::tip::{TipParts, sealed};
+use crate::support::uploads::{Sender, objects};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::statement::{HasRead, PurgeAsked, PurgeSeconded, Statement as _};
@@ -45,7 +46,7 @@ async fn keep(app: &TestApp, seed: u8) {
 async fn ripe() -> TestApp {
     let app = TestApp::new().await;
     for seed in 1..=3 {
-        app.put(TipParts::new(seed)).await;
+        Sender::at(&app, seed).await;
     }
     keep(&app, 2).await;
     both_read(&app, 3, NOW).await;
@@ -93,6 +94,21 @@ async fn a_dry_run_counts_and_two_admins_of_two_agencies_purge_what_nobody_kept(
     assert_eq!(app.put(TipParts::new(1)).await.status, 410);
     let after = junk(&app).await;
     assert_eq!((after.list.len(), after.requests.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn files_of_junk_are_counted_and_go_with_it_and_others_stay() {
+    let app = ripe().await;
+    let file = sealed(65_536, 1);
+    for seed in [1, 2] {
+        Sender::of(app.running.public(), TipParts::new(seed)).put_file(&file).await;
+    }
+    let before = junk(&app).await;
+    assert_eq!(before.bytes, (2 * (5755 + 2 * 1886) + file.len()) as u64);
+    let (ask, hash) = request("ada", &before, RIPE);
+    assert_eq!(purge(&app, "ada", &ask).await.0, 201);
+    assert_eq!(purge(&app, "bea", &second("bea", hash, RIPE)).await.0, 200);
+    assert_eq!(objects(app.dir.path()), (1, file.len()));
 }
 
 #[tokio::test]

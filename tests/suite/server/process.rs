@@ -1,6 +1,7 @@
 //! The program itself: what a person who starts it sees, and what it leaves behind.
 
 use crate::support::app::data_dir;
+use crate::support::files::files_under;
 use crate::support::http::{Answer, exchange, request};
 use crate::support::site::genesis;
 use knothole::http::accept::Address;
@@ -63,9 +64,7 @@ async fn nothing_that_a_visitor_says_is_logged_stored_or_said_back() {
     let mut searched = vec![log.into_bytes()];
     searched
         .extend(answers.into_iter().map(|answer| [format!("{:?}", answer.headers).into_bytes(), answer.body].concat()));
-    for file in std::fs::read_dir(dir.path()).unwrap() {
-        searched.push(std::fs::read(file.unwrap().path()).unwrap());
-    }
+    searched.extend(files_under(dir.path()).into_iter().map(|(_, bytes)| bytes));
     for bytes in searched {
         assert!(!bytes.windows(PLANTED.len()).any(|window| window == PLANTED.as_bytes()));
     }

@@ -8,6 +8,7 @@ use knothole::clock::FixedClock;
 use knothole::crypto::keyring::Draft;
 use knothole::http::limits::{DoorLimits, Limits};
 use knothole::http::serve::{Running, Settings, StartError, start};
+use knothole::intake::UploadLimits;
 use knothole::model::hex::Hex;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
@@ -121,6 +122,8 @@ pub fn settings(data_dir: &Path) -> Settings {
         genesis: site::genesis(),
         limits: Limits::on_one_machine(),
         reply_delay_minutes: 0,
+        // However full the disk is that tests run on.
+        uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
         shows_drafts: false,
     }
 }

@@ -46,6 +46,13 @@ impl Person {
         self.send(&self.sign("GET", target, b"")).await
     }
 
+    /// The same with more headers, which no signature covers.
+    pub async fn get_with(&self, target: &str, more: &[(&'static str, String)]) -> Answer {
+        let signed = self.sign("GET", target, b"");
+        let headers = [&signed.headers(&self.key)[..], more].concat();
+        exchange(&self.door, &signed.with_headers(&headers)).await
+    }
+
     pub async fn post(&self, target: &str, body: &impl Serialize) -> Answer {
         self.send(&self.sign("POST", target, &serde_json::to_vec(body).unwrap())).await
     }

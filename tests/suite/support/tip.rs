@@ -7,6 +7,7 @@ use knothole::crypto::shape::{CAPSULE_PLAIN_LEN, sealed_len};
 use knothole::crypto::tar::{About, TipTar, site_mark, write};
 use knothole::model::hex::Hex;
 use knothole::model::tip::{CustodyToken, TipId};
+use sha2::{Digest as _, Sha256};
 
 /// A file with the header of a sealed one, filled with `fill`.
 pub fn sealed(plain_len: usize, fill: u8) -> Vec<u8> {
@@ -58,16 +59,26 @@ impl TipParts {
         self.body_for(&site::twelve_words())
     }
 
-    /// The same for the site with these twelve words.
+    /// What gives the right to put files under a tip of [`Self::body_with_files`].
+    pub fn upload_token(&self) -> Hex<32> {
+        Hex([self.seed ^ 0x5a; 32])
+    }
+
+    /// The whole body of a tip that files may follow.
+    pub fn body_with_files(&self) -> Vec<u8> {
+        let upload = Sha256::digest(self.upload_token().0).into();
+        self.body_of(&site::twelve_words(), Hex(upload))
+    }
+
+    /// As `body`, for the site with these twelve words.
     pub fn body_for(&self, site: &str) -> Vec<u8> {
+        self.body_of(site, Hex([self.seed; 32]))
+    }
+
+    fn body_of(&self, site: &str, upload: Hex<32>) -> Vec<u8> {
         let agencies = u8::try_from(self.agencies).unwrap();
         let (letter, capsules) = (self.letter(), (0..agencies).map(|agency| self.capsule(agency)).collect::<Vec<_>>());
-        let about = About {
-            id: self.id(),
-            keyring: self.keyring,
-            site: site_mark(site, self.id()),
-            upload: Hex([self.seed; 32]),
-        };
+        let about = About { id: self.id(), keyring: self.keyring, site: site_mark(site, self.id()), upload };
         write(&TipTar { about, letter: &letter, capsules: capsules.iter().map(Vec::as_slice).collect() })
     }
 }
