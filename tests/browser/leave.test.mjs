@@ -337,6 +337,17 @@ describe("on every screen", () => {
     assert.ok(exit[3] * seen[3] >= 44, `${exit}`);
   });
 
+  test("where a phone shows the page smaller, to fit what is wider than its screen, Leave now makes it no wider", async () => {
+    const person = await midway(browser);
+    const width = () => person.page.evaluate(() => document.documentElement.scrollWidth);
+    await person.page.evaluate(() => (document.body.style.width = "720px"));
+    assert.equal(await width(), 720);
+    const session = await person.page.context().newCDPSession(person.page);
+    await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 0.5 });
+    await person.page.waitForFunction(() => visualViewport.scale === 0.5 && document.getElementById("leave").style.transform !== "");
+    assert.equal(await width(), 720);
+  });
+
   test("where a press would open the menu of a link, as a long one does on a phone, it leaves and opens none", async () => {
     const person = await midway(browser);
     const [isStopped] = await Promise.all([

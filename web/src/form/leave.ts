@@ -76,13 +76,16 @@ function afterFrame(act: () => void): void {
   setTimeout(once, FRAME_MS);
 }
 
-/** What one sees moves within the page when the keyboard opens, or two fingers make the page larger; the exit moves with it. */
+/**
+ * What one sees moves within the page when the keyboard opens, or two fingers make the page larger; the exit moves with it. Where the
+ * page is shown smaller, as a phone that asks for a desktop's page does, an exit made larger would make the page wider and smaller still.
+ */
 function keepInSight(exit: HTMLElement): void {
   const view = globalThis.visualViewport ?? null;
   const follow = () => {
     if (view === null) return;
     const { offsetLeft, offsetTop, scale } = view;
-    exit.style.transform = `translate(${offsetLeft}px, ${offsetTop}px) scale(${1 / scale})`;
+    exit.style.transform = `translate(${offsetLeft}px, ${offsetTop}px) scale(${1 / Math.max(1, scale)})`;
   };
   view?.addEventListener("resize", follow);
   view?.addEventListener("scroll", follow);
