@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, startSite } from "./site.mjs";
+import { ONE_PIXEL } from "./walk.mjs";
 
 const run = promisify(execFile);
 const out = process.argv[2] ?? join(import.meta.dirname, "../../docs/screens");
@@ -124,11 +125,25 @@ async function takeCode() {
   await person.paste(words.slice(0, 5).join(" "));
   await person.tap("Check my words");
   await keep(person.page, "42-practice");
+  if ((await person.page.locator("#files").count()) > 0) await addFiles(person);
   await person.page.context().close();
   const tip = (await site.inbox(HELP_LINE)).find(({ story }) => story === STORY);
   await site.desk(HELP_LINE, "show", tip.id);
   await site.desk(HELP_LINE, "reply", tip.id, "-m", "Thank you for this. Is Ana there at night, too?", "--yes");
   return words;
+}
+
+/** Picks a photo from which the hidden note can be taken, and one of which nobody knows. */
+async function addFiles(person) {
+  await person.tap("Back");
+  await person.tap("Add photos or files");
+  await keep(person.page, "48-files");
+  await person.page.setInputFiles("#files", [
+    { name: "a.png", mimeType: "image/png", buffer: Buffer.from(ONE_PIXEL, "base64") },
+    { name: "b.heic", mimeType: "image/heic", buffer: Buffer.from("\0\0\0\x18ftypheic") },
+  ]);
+  await person.sees("Photo 2");
+  await keep(person.page, "49-files-picked", { fromBottom: true });
 }
 
 /** Comes back with a code, first with a slip of the finger, and adds to what was sent. */
@@ -185,7 +200,7 @@ async function look(language) {
   const { page } = await visit(browser, new URL(language, site.form).href, { reducedMotion: "reduce" });
   await keep(page, `${language}-start`);
   await page.locator("[data-to=before]").first().dispatchEvent("click");
-  for (const screen of language === "ar" ? ["danger", "signs", "readers"] : ["readers"]) {
+  for (const screen of language === "ar" ? ["before", "danger", "about", "signs", "place", "readers"] : ["readers"]) {
     while (!(await page.locator(`[data-screen=${screen}]`).isVisible())) {
       await page.locator("[data-to=next]").filter({ visible: true }).dispatchEvent("click");
     }

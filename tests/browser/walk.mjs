@@ -5,7 +5,7 @@
 export const WORDS = "They call him Ray. 555 0199, green van";
 
 /** A whole PNG. */
-const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==";
+export const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==";
 
 /** Choices that make the form show the most: notes for who saw something, about a child, about police; a way to write back. */
 const PICKED = {
