@@ -16,6 +16,8 @@ pub mod keyring;
 #[cfg(feature = "desk")]
 pub mod letter;
 #[cfg(feature = "desk")]
+pub mod manifest;
+#[cfg(feature = "desk")]
 pub mod open;
 #[cfg(feature = "desk")]
 pub mod pad;

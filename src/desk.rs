@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod agency_keys;
 pub mod agent;
+pub mod attachments;
 pub mod audit;
 pub mod cache;
 pub mod canary;

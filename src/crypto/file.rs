@@ -2,6 +2,7 @@
 //! `docs/PROTOCOL.md` section 4. Encryption is the `age` crate's; here its header is written again without the grease.
 
 use super::hybrid::HybridRecipient;
+use age::stream::StreamReader;
 use age::{DecryptError, EncryptError, Encryptor, Recipient};
 use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
 use age_core::primitives::hkdf;
@@ -67,16 +68,21 @@ pub fn open_from(
     sealed: impl BufRead,
     room: usize,
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let opened = age::Decryptor::new_buffered(sealed).and_then(|file| file.decrypt(std::iter::once(identity)));
-    let mut payload = opened.map_err(|error| match error {
-        DecryptError::NoMatchingKeys => OpenError::NotForUs,
-        DecryptError::InvalidMac => OpenError::Damaged,
-        _ => OpenError::NotSealed,
-    })?;
+    let mut payload = open_stream(identity, sealed)?;
     // Room for all of it from the start: growing would leave copies of the plaintext behind.
     let mut plaintext = Zeroizing::new(Vec::with_capacity(room));
     payload.read_to_end(&mut plaintext).map_err(|_| OpenError::Damaged)?;
     Ok(plaintext)
+}
+
+/// Opens a sealed file as a stream: what it gives was not changed, and one that was cut ends with an error.
+pub fn open_stream<R: BufRead>(identity: &dyn age::Identity, sealed: R) -> Result<StreamReader<R>, OpenError> {
+    let opened = age::Decryptor::new_buffered(sealed).and_then(|file| file.decrypt(std::iter::once(identity)));
+    opened.map_err(|error| match error {
+        DecryptError::NoMatchingKeys => OpenError::NotForUs,
+        DecryptError::InvalidMac => OpenError::Damaged,
+        _ => OpenError::NotSealed,
+    })
 }
 
 /// Seals the file key as `recipient` does, and keeps what is needed to write the header again.

@@ -23,7 +23,7 @@ pub use audit::{AuditLogArgs, AuditVerb};
 pub use canary::CanaryArgs;
 pub use cover::CoverArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
-pub use reading::{SearchArgs, SimilarArgs, WatchArgs};
+pub use reading::{AttachmentsArgs, SaveArgs, SearchArgs, SimilarArgs, WatchArgs};
 pub use recover::{RecoverVerb, SharesArgs};
 pub use settings::{ConfigVerb, Setting, Switch};
 pub use sharing::{
@@ -179,6 +179,12 @@ pub enum Verb {
     /// Show tips that may tell of the same thing as one, and why
     #[command(help_template = TEMPLATE, before_help = examples::SIMILAR)]
     Similar(SimilarArgs),
+    /// List the photos and files that came with a tip
+    #[command(help_template = TEMPLATE, before_help = examples::ATTACHMENTS)]
+    Attachments(AttachmentsArgs),
+    /// Save one of them: opened, checked, for you alone
+    #[command(help_template = TEMPLATE, before_help = examples::SAVE)]
+    Save(SaveArgs),
     /// Write tips into a file: for your own agency, or as their sources allow for somebody else
     #[command(help_template = TEMPLATE, before_help = examples::EXPORT)]
     Export(ExportArgs),

@@ -12,12 +12,13 @@ use crate::wire::{
     KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent,
     PostedReply, PurgePost, Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets, SiteStatus,
 };
-use http::{Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
 mod address;
+mod attachments;
 mod capsules;
 mod events;
 mod pieces;
@@ -25,6 +26,7 @@ mod signer;
 mod tips;
 
 pub use address::{BadAddress, Reach};
+pub use attachments::AttachmentStream;
 pub use capsules::{ListBatch, ListReader, ListStream, Listed};
 pub use events::{EventBatch, EventReader, EventStream, SealedEvent};
 pub use tips::{Batch, Garbled, SealedTip, TipReader, TipStream};
@@ -311,12 +313,24 @@ impl Client {
     }
 
     async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<reqwest::Response, ClientError> {
+        self.send_with(method, path, body, &[]).await
+    }
+
+    /// With more headers, which the signature does not cover.
+    async fn send_with(
+        &self,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+        more: &[(HeaderName, HeaderValue)],
+    ) -> Result<reqwest::Response, ClientError> {
         let uri = format!("{}{path}", self.server);
-        let request = self.signer.sign(method, &uri, body).await;
+        let mut request = self.signer.sign(method, &uri, body).await;
+        request.headers_mut().extend(more.iter().cloned());
         let request = reqwest::Request::try_from(request).map_err(|_| BadAddress::NotOne(uri))?;
         let answer = self.http.execute(request).await.map_err(ClientError::Unreachable)?;
         match answer.status() {
-            StatusCode::OK | StatusCode::CREATED => Ok(answer),
+            StatusCode::OK | StatusCode::CREATED | StatusCode::PARTIAL_CONTENT => Ok(answer),
             StatusCode::UNAUTHORIZED => Err(ClientError::NotAccepted),
             StatusCode::FORBIDDEN => Err(ClientError::Forbidden),
             StatusCode::NOT_FOUND => Err(ClientError::NotThere),

@@ -12,12 +12,14 @@ mod line;
 mod markup;
 mod pager;
 mod panics;
+mod progress;
 mod shown;
 
 pub use kept::Kept;
 pub use line::{Line, Style};
 pub use markup::escaped_markup;
 pub use panics::say_only_where;
+pub use progress::Progress;
 pub use shown::{Shown, is_obeyed, json};
 
 const STAYS: &str =

@@ -1,9 +1,10 @@
 //! What each command does, in terms of the functions that do the work.
 
 mod admin;
-mod config;
+mod attachments;
 mod audit;
 mod canary;
+mod config;
 mod cover;
 mod deciding;
 mod disseminations;
@@ -146,6 +147,8 @@ fn perform(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Audit(verb) => audit::run(&verb, context),
         Verb::Search(args) => search::run(&args, context),
         Verb::Similar(args) => similar::run(&args, context),
+        Verb::Attachments(args) => attachments::list(&args, context),
+        Verb::Save(args) => attachments::save(&args, context),
         Verb::Export(args) => export::run(&args, context),
         Verb::Stats(args) => stats::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),

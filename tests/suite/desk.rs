@@ -3,6 +3,7 @@
 mod accessible;
 mod agency_keys;
 mod agent;
+mod attachments;
 mod auditing;
 #[cfg(feature = "server")]
 mod canary;

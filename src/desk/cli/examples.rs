@@ -38,6 +38,17 @@ Examples:
   desk show 7k3m --json
 ";
 
+pub(super) const ATTACHMENTS: &str = "\
+Examples:
+  desk attachments T-7K3M
+  desk attachments T-7K3M --json | jq '.files[] | select(.state == \"whole\")'
+";
+
+pub(super) const SAVE: &str = "\
+Examples:
+  desk save T-7K3M 1 -o door.jpg
+";
+
 pub(super) const SEARCH: &str = "\
 Examples:
   desk search 'plate:AB* AND minor'

@@ -3,6 +3,7 @@
 use crate::desk::search::subject::FIELDS;
 use crate::desk::watch::pace;
 use clap::Args;
+use std::path::PathBuf;
 
 /// `desk search`.
 #[derive(Debug, Args)]
@@ -32,6 +33,28 @@ pub struct SimilarArgs {
     /// Print to the terminal itself, where the words stay
     #[arg(long)]
     pub no_pager: bool,
+}
+
+/// `desk attachments`.
+#[derive(Debug, Args)]
+pub struct AttachmentsArgs {
+    /// The tip's id, such as T-7K3M
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `desk save`.
+#[derive(Debug, Args)]
+pub struct SaveArgs {
+    /// The tip's id, such as T-7K3M
+    pub id: String,
+    /// The file's number, as `desk attachments` lists it
+    pub number: usize,
+    /// Where to: a file that is not there yet
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// What a search may hold.

@@ -1,9 +1,9 @@
 //! Files that someone asked for by name. Such a file is whole and on disk before it has a name: what has to be done before
 //! anybody may hold it is done in between, and whatever fails, or is killed, leaves nothing of it anywhere.
 
-use super::{FileError, dir_of, failed, sync_dir, write_beside};
+use super::{FileError, dir_of, failed, sync_dir};
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -39,11 +39,23 @@ pub fn may_stand(path: &Path, is_forced: bool) -> Result<(), FileError> {
 
 /// Puts all of a file on disk, where `place` gives it its name. What is there keeps it until then.
 pub fn fill(path: &Path, bytes: &[u8], is_forced: bool) -> Result<Asked, FileError> {
+    fill_by(path, is_forced, |file| file.write_all(bytes).map_err(|source| failed(path, source)))
+}
+
+/// The same of what is written bit by bit. Where that fails, nothing of it stays.
+pub fn fill_by<E: From<FileError>>(
+    path: &Path,
+    is_forced: bool,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<Asked, E> {
     may_stand(path, is_forced)?;
-    let content = match unnamed(dir_of(path), bytes) {
-        Some(written) => Content::Unnamed(written.map_err(|source| failed(path, source))?),
-        None => Content::Beside(write_beside(path, bytes)?),
+    let fails = |source| failed(path, source);
+    let mut content = match unnamed(dir_of(path)) {
+        Some(file) => Content::Unnamed(file),
+        None => Content::Beside(NamedTempFile::new_in(dir_of(path)).map_err(fails)?),
     };
+    write(content.file())?;
+    content.file().sync_all().map_err(fails)?;
     Ok(Asked { path: path.to_owned(), is_forced, content })
 }
 
@@ -74,21 +86,27 @@ impl Asked {
     }
 }
 
-/// A file without a name that holds all of this; none where there are no such files.
-#[cfg(target_os = "linux")]
-fn unnamed(dir: &Path, bytes: &[u8]) -> Option<io::Result<File>> {
-    use rustix::fs::{Mode, OFlags, open};
-    use std::io::Write as _;
-    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-    let mut file = File::from(open(dir, flags, Mode::RUSR | Mode::WUSR).ok()?);
-    if !Path::new(&name_of(&file)).exists() {
-        return None; // it could not be given a name later
+impl Content {
+    fn file(&mut self) -> &mut File {
+        match self {
+            Self::Unnamed(file) => file,
+            Self::Beside(file) => file.as_file_mut(),
+        }
     }
-    Some(file.write_all(bytes).and_then(|()| file.sync_all()).map(|()| file))
+}
+
+/// A file without a name; none where there are no such files.
+#[cfg(target_os = "linux")]
+fn unnamed(dir: &Path) -> Option<File> {
+    use rustix::fs::{Mode, OFlags, open};
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let file = File::from(open(dir, flags, Mode::RUSR | Mode::WUSR).ok()?);
+    // Else it could not be given a name later.
+    Path::new(&name_of(&file)).exists().then_some(file)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn unnamed(_: &Path, _: &[u8]) -> Option<io::Result<File>> {
+fn unnamed(_: &Path) -> Option<File> {
     None
 }
 
@@ -113,6 +131,7 @@ fn name_of(file: &File) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::write_beside;
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,9 +1,12 @@
 //! `desk show`: one tip in full, from what this machine knows, else after asking the server.
 
+use super::attachments;
 use super::inbox::{bring, keyring, remembered, rules_of, viewer};
 use super::opening;
 use super::reply;
 use super::session::Session;
+use crate::desk::attachments::remembered::Remembered;
+use crate::desk::attachments::{File, words};
 use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
@@ -11,6 +14,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, view};
 use crate::desk::names::AgencyNames;
 use crate::desk::profile::Part;
+use serde::Serialize;
 
 /// Shows one tip.
 pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
@@ -34,7 +38,8 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
         inbox = Inbox::around(&args.id, known, viewer(&profile, context), &rules);
     }
     let names = chain.map(|chain| AgencyNames::of(chain.newest())).unwrap_or_default();
-    let shown = show(&inbox, args, &names, context);
+    let files = Remembered::open(&profile, &identity.device)?;
+    let shown = show(&inbox, args, (&names, &files), context);
     if is_first && !args.read.offline {
         opening::tell(&profile, &identity, context)?;
     }
@@ -44,25 +49,47 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     lost.map_or(shown, Err)
 }
 
-/// That a person has read it, where they may be the first. A script is no person.
+/// That a person has read it, where they may be the first. A script is no person. The server sees by it that we hold the tip, so that
+/// this is the moment to ask it for files, too.
 fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     let Found::Tip(entry) = inbox.find(&args.id) else { return Ok(()) };
     if args.read.json || args.read.offline || !reply::is_first(&entry.tip, &entry.case) {
         return Ok(());
     }
-    reply::has_read(&mut Session::open(context)?, entry.tip.letter.id)
+    let mut session = Session::open(context)?;
+    reply::has_read(&mut session, entry.tip.letter.id)?;
+    attachments::look(&mut session, &entry.tip);
+    Ok(())
 }
 
-fn show(inbox: &Inbox, args: &ShowArgs, names: &AgencyNames, context: &mut Context) -> Result<(), Failure> {
+/// One tip with what is known of its files, for scripts.
+#[derive(Serialize)]
+struct ShownJson<'a> {
+    #[serde(flatten)]
+    thread: json::ThreadJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<&'a [File]>,
+}
+
+fn show(
+    inbox: &Inbox,
+    args: &ShowArgs,
+    (names, files): (&AgencyNames, &Remembered),
+    context: &mut Context,
+) -> Result<(), Failure> {
     let entry = one(inbox, &args.id)?;
     context.acting.mention(&[entry.tip.letter.id]);
     if !args.read.json {
         context.acting.mention(&inbox.shown_with(entry)); // JSON has their ids alone
     }
     if args.read.json {
-        context.output.print_json(&json::thread(entry, inbox))?;
+        let attachments = files.of(entry.tip.letter.id);
+        context.output.print_json(&ShownJson { thread: json::thread(entry, inbox), attachments })?;
     } else {
-        let lines = view::view(entry, inbox, names, context.output.layout());
+        let layout = context.output.layout();
+        let mut lines = view::source(entry, inbox, names, layout);
+        lines.extend(files.of(entry.tip.letter.id).into_iter().flat_map(words::section));
+        lines.extend(view::thread(entry, names, layout));
         context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

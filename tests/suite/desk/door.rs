@@ -23,6 +23,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 mod deciding;
+pub mod files;
 mod rolling;
 
 /// A door that is open as long as this lives.
@@ -79,6 +80,9 @@ pub struct State {
     pub replies_status: Option<u16>,
     /// How far desks said that they had read.
     pub read: Vec<(String, ReadReport)>,
+    /// Files that came with tips, and after how many bytes the next one breaks off.
+    pub files: HashMap<TipId, Vec<files::StoredFile>>,
+    pub cut_file_after: Option<usize>,
 }
 
 /// A case event behind the door.
@@ -161,8 +165,14 @@ async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
 
 async fn answer(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     let Some((head, body)) = read_request(&mut stream).await else { return };
-    let (status, body) = state.lock().unwrap().answer(&head, &body);
+    let (status, mut body, cut) = {
+        let mut state = state.lock().unwrap();
+        let (status, body) = state.answer(&head, &body);
+        let cut = if status == 206 { state.cut_file_after.take_if(|cut| *cut < body.len()) } else { None };
+        (status, body, cut)
+    };
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    body.truncate(cut.unwrap_or(body.len()));
     let _gone = stream.write_all(&[head.as_bytes(), &body].concat()).await;
 }
 
@@ -262,6 +272,7 @@ impl State {
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/deletion") => {
                 self.decide(member, &serde_json::from_slice(body).unwrap())
             }
+            words if words.starts_with("GET /v1/tips/") => self.files(words, head),
             "GET /v1/junk" => (200, serde_json::to_vec(&self.junk).unwrap()),
             "POST /v1/junk" => self.purge(&serde_json::from_slice(body).unwrap()),
             "GET /v1/events" => (200, self.list_events(number())),

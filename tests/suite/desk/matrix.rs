@@ -2,7 +2,7 @@
 //! else does. A new verb has no row, and fails here until somebody has thought about it.
 
 use super::commands::{Said, says};
-use super::door::{Door, StoredTip};
+use super::door::{Door, StoredTip, files};
 use super::site::{Site, recipient};
 use clap::CommandFactory as _;
 use knothole::crypto::letter::{Answers, Share};
@@ -27,7 +27,7 @@ enum Row {
 use Row::{NoTip, Out, Own};
 
 /// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
-const VERBS: [(&str, Row); 49] = [
+const VERBS: [(&str, Row); 51] = [
     ("init", NoTip),
     ("pin", NoTip),
     ("tui", NoTip), // runs the others
@@ -47,6 +47,7 @@ const VERBS: [(&str, Row); 49] = [
     ("completions", NoTip),
     ("inbox", Own("inbox --all", Exit::Ok)),
     ("show", Own("show {}", Exit::Ok)),
+    ("attachments", Own("attachments {}", Exit::Ok)),
     ("next", Own("next --dry-run", Exit::Ok)),
     ("watch", Own("watch --once", Exit::Ok)),
     ("search", Own("search story", Exit::Ok)),
@@ -97,6 +98,7 @@ const VERBS: [(&str, Row); 49] = [
             ("export {} --offline --form cybertip --yes -o {new}", ".888.8."),
         ]),
     ),
+    ("save", Out(&[("save {} 1 -o {new}", ".....8.")])), // as an export for one's own agency
     ("recuse", Own("recuse {} --reason x --confirm {}", Exit::Ok)),
     ("delete", Out(&[("delete {} --reason x --confirm {}", ".....88")])),
 ];
@@ -125,7 +127,11 @@ async fn tips(
     ];
     let mut ids = HashMap::new();
     for (wish, answers) in all {
-        let tip = StoredTip::new(ThreadKey::generate(), answers, to);
+        let thread = ThreadKey::generate();
+        let (file, listed) = files::sealed(1, "image/png", b"\x89PNG\r\n\x1a\n");
+        let sent = vec![file, files::manifest(&thread, 2, &[listed])];
+        door.state().bring(thread.id(), sent);
+        let tip = StoredTip::new(thread, answers, to);
         ids.insert(wish, tip.id.to_string());
         door.state().tips.push(tip);
     }

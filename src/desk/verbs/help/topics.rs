@@ -5,9 +5,10 @@ use crate::desk::failure::Exit;
 use crate::desk::output::{Line, Style};
 
 /// The topics, with what each is about.
-pub const TOPICS: [(&str, &str); 4] = [
+pub const TOPICS: [(&str, &str); 5] = [
     ("accessible", "for screen readers: sentences, nothing drawn"),
     ("exit-codes", "the number with which each command ends"),
+    ("files", "photos and files that came with a tip, and what to do about pictures of children"),
     ("legal", "the clocks that the law starts, wishes, and what is written down"),
     ("priority", "what P1 to P4 mean, and the rules of your site"),
 ];
@@ -19,6 +20,7 @@ pub fn topic(name: &str, version: Option<&Version>) -> Option<Vec<Line>> {
         "exit-codes" => {
             Some(Exit::ALL.map(|(exit, meaning)| Line::from(format!("{:4}  {meaning}", exit as u8))).into())
         }
+        "files" => Some(FILES.map(Line::from).into()),
         "legal" => Some(legal(version)),
         "priority" => Some(priority(version)),
         _ => None,
@@ -35,6 +37,28 @@ const ACCESSIBLE: [&str; 9] = [
     "",
     "Words stay on the terminal then: clear it when you leave, and what it keeps above.",
     "Colour never means anything alone: NO_COLOR turns it off.",
+];
+
+const FILES: [&str; 19] = [
+    "`desk attachments T-7K3M` lists what came with a tip, `desk save T-7K3M 1 -o FILE` opens one onto your disk. Both ask the",
+    "server, which sees then that you hold the tip; `desk show` lists what they learned, and asks nobody.",
+    "",
+    "A file is saved only when it is what the source sealed, to the last byte; for you alone, never executable, and over no",
+    "other. Nothing opens it: a picture, film or document from a stranger can harm the program that shows it. Look at it on a",
+    "machine that holds nothing else. What a file was said to be and what its first bytes say can differ: then it is shouted.",
+    "\"Sent, not listed\" is a file whose key never came, because the source left before the end: nobody can open it.",
+    "",
+    "If a picture or film shows a child in a sexual way:",
+    "  1. Stop. Call nobody over, make no copy, no screenshot, no print, and open nothing else of it.",
+    "  2. Help lines, lawyers and everyone who is not police: delete the saved file at once, do not send it anywhere, write down",
+    "     the tip's id, the hour and who saw it, and call the one police contact that your agreement names.",
+    "  3. That contact saves it on their own machine, where their agency was picked, and keeps or hands it on as the prosecutor says.",
+    "  4. Do not ask for the tip to be deleted: `desk hold T-7K3M --reason ...` keeps it until the prosecutor has said in writing.",
+    "  5. Danger to the child comes before all of this. For a source who wants a picture gone from the net: NCMEC's Take It Down,",
+    "     where the picture stays on their own phone.",
+    "",
+    "docs/LEGAL.md, section 3, has the whole procedure. This is not legal advice. What counts is what a lawyer of your state has",
+    "signed.",
 ];
 
 const LEGAL: [&str; 15] = [
