@@ -221,6 +221,7 @@ test("the real server takes a photo and a film, and goes on where it was after t
   await person.sees("It was sent");
   await person.tap("Add photos or files");
   await person.page.setInputFiles("#files", [named("a.jpg", "image/jpeg", photo.file), named("b.mp4", "video/mp4", Buffer.alloc(3_000_000, "film "))]);
+  await person.page.locator("#picked > div").nth(1).waitFor();
   await person.page.locator("#picked .pick").last().tap();
   await person.tap("Send");
   await person.sees("The signal is bad. We are trying again.");
