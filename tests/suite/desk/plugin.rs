@@ -4,8 +4,8 @@ use super::commands::desk;
 use bech32::{Bech32, Hrp};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::Output;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 const PLUGIN: &str = include_str!("age-plugin-drawer.sh");
@@ -31,7 +31,7 @@ impl Machine {
         fs::write(self.dir.path().join(name), text).unwrap();
     }
 
-    fn profile(&self) -> std::path::PathBuf {
+    fn profile(&self) -> PathBuf {
         self.dir.path().join("profile")
     }
 
@@ -114,4 +114,32 @@ fn a_token_that_refuses_leaves_no_profile() {
     refused(&machine.makes_keys(OPEN, "none"), 1, "none");
     assert!(!Path::new(&machine.profile()).exists());
     assert!(machine.makes_keys(OPEN, "token").status.success());
+}
+
+/// Where a program lies that `deploy/setup` has installed.
+fn installed(name: &str) -> PathBuf {
+    let found = Command::new("sh").args(["-c", "command -v \"$0\"", name]).output().unwrap();
+    assert!(found.status.success(), "there is no {name}: `deploy/setup` installs it");
+    String::from_utf8(found.stdout).unwrap().trim_end().into()
+}
+
+#[test]
+fn a_plugin_that_others_wrote_opens_what_it_sealed_and_one_that_dies_meanwhile_opens_nothing() {
+    const WHOLE: (&str, &str) = ("AGE_EXPLODES", "");
+    let (machine, program) = (Machine::new(), installed("age-plugin-unencrypted"));
+    std::os::unix::fs::symlink(&program, machine.dir.path().join("programs/age-plugin-unencrypted")).unwrap();
+    let made = Command::new(&program).output().unwrap();
+    fs::write(machine.dir.path().join("others"), made.stdout).unwrap();
+
+    let died = machine.makes_keys(("AGE_EXPLODES", "wrap"), "others");
+    refused(&died, 1, "age-plugin-unencrypted");
+    assert!(!machine.profile().exists());
+    let made = machine.makes_keys(WHOLE, "others");
+    assert!(made.status.success() && said(&made).1.contains("It's unencrypted!"), "{:?}", said(&made));
+    let sealed = fs::read(machine.profile().join("identity.age")).unwrap();
+    assert!(String::from_utf8_lossy(&sealed).contains("\n-> unencrypted does nothing\n"));
+
+    let opened = machine.opens(WHOLE, &[]);
+    assert!(opened.status.success() && said(&opened).1.contains("This identity does nothing!"), "{:?}", said(&opened));
+    refused(&machine.opens(("AGE_EXPLODES", "unwrap"), &[]), 1, "age-plugin-unencrypted");
 }
