@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 # What a test needs is linked by mold, which `setup` brings: a tree of this size takes the usual linker a minute each time.
 LINKED := $$(command -v mold >/dev/null && echo mold -run) cargo
 
-.PHONY: axe traces screens demo test setup check lint server-purity supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
+.PHONY: axe traces screens demo test setup check lint server-purity page-hash supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
 demo: ## a whole site on this machine, with sample tips
 	cargo build --release --bins
@@ -20,7 +20,7 @@ setup: ## system packages and npm packages
 	deploy/setup
 	cd web && npm ci --no-audit --no-fund
 
-check: lint server-purity supply-chain web
+check: lint server-purity supply-chain web page-hash
 
 lint: ## format, every feature set with lints as errors, and that the fuzz targets still build
 	cargo fmt --check
@@ -46,6 +46,10 @@ web: ## types, tests, and a build that must equal what is committed
 rust: ## unit tests of each feature set, then the suite with all of them
 	$(LINKED) test $(SERVER) --lib
 	$(LINKED) test
+
+page-hash: ## what admins sign of the page is the same when script and program are built in another folder
+	$(LINKED) build $(SERVER) --bin knothole
+	deploy/check-page-hash target/debug/knothole
 
 browser: ## a person at a real browser, against real binaries
 	$(LINKED) build --bins
@@ -78,7 +82,7 @@ sqlx: ## prepare the checked queries again after a change to SQL
 	deploy/prepare-queries
 
 vectors: ## write tests/vectors again after a change of format
-	cargo test --test suite -- --ignored writes_the_vectors
+	cargo test --test suite -- --ignored vectors::
 	cd web && npm run vectors
 
 bench: ## one table of how fast it is, each figure beside its peer

@@ -1,10 +1,12 @@
 //! What Rust and TypeScript must agree on: both read `tests/vectors/`, and here each file is checked against the code.
 //!
 //! `derive.json`, `letter.json`, `capsule.json` and `receipt.json` have one right answer each, so they are compared with what the writer
-//! would write. The two tips have not: each side seals one, and both open both; `attachment.json` is sealed by the page alone.
+//! would write. The two tips have not: each side seals one, and both open both; `attachment.json` is sealed by the page alone. `draft.json` is for
+//! two builds of the same program to agree on.
 
 mod agree;
 mod files;
+mod page;
 mod receipts;
 mod tips;
 
