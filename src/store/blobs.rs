@@ -103,6 +103,7 @@ fn failure(error: &ObjectError) -> StoreError {
         if let Some(io) = one.downcast_ref::<io::Error>() {
             return match io.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+                io::ErrorKind::NotFound => StoreError::Damaged,
                 kind => StoreError::Unavailable(kind.to_string()),
             };
         }

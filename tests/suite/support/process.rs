@@ -29,13 +29,13 @@ impl Program {
         Self::launched(&[], data, level)
     }
 
-    /// As `start`, by way of another program that is given the command as its last arguments.
+    /// As `start`, by way of another program that is given the command as its last arguments. Files come in however full this machine's disk is.
     pub fn launched(launcher: &[&str], data: &Path, level: &str) -> Self {
         let (public, staff) = (free_address(), free_address());
         let dir = tempfile::tempdir().unwrap();
         let config = dir.path().join("config.toml");
         let text = format!(
-            "data = {data:?}\npublic = '{public}'\nstaff = '{staff}'\ngenesis = '{}'\nlog = '{level}'",
+            "data = {data:?}\npublic = '{public}'\nstaff = '{staff}'\ngenesis = '{}'\nlog = '{level}'\n[uploads]\nkeep_free_percent = 0",
             site::genesis()
         );
         std::fs::write(&config, text).unwrap();
