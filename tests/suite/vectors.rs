@@ -6,6 +6,7 @@
 
 mod agree;
 mod files;
+#[cfg(feature = "server")]
 mod page;
 mod receipts;
 mod tips;
