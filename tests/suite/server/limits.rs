@@ -1,32 +1,19 @@
 //! What one peer may send, whatever it says of itself. Buckets fill by one in an hour here, so that no test
 //! depends on how fast it runs.
 
-use crate::support::app::{NOW, TestApp, data_dir, public_limits, settings};
+use crate::support::app::{NOW, TestApp, data_dir, only, public_limits, settings};
 use crate::support::http::{Answer, connect, connect_from, exchange_on, request};
 use crate::support::tip::TipParts;
 use knothole::clock::FixedClock;
 use knothole::http::accept::Address;
-use knothole::http::limits::{DoorLimits, Limits, Rate};
+use knothole::http::limits::Limits;
 use knothole::http::serve::start;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 
 const PEER: [u8; 4] = [127, 0, 0, 1];
 const OTHER_PEER: [u8; 4] = [127, 0, 0, 2];
-
-/// A site whose public door has the limits of a test with a change.
-async fn site(change: impl FnOnce(&mut DoorLimits)) -> TestApp {
-    let app = TestApp::new().await;
-    app.running.shutdown().await;
-    TestApp::with_limits(app.dir, NOW, public_limits(change)).await
-}
-
-/// So many and no more.
-fn only(burst: u32) -> Rate {
-    Rate { refill_time: Duration::from_hours(1), ..Rate::new(burst, 1) }
-}
 
 async fn get_from(app: &TestApp, peer: [u8; 4], headers: &[(&str, &str)]) -> Answer {
     let stream = connect_from(peer, app.running.public()).await;
@@ -47,7 +34,7 @@ async fn get_by_proxy(app: &TestApp, header: &str) -> Answer {
 
 #[tokio::test]
 async fn a_peer_that_asked_too_often_is_told_when_to_come_back_and_others_are_served() {
-    let app = site(|public| public.peer.requests = only(2)).await;
+    let app = TestApp::limited(|public| public.peer.requests = only(2)).await;
     for expected in [200, 200, 429] {
         assert_eq!(get_from(&app, PEER, &[]).await.status, expected);
     }
@@ -63,7 +50,7 @@ async fn a_peer_that_asked_too_often_is_told_when_to_come_back_and_others_are_se
 
 #[tokio::test]
 async fn no_header_makes_another_peer_of_anyone() {
-    let app = site(|public| public.peer.requests = only(1)).await;
+    let app = TestApp::limited(|public| public.peer.requests = only(1)).await;
     assert_eq!(get_from(&app, PEER, &[]).await.status, 200);
     for name in ["x-forwarded-for", "x-real-ip", "forwarded", "client-ip", "x-client-ip", "cf-connecting-ip", "via"] {
         for value in ["198.51.100.7", "for=198.51.100.7", "for=\"[2001:db8::7]\""] {
@@ -76,7 +63,7 @@ async fn no_header_makes_another_peer_of_anyone() {
 
 #[tokio::test]
 async fn all_peers_together_are_bound_too() {
-    let app = site(|public| public.all.requests = only(2)).await;
+    let app = TestApp::limited(|public| public.all.requests = only(2)).await;
     for (last, expected) in [(1, 200), (2, 200), (3, 429)] {
         assert_eq!(get_from(&app, [127, 0, 0, last], &[]).await.status, expected);
     }
@@ -84,7 +71,7 @@ async fn all_peers_together_are_bound_too() {
 
 #[tokio::test]
 async fn one_who_asks_too_often_takes_nothing_from_the_others() {
-    let app = site(|public| {
+    let app = TestApp::limited(|public| {
         public.peer.requests = only(1);
         public.all.requests = only(2);
     })
@@ -97,7 +84,7 @@ async fn one_who_asks_too_often_takes_nothing_from_the_others() {
 
 #[tokio::test]
 async fn bytes_are_bound_as_well_as_requests() {
-    let app = site(|public| public.peer.kibibytes = only(20)).await;
+    let app = TestApp::limited(|public| public.peer.kibibytes = only(20)).await;
     assert_eq!(put_from(&app, PEER, TipParts::new(1)).await.status, 201);
     let refused = put_from(&app, PEER, TipParts::new(2)).await;
     assert_eq!((refused.status, refused.text()), (429, "too much for now: try again later\n"));
@@ -110,7 +97,7 @@ async fn bytes_are_bound_as_well_as_requests() {
 
 #[tokio::test]
 async fn bytes_that_nobody_announced_are_counted_as_they_come() {
-    let app = site(|public| public.peer.kibibytes = only(20)).await;
+    let app = TestApp::limited(|public| public.peer.kibibytes = only(20)).await;
     let tip = TipParts::new(1);
     let headers = [("content-type", "application/x-tar"), ("transfer-encoding", "chunked")];
     let head = request("PUT", &format!("/tips/{}", tip.id()), &headers, b"");
@@ -122,7 +109,7 @@ async fn bytes_that_nobody_announced_are_counted_as_they_come() {
 
 #[tokio::test]
 async fn bytes_of_all_peers_together_are_bound_too() {
-    let app = site(|public| public.all.kibibytes = only(20)).await;
+    let app = TestApp::limited(|public| public.all.kibibytes = only(20)).await;
     assert_eq!(put_from(&app, PEER, TipParts::new(1)).await.status, 201);
     assert_eq!(put_from(&app, OTHER_PEER, TipParts::new(2)).await.status, 429);
 }
@@ -145,7 +132,7 @@ async fn the_staff_door_has_limits_of_its_own_before_any_signature() {
 
 #[tokio::test]
 async fn behind_a_proxy_each_address_and_each_circuit_is_a_peer() {
-    let app = site(|public| {
+    let app = TestApp::limited(|public| {
         public.is_proxied = true;
         public.peer.requests = only(1);
     })
@@ -163,7 +150,7 @@ async fn behind_a_proxy_each_address_and_each_circuit_is_a_peer() {
 
 #[tokio::test]
 async fn a_proxy_that_does_not_say_where_a_connection_comes_from_is_cut_off() {
-    let app = site(|public| public.is_proxied = true).await;
+    let app = TestApp::limited(|public| public.is_proxied = true).await;
     for header in ["", "PROXY TCP4 nowhere 127.0.0.1 1 2\r\n", "PROXY TCP4 192.0.2.1 127.0.0.1 1 2\n"] {
         let mut stream = connect(app.running.public()).await;
         let bytes = [header.as_bytes(), &request("GET", "/", &[], b"")].concat();
@@ -177,7 +164,7 @@ async fn a_proxy_that_does_not_say_where_a_connection_comes_from_is_cut_off() {
 
 #[tokio::test]
 async fn a_door_without_a_proxy_takes_nobodys_word_for_an_address() {
-    let app = site(|_| {}).await;
+    let app = TestApp::limited(|_| {}).await;
     assert_eq!(get_by_proxy(&app, "PROXY TCP4 192.0.2.1 127.0.0.1 1 2\r\n").await.status, 400);
 }
 

@@ -1,27 +1,14 @@
 //! Under pressure whoever does the work that a refusal asks for is served, once, and nobody else is. Buckets fill by one in an hour here.
 
-use crate::support::app::{NOW, TestApp, public_limits};
+use crate::support::app::{TestApp, only};
 use crate::support::http::{Answer, connect_from, exchange_on, request};
 use crate::support::tip::TipParts;
 use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
-use knothole::http::limits::{DoorLimits, Rate};
 use knothole::wire::MAILBOX_REQUEST_LEN;
-use std::time::Duration;
 
 const PEER: [u8; 4] = [127, 0, 0, 1];
 const OTHER_PEER: [u8; 4] = [127, 0, 0, 2];
 const WORK: &str = "knothole-work";
-
-async fn site(change: impl FnOnce(&mut DoorLimits)) -> TestApp {
-    let app = TestApp::new().await;
-    app.running.shutdown().await;
-    TestApp::with_limits(app.dir, NOW, public_limits(change)).await
-}
-
-/// So many and no more.
-fn only(burst: u32) -> Rate {
-    Rate { refill_time: Duration::from_hours(1), ..Rate::new(burst, 1) }
-}
 
 /// Puts a tip, or asks a mailbox with garbage, from a peer; with work that was done, or without.
 async fn ask(app: &TestApp, peer: [u8; 4], what: Option<TipParts>, work: Option<&str>) -> Answer {
@@ -44,7 +31,7 @@ fn solved(refusal: &Answer) -> String {
 
 #[tokio::test]
 async fn a_tip_gets_through_a_flood_for_work_that_was_done_and_only_once() {
-    let app = site(|public| public.all.requests = only(4)).await;
+    let app = TestApp::limited(|public| public.all.requests = only(4)).await;
     for number in 1..=4 {
         assert_eq!(ask(&app, PEER, Some(TipParts::new(number)), None).await.status, 201);
     }
@@ -61,7 +48,7 @@ async fn a_tip_gets_through_a_flood_for_work_that_was_done_and_only_once() {
 /// Somebody shares an address with whoever floods from there.
 #[tokio::test]
 async fn work_counts_for_who_shares_an_address_with_a_flooder() {
-    let app = site(|public| public.peer.requests = only(1)).await;
+    let app = TestApp::limited(|public| public.peer.requests = only(1)).await;
     assert_eq!(ask(&app, PEER, Some(TipParts::new(1)), None).await.status, 201);
     let refused = ask(&app, PEER, Some(TipParts::new(2)), None).await;
     assert_eq!(ask(&app, PEER, Some(TipParts::new(2)), Some(&solved(&refused))).await.status, 201);
@@ -69,7 +56,7 @@ async fn work_counts_for_who_shares_an_address_with_a_flooder() {
 
 #[tokio::test]
 async fn a_mailbox_answers_whoever_worked_while_others_guess() {
-    let app = site(|public| public.all.requests = only(10)).await;
+    let app = TestApp::limited(|public| public.all.requests = only(10)).await;
     assert_eq!(ask(&app, PEER, None, None).await.status, 200);
     let refused = ask(&app, OTHER_PEER, None, None).await;
     let done = solved(&refused);
@@ -80,7 +67,7 @@ async fn a_mailbox_answers_whoever_worked_while_others_guess() {
 
 #[tokio::test]
 async fn nobody_is_asked_for_work_who_is_served_or_refused_for_another_reason() {
-    let app = site(|_| ()).await;
+    let app = TestApp::limited(|_| ()).await;
     for (answer, status) in [
         (ask(&app, PEER, Some(TipParts::new(1)), None).await, 201),
         (ask(&app, PEER, None, None).await, 200),

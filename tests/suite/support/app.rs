@@ -6,7 +6,7 @@ use super::staff::Person;
 use super::tip::TipParts;
 use knothole::clock::FixedClock;
 use knothole::crypto::keyring::Draft;
-use knothole::http::limits::{DoorLimits, Limits};
+use knothole::http::limits::{DoorLimits, Limits, Rate};
 use knothole::http::serve::{Running, Settings, StartError, start};
 use knothole::intake::UploadLimits;
 use knothole::model::hex::Hex;
@@ -55,6 +55,13 @@ impl TestApp {
         let settings = Settings { limits, ..settings(dir.path()) };
         let running = start(settings, Arc::new(FixedClock(now))).await.unwrap();
         Self { running, dir, now }
+    }
+
+    /// A site whose public door has the limits of a test with a change.
+    pub async fn limited(change: impl FnOnce(&mut DoorLimits)) -> Self {
+        let app = Self::new().await;
+        app.running.shutdown().await;
+        Self::with_limits(app.dir, NOW, public_limits(change)).await
     }
 
     /// Ends this server and starts another on its store, at another time.
@@ -143,6 +150,11 @@ pub fn public_limits(change: impl FnOnce(&mut DoorLimits)) -> Limits {
     let mut limits = Limits::on_one_machine();
     change(&mut limits.public);
     limits
+}
+
+/// So many and no more: it fills by one in an hour.
+pub fn only(burst: u32) -> Rate {
+    Rate { refill_time: Duration::from_hours(1), ..Rate::new(burst, 1) }
 }
 
 /// Limits that run out at once.
