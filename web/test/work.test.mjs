@@ -5,7 +5,7 @@ import { page } from "./page.mjs";
 
 const nonce = "00112233445566778899aabbccddeeff";
 const salt = "ffeeddccbbaa99887766554433221100";
-const challenge = { parameters: { algorithm: "PBKDF2/SHA-256", cost: 10, data: { until: 1 }, keyLength: 32, keyPrefix: "0", nonce, salt }, signature: "ab" };
+const challenge = { parameters: { algorithm: "PBKDF2/SHA-256", cost: 10, keyLength: 32, keyPrefix: "0", nonce, salt }, signature: "ab" };
 const asked = JSON.stringify(challenge);
 const signal = new AbortController().signal;
 

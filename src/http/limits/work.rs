@@ -20,7 +20,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use tower::ServiceExt as _;
@@ -32,17 +32,15 @@ pub const HEADER: HeaderName = HeaderName::from_static("knothole-work");
 const COST: u32 = 4_000;
 /// What a key must begin with, in hex. One of 256 does.
 const PREFIX: &str = "00";
-/// For which a challenge may be solved: a slow phone needs seconds, a bad line a minute.
-const LIFE_SECONDS: u64 = 300;
+/// A challenge may be solved until the stretch of this length after the one it was given in is over: a slow phone needs seconds, a bad line a
+/// minute. It names no time, since by a server's clock it can be found on the other side of Tor; each stretch has a key of its own instead.
+const STRETCH_SECONDS: u64 = 300;
 /// Longer is nothing that we gave.
 const MAX_LEN: usize = 1_024;
 /// Solutions of one peer that are looked at: a right one costs them a second, a wrong one costs us a millisecond.
 const TRIES: u32 = 8;
 /// Of what all may ask of the door, this part with work done.
 const ALL_PART: u32 = 2;
-/// The name in the signed data of a challenge under which its end stands, in seconds since 1970.
-const UNTIL: &str = "until";
-
 type Moments<C> = NoOpMiddleware<<C as Ticks>::Instant>;
 
 /// What is asked of browsers under pressure, and what they have done.
@@ -71,12 +69,10 @@ impl<C: Ticks + Clone> Work<C> {
 
     /// A challenge that nobody has seen yet.
     fn challenge(&self) -> Challenge {
-        let until = self.clock.unix_seconds() + LIFE_SECONDS;
         let options = CreateChallengeOptions {
             counter_mode: CounterMode::Uint32,
             cost: COST,
-            data: Some(BTreeMap::from([(UNTIL.into(), until.into())])),
-            hmac_signature_secret: Some(self.key.to_string()),
+            hmac_signature_secret: Some(self.key_of(self.stretch())),
             key_prefix: PREFIX.into(),
             ..CreateChallengeOptions::default()
         };
@@ -86,27 +82,32 @@ impl<C: Ticks + Clone> Work<C> {
     /// Whether a request brings a challenge of ours, in its time, solved, and for the first time; and whether there is room for one more.
     fn is_done(&self, peer: &PeerKey, headers: &HeaderMap) -> bool {
         let Some(payload) = headers.get(HEADER).and_then(read) else { return false };
-        let now = self.clock.unix_seconds();
-        let parameters = &payload.challenge.parameters;
-        let until = parameters.data.as_ref().and_then(|data| data.get(UNTIL)?.as_u64());
-        let Some(until) = until.filter(|until| (now..=now + LIFE_SECONDS).contains(until)) else { return false };
-        if self.done().contains_key(&parameters.nonce)
-            || self.tries.check_key(peer).is_err()
-            || self.all.check().is_err()
-        {
+        let nonce = &payload.challenge.parameters.nonce;
+        if self.done().contains_key(nonce) || self.tries.check_key(peer).is_err() || self.all.check().is_err() {
             return false;
         }
-        let options = VerifySolutionOptions::new(&payload.challenge, &payload.solution, self.key.as_str());
-        verify_solution(options).is_ok_and(|result| result.verified)
-            && self.done().insert(payload.challenge.parameters.nonce, until).is_none()
+        let now = self.stretch();
+        let is_solved = [now, now.saturating_sub(1)].into_iter().any(|stretch| {
+            let options = VerifySolutionOptions::new(&payload.challenge, &payload.solution, self.key_of(stretch));
+            verify_solution(options).is_ok_and(|result| result.verified)
+        });
+        is_solved && self.done().insert(payload.challenge.parameters.nonce, now).is_none()
+    }
+
+    fn stretch(&self) -> u64 {
+        self.clock.unix_seconds() / STRETCH_SECONDS
+    }
+
+    fn key_of(&self, stretch: u64) -> String {
+        format!("{}/{stretch}", *self.key)
     }
 
     /// Forgets who has not tried for a while, and what nobody can bring any more.
     pub fn forget_idle(&self) {
         self.tries.retain_recent();
         self.tries.shrink_to_fit();
-        let now = self.clock.unix_seconds();
-        self.done().retain(|_, until| *until >= now);
+        let now = self.stretch();
+        self.done().retain(|_, done| *done + 1 >= now);
     }
 
     fn done(&self) -> std::sync::MutexGuard<'_, HashMap<String, u64>> {

@@ -44,8 +44,8 @@ fn work_that_was_done_counts_once_from_whoever_brings_it() {
 #[test]
 fn a_challenge_of_another_process_of_another_time_or_made_easier_counts_for_nothing() {
     let done = solved(at(0).challenge());
-    assert!(at(LIFE_SECONDS).is_done(&peer(1), &headers(&done)));
-    assert!(!at(LIFE_SECONDS + 1).is_done(&peer(1), &headers(&done)), "it is over");
+    assert!(at(2 * STRETCH_SECONDS - 1 - NOW % STRETCH_SECONDS).is_done(&peer(1), &headers(&done)));
+    assert!(!at(2 * STRETCH_SECONDS - NOW % STRETCH_SECONDS).is_done(&peer(1), &headers(&done)), "it is over");
     let other = Work { key: Zeroizing::new("another".into()), ..at(0) };
     assert!(!other.is_done(&peer(1), &headers(&done)));
     let changed = |change: fn(&mut Payload)| {
@@ -56,15 +56,27 @@ fn a_challenge_of_another_process_of_another_time_or_made_easier_counts_for_noth
     assert!(changed(|_| ()));
     assert!(!changed(|payload| payload.challenge.parameters.cost = 1));
     assert!(!changed(|payload| payload.challenge.parameters.key_prefix = String::new()));
-    assert!(!changed(|payload| payload.challenge.parameters.data = None));
+    assert!(!changed(|payload| payload.challenge.parameters.expires_at = Some(i64::MAX)));
     assert!(!changed(|payload| payload.challenge.signature = None));
     assert!(!changed(|payload| payload.solution.counter += 1));
     assert!(!changed(|payload| payload.solution.derived_key = "00".repeat(32)));
 }
 
+/// By the clock of a server behind an onion address it can be told which machine it is.
 #[test]
-fn a_challenge_that_never_ends_is_none_of_ours() {
-    let done = solved(at(LIFE_SECONDS + 1).challenge());
+fn a_challenge_tells_nothing_of_the_servers_clock() {
+    let told = |seconds| {
+        let mut challenge = at(seconds).challenge();
+        let parameters = &mut challenge.parameters;
+        (parameters.nonce, parameters.salt, challenge.signature) = (String::new(), String::new(), None);
+        serde_json::to_string(&challenge).unwrap()
+    };
+    assert_eq!(told(0), told(1_000_000));
+}
+
+#[test]
+fn a_challenge_of_a_time_to_come_is_none_of_ours() {
+    let done = solved(at(STRETCH_SECONDS).challenge());
     assert!(!at(0).is_done(&peer(1), &headers(&done)));
 }
 
@@ -91,7 +103,10 @@ fn what_was_done_is_forgotten_once_nobody_can_bring_it_again() {
     assert!(work.is_done(&peer(1), &headers(&solved(work.challenge()))));
     work.forget_idle();
     assert_eq!(work.done().len(), 1);
-    let later = Work { done: Mutex::new(work.done().clone()), ..at(LIFE_SECONDS + 1) };
-    later.forget_idle();
-    assert_eq!(later.done().len(), 0);
+    let left_after = |stretches| {
+        let later = Work { done: Mutex::new(work.done().clone()), ..at(stretches * STRETCH_SECONDS) };
+        later.forget_idle();
+        later.done().len()
+    };
+    assert_eq!((left_after(1), left_after(2)), (1, 0));
 }
