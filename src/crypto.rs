@@ -24,6 +24,8 @@ pub mod pad;
 pub mod padme;
 pub mod page;
 #[cfg(feature = "desk")]
+pub mod pointers;
+#[cfg(feature = "desk")]
 pub mod receipt;
 #[cfg(feature = "desk")]
 pub mod recovery;

@@ -38,8 +38,17 @@ pub enum OpenError {
 /// # Panics
 /// When the system gives no randomness; `age` itself stops in the same way.
 pub fn seal(recipient: &HybridRecipient, plaintext: &[u8]) -> Vec<u8> {
-    let keeper = Keeper { recipient, kept: RefCell::default() };
-    let encryptor = Encryptor::with_recipients(std::iter::once(&keeper as &dyn Recipient))
+    seal_to_all(&[recipient], plaintext)
+}
+
+/// Seals to several, of whom there must be one at least: a stanza for each, in this order. Who they are, nobody sees.
+///
+/// # Panics
+/// As [`seal`].
+pub fn seal_to_all(recipients: &[&HybridRecipient], plaintext: &[u8]) -> Vec<u8> {
+    let keepers: Vec<Keeper<'_>> =
+        recipients.iter().map(|recipient| Keeper { recipient, kept: RefCell::default() }).collect();
+    let encryptor = Encryptor::with_recipients(keepers.iter().map(|keeper| keeper as &dyn Recipient))
         .expect("a recipient has sealed once when it was read");
     let mut greased = Vec::with_capacity(plaintext.len() + plaintext.len() / 4096 + 4096);
     encryptor
@@ -48,9 +57,11 @@ pub fn seal(recipient: &HybridRecipient, plaintext: &[u8]) -> Vec<u8> {
         .and_then(age::stream::StreamWriter::finish)
         .expect("writing to memory does not fail");
 
-    let (stanza, file_key) = keeper.kept.into_inner().expect("the encryptor asks each recipient once");
+    let kept =
+        keepers.into_iter().map(|keeper| keeper.kept.into_inner().expect("the encryptor asks each recipient once"));
+    let (stanzas, file_keys): (Vec<Stanza>, Vec<FileKey>) = kept.unzip();
     let greased_header_len = find(&greased, MAC_START).expect("every header ends with its MAC") + MAC_LINE_LEN;
-    let mut sealed = header(&stanza, &file_key);
+    let mut sealed = header(&stanzas, file_keys.first().expect("there is a recipient"));
     sealed.reserve_exact(greased.len() - greased_header_len);
     sealed.extend_from_slice(&greased[greased_header_len..]);
     sealed
@@ -103,11 +114,14 @@ impl Recipient for Keeper<'_> {
     }
 }
 
-/// The header with this stanza alone, and its MAC. C2SP age specification, "Header MAC".
-fn header(stanza: &Stanza, file_key: &FileKey) -> Vec<u8> {
-    let body = STANDARD_NO_PAD.encode(&stanza.body);
-    let mut header =
-        format!("age-encryption.org/v1\n-> {} {}\n{body}\n---", stanza.tag, stanza.args.join(" ")).into_bytes();
+/// The header with these stanzas alone, and its MAC. C2SP age specification, "Header MAC".
+fn header(stanzas: &[Stanza], file_key: &FileKey) -> Vec<u8> {
+    let mut header = b"age-encryption.org/v1\n".to_vec();
+    for stanza in stanzas {
+        let body = STANDARD_NO_PAD.encode(&stanza.body);
+        header.extend_from_slice(format!("-> {} {}\n{body}\n", stanza.tag, stanza.args.join(" ")).as_bytes());
+    }
+    header.extend_from_slice(b"---");
     let mac_key = Zeroizing::new(hkdf(b"", b"header", file_key.expose_secret()));
     let mut mac = Hmac::<Sha256>::new_from_slice(&*mac_key).expect("HMAC takes keys of any length");
     mac.update(&header);

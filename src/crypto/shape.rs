@@ -6,8 +6,10 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use bech32::primitives::decode::CheckedHrpstring;
 use bech32::{Bech32, Checksum, Hrp};
 
-/// Bytes of the header of every sealed file.
+/// Bytes of the header of every sealed file but those that are sealed to two.
 pub const HEADER_LEN: usize = 1627;
+/// Bytes that a second recipient adds to the header.
+pub const STANZA_LEN: usize = 1557;
 /// Plaintext sizes that a letter is padded to, in bytes.
 pub const LETTER_BUCKETS: [usize; 4] = [4096, 16_384, 65_536, 262_144];
 /// Plaintext sizes that a case event is padded to, in bytes.
@@ -18,6 +20,10 @@ pub const REPLY_LEN: usize = 4096;
 pub const CAPSULE_PLAIN_LEN: usize = 227;
 /// Bytes of every sealed capsule.
 pub const CAPSULE_LEN: usize = sealed_len(CAPSULE_PLAIN_LEN);
+/// Plaintext bytes of every message by which two agencies compare what they hold.
+pub const POINTER_PLAIN_LEN: usize = 114_688;
+/// Bytes of every such message, sealed to both.
+pub const POINTER_LEN: usize = sealed_len(POINTER_PLAIN_LEN) + STANZA_LEN;
 
 const NONCE_LEN: usize = 16;
 const CHUNK_LEN: usize = 65_536;
@@ -67,12 +73,26 @@ pub fn check(file: &[u8], plain_len: usize) -> Result<(), ShapeError> {
     check_header(file)
 }
 
+/// The same of a message by which two agencies compare what they hold: sealed to both.
+pub fn check_pointer(file: &[u8]) -> Result<(), ShapeError> {
+    if file.len() != POINTER_LEN {
+        return Err(ShapeError::Length);
+    }
+    check_stanzas(file, 2)
+}
+
 /// Checks that `file` begins with the one header form we write, wherever it ends.
 pub fn check_header(file: &[u8]) -> Result<(), ShapeError> {
-    let rest = file.strip_prefix(FIRST_LINE).ok_or(ShapeError::Header)?;
-    let rest = rest.strip_prefix(STANZA_START).ok_or(ShapeError::Header)?;
-    let rest = skip_base64_line(rest, ENCAPSULATED_TEXT_LEN)?;
-    let rest = skip_base64_line(rest, FILE_KEY_TEXT_LEN)?;
+    check_stanzas(file, 1)
+}
+
+fn check_stanzas(file: &[u8], stanzas: usize) -> Result<(), ShapeError> {
+    let mut rest = file.strip_prefix(FIRST_LINE).ok_or(ShapeError::Header)?;
+    for _ in 0..stanzas {
+        rest = rest.strip_prefix(STANZA_START).ok_or(ShapeError::Header)?;
+        rest = skip_base64_line(rest, ENCAPSULATED_TEXT_LEN)?;
+        rest = skip_base64_line(rest, FILE_KEY_TEXT_LEN)?;
+    }
     let rest = rest.strip_prefix(MAC_START).ok_or(ShapeError::Header)?;
     skip_base64_line(rest, MAC_TEXT_LEN)?;
     Ok(())

@@ -43,6 +43,8 @@ pub enum Purpose {
     DeletionSeconded,
     /// "It is not to be deleted."
     DeletionObjected,
+    /// A message by which two agencies learn what both hold.
+    Pointers,
     /// "This junk is to be purged."
     PurgeAsked,
     /// "I say so too."
@@ -70,6 +72,7 @@ impl Purpose {
             Self::DeletionAsked => "knothole/deletion/asked/v1\n",
             Self::DeletionSeconded => "knothole/deletion/seconded/v1\n",
             Self::DeletionObjected => "knothole/deletion/objected/v1\n",
+            Self::Pointers => "knothole/pointers/v1\n",
             Self::PurgeAsked => "knothole/purge/asked/v1\n",
             Self::PurgeSeconded => "knothole/purge/seconded/v1\n",
         }
