@@ -21,12 +21,14 @@ pub mod sqlite;
 
 mod capsules;
 mod mailbox;
+mod pointers;
 mod proposal;
 mod sharing;
 mod uploads;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
 pub use mailbox::{MailboxPlace, MailboxRow, MailboxTidying, NewReply};
+pub use pointers::{ListedPointer, NewPointer};
 pub use proposal::Proposal;
 pub use sharing::{DeletionOutcome, FoundJunk, NewDeletion, NewSecond, OpenNotice, ReadMark, ReferralOutcome};
 pub use uploads::{
@@ -370,6 +372,18 @@ pub trait Store: UploadStore {
 
     /// What agencies have said of canaries, by day, agency and hash.
     async fn canaries(&self) -> Result<Vec<CanaryRecord>, StoreError>;
+
+    /// Stores a message by which two agencies compare, once; not where as many lie as there is room for.
+    async fn put_pointer(&self, new: &NewPointer) -> Result<Outcome, StoreError>;
+
+    /// The next of these messages above `seq`, ascending; about a megabyte at most.
+    async fn pointers_after(&self, seq: u64) -> Result<Vec<ListedPointer>, StoreError>;
+
+    /// How many of them there ever were. Cheap.
+    async fn last_pointer(&self) -> Result<u64, StoreError>;
+
+    /// Deletes those that came before this day.
+    async fn forget_pointers(&self, before: Day) -> Result<(), StoreError>;
 
     /// Stores a reply, once; not where as many lie as one mailbox has room for.
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError>;

@@ -12,6 +12,7 @@ mod canary;
 pub mod headers;
 mod keys;
 mod mailbox;
+mod pointers;
 mod recovery;
 mod rolls;
 mod sharing;
@@ -27,6 +28,7 @@ pub use mailbox::{
     MAILBOX_ANSWER_LEN, MAILBOX_REQUEST_LEN, MAX_REPLIES_OF_MAILBOX, MAX_REPLY_BODY, MAX_SHOWN_REPLIES, MailboxAct,
     MailboxRequest, PostedReply, SEALED_REPLY_LEN, read_answer, write_answer,
 };
+pub use pointers::{MAX_POINTERS, POINTER_DAYS, PointerLine, PointerPlace};
 pub use recovery::{RECOVERY_PATH, RecoveryNotice, ShownProposal};
 pub use rolls::{MAX_ROLLS, MemberRolls, NewRoll, OwnCopy, Roll, Rolled, Rolls};
 pub use sharing::{

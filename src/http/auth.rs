@@ -4,6 +4,7 @@
 
 use super::limits::{DoorLimits, Guest, read_body};
 use super::problem::Problem;
+use crate::crypto::shape::POINTER_LEN;
 use crate::crypto::tar::MAX_TIP_LEN;
 use crate::intake::Intake;
 use crate::model::hex::{Hex, VerifyingKeyBytes};
@@ -103,6 +104,7 @@ fn max_body_bytes(parts: &Parts) -> usize {
         "/v1/keyring" | "/v1/recovery" => MAX_KEYRING_BODY,
         "/v1/secrets" | "/v1/recipients" => MAX_SECRETS_BODY,
         "/v1/read" | "/v1/junk" | "/v1/canaries" => MAX_STATEMENT_BODY,
+        "/v1/pointers" => POINTER_LEN,
         "/v1/replies" => MAX_REPLY_BODY,
         "/v1/capsules" => MAX_RESEAL_BODY,
         "/v1/resealed" => MAX_CHECKED_BODY,

@@ -1,7 +1,7 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
 use crate::intake::{
-    AttachmentRefusal, CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept,
+    AttachmentRefusal, CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PointerRefusal,
     PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal, StatusRefusal,
     SubmitRefusal, TipsRefusal, UploadRefusal,
 };
@@ -230,6 +230,17 @@ impl From<ReplyRefusal> for Problem {
             ReplyRefusal::Unfit => Self::Unprocessable,
             ReplyRefusal::Full => Self::Conflict,
             ReplyRefusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PointerRefusal> for Problem {
+    fn from(refusal: PointerRefusal) -> Self {
+        match refusal {
+            PointerRefusal::NotAReader => Self::Forbidden,
+            PointerRefusal::Unfit => Self::Unprocessable,
+            PointerRefusal::Full => Self::Conflict,
+            PointerRefusal::Store(error) => error.into(),
         }
     }
 }

@@ -104,6 +104,7 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let _tried_again = intake.delete_due().await;
     let _tried_again = intake.tidy_mailboxes().await;
     let _tried_again = intake.tidy_uploads().await;
+    let _tried_again = intake.forget_pointers().await;
     let pages = Arc::new(Pages::open(&intake, settings.choices()).await?);
     let (stop, stopped) = watch::channel(false);
     let open = async |address: Address, guarded: (Gate, Router), limits: DoorLimits| {
@@ -145,6 +146,7 @@ async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
                 let _try_again = intake.delete_due().await;
                 let _try_again = intake.tidy_mailboxes().await;
                 let _try_again = intake.tidy_uploads().await;
+                let _try_again = intake.forget_pointers().await;
                 let _try_again = intake.forget_journal().await;
             }
             _ = stopped.changed() => return,

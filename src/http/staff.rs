@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 mod attachments;
 mod keys;
+mod pointers;
 mod sharing;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -46,6 +47,7 @@ pub fn router(intake: &Arc<Intake>, limits: DoorLimits) -> Router {
         .route("/v1/resealed", get(keys::list_resealed).post(keys::replace_capsules))
         .route("/v1/epochs", get(keys::get_epochs))
         .route("/v1/keep", post(keep_tips))
+        .route("/v1/pointers", get(pointers::list).post(pointers::put))
         .route("/v1/replies", post(put_reply))
         .route("/v1/keyring", get(get_keyring).post(publish_keyring))
         .route("/v1/recovery", post(propose))

@@ -3,10 +3,10 @@
 use super::disk;
 use super::pause::{self, Pause};
 use super::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
-    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewReply, NewSealing, NewSecond,
-    NewTip, OpenError, OpenNotice, Outcome, Proposal, ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store,
-    StoreError, TipOutcome,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedPointer,
+    ListedSealing, ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPointer, NewReply,
+    NewSealing, NewSecond, NewTip, OpenError, OpenNotice, Outcome, Proposal, ReadMark, ReferralOutcome, ReplaceRule,
+    SecretsFor, Store, StoreError, TipOutcome,
 };
 use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
@@ -36,6 +36,7 @@ mod junk;
 mod keyring;
 mod mailbox;
 mod nonce;
+mod pointer;
 mod proposal;
 mod referral;
 mod retired;
@@ -306,6 +307,22 @@ impl Store for SqliteStore {
 
     async fn canaries(&self) -> Result<Vec<CanaryRecord>, StoreError> {
         canary::list(&self.pool).await
+    }
+
+    async fn put_pointer(&self, new: &NewPointer) -> Result<Outcome, StoreError> {
+        pointer::put(&self.pool, new).await
+    }
+
+    async fn pointers_after(&self, seq: u64) -> Result<Vec<ListedPointer>, StoreError> {
+        pointer::list_after(&self.pool, seq).await
+    }
+
+    async fn last_pointer(&self) -> Result<u64, StoreError> {
+        referral::last(&self.pool, "pointer").await
+    }
+
+    async fn forget_pointers(&self, before: Day) -> Result<(), StoreError> {
+        pointer::forget(&self.pool, before).await
     }
 
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError> {

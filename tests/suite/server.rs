@@ -19,6 +19,7 @@ mod limits;
 mod mailbox;
 mod page;
 mod pause;
+mod pointers;
 mod process;
 mod recovery;
 mod referral;

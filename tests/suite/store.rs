@@ -1,5 +1,6 @@
 //! What every backend must do, written against the trait.
 
+mod pointers;
 mod sharing;
 mod uploads;
 

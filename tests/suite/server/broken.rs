@@ -17,8 +17,8 @@ use knothole::model::tip::TipId;
 use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedSealing,
-    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPart, NewReply, NewSealing,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedPointer, ListedSealing,
+    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPart, NewPointer, NewReply, NewSealing,
     NewSecond, NewTip, NewUpload, ObjectName, OpenNotice, Outcome, PartOutcome, Proposal, ReadMark, ReferralOutcome,
     ReplaceRule, SecretsFor, Store, StoreError, StoredPart, StoredUpload, TipOutcome, UploadName, UploadOutcome,
     UploadRight, UploadRoom, UploadStore,
@@ -108,6 +108,18 @@ impl Store for Fragile {
     }
     async fn has_agency_key(&self, name: &AgencyKeyName) -> Result<bool> {
         self.inner()?.has_agency_key(name).await
+    }
+    async fn put_pointer(&self, new: &NewPointer) -> Result<Outcome> {
+        self.inner()?.put_pointer(new).await
+    }
+    async fn pointers_after(&self, seq: u64) -> Result<Vec<ListedPointer>> {
+        self.inner()?.pointers_after(seq).await
+    }
+    async fn last_pointer(&self) -> Result<u64> {
+        self.inner()?.last_pointer().await
+    }
+    async fn forget_pointers(&self, before: Day) -> Result<()> {
+        self.inner()?.forget_pointers(before).await
     }
     async fn put_canary(&self, record: &CanaryRecord, keep_from: Day) -> Result<Outcome> {
         self.inner()?.put_canary(record, keep_from).await
