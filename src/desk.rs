@@ -36,6 +36,7 @@ pub mod notices;
 pub mod output;
 pub mod passphrase;
 pub mod plugin;
+pub mod pointers;
 pub mod priority;
 pub mod profile;
 pub mod random;

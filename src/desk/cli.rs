@@ -8,6 +8,7 @@ mod admin;
 mod audit;
 mod canary;
 mod cover;
+mod deconflict;
 mod examples;
 mod export;
 mod reading;
@@ -22,6 +23,7 @@ pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, Pu
 pub use audit::{AuditLogArgs, AuditVerb};
 pub use canary::CanaryArgs;
 pub use cover::CoverArgs;
+pub use deconflict::DeconflictArgs;
 pub use export::{ExportArgs, ExportVerb, FormWord};
 pub use reading::{AttachmentsArgs, SaveArgs, SearchArgs, SimilarArgs, WatchArgs};
 pub use recover::{RecoverVerb, SharesArgs};
@@ -188,6 +190,9 @@ pub enum Verb {
     /// Write tips into a file: for your own agency, or as their sources allow for somebody else
     #[command(help_template = TEMPLATE, before_help = examples::EXPORT)]
     Export(ExportArgs),
+    /// Learn which phones, plates and the like another agency holds, too, and whom to ask; neither learns anything else
+    #[command(help_template = TEMPLATE, before_help = examples::DECONFLICT)]
+    Deconflict(DeconflictArgs),
     /// Count what became of tips, so that no figure singles anyone out
     #[command(help_template = TEMPLATE, before_help = examples::STATS)]
     Stats(StatsArgs),

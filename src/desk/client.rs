@@ -9,8 +9,9 @@ use crate::model::day::Day;
 use crate::model::tip::TipId;
 use crate::wire::{
     Canaries, CanaryWord, CapsuleLine, CheckedCapsules, DeletionAct, DeletionPost, Deletions, Epochs, Junk, KeepTokens,
-    KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PostedEvent,
-    PostedReply, PurgePost, Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets, SiteStatus,
+    KeyringChain, MAX_KEYRING_BODY, MAX_SECRETS_BODY, NewReferral, NewRoll, NewSecret, Notices, PointerLine,
+    PostedEvent, PostedReply, PurgePost, Purged, ReadReport, Replaced, Reseal, ResealedLine, Rolls, Secrets,
+    SiteStatus,
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use serde::de::DeserializeOwned;
@@ -229,6 +230,18 @@ impl Client {
     /// Leaves a reply in a mailbox.
     pub async fn post_reply(&self, reply: &PostedReply) -> Result<Sent, ClientError> {
         self.post("/v1/replies", reply).await
+    }
+
+    /// Every message by which agencies compare after this place in the list, as it comes in.
+    pub async fn pointers_after(&self, after: u64) -> Result<ListStream<PointerLine>, ClientError> {
+        let answer = self.send(Method::GET, &format!("/v1/pointers?after={after}"), Vec::new()).await?;
+        Ok(ListStream::new(answer))
+    }
+
+    /// Puts such a message there.
+    pub async fn post_pointer(&self, sealed: Vec<u8>) -> Result<Sent, ClientError> {
+        let answer = self.send(Method::POST, "/v1/pointers", sealed).await?;
+        Ok(if answer.status() == StatusCode::CREATED { Sent::New } else { Sent::Same })
     }
 
     /// Every referral after this place in the list, each as the tip that it refers.

@@ -124,7 +124,7 @@ pub async fn seal(
     let mut stream = client.old_capsules().await?;
     let mut count = Sealed::default();
     loop {
-        let ListBatch { entries, is_last } = stream.next_batch(sealer.piece).await?;
+        let ListBatch { entries, is_last, .. } = stream.next_batch(sealer.piece).await?;
         if !entries.is_empty() {
             let (sealer, signing) = (sealer.clone(), signing.clone());
             // On all cores, while the network's pieces wait.

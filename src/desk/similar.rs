@@ -20,7 +20,7 @@ const ALIKE_WITH_SHARED: f32 = 0.10;
 /// Words less alike than this are not worth a person's time unless something is shared.
 const WORTH_SHOWING: f32 = 0.22;
 /// An identifier in more than this many tips is a help line's number, not a trace.
-const COMMON: usize = 25;
+pub const COMMON: usize = 25;
 
 /// Tips, ready to be compared.
 pub struct Corpus {

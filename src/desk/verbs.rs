@@ -7,6 +7,7 @@ mod canary;
 mod config;
 mod cover;
 mod deciding;
+mod deconflict;
 mod disseminations;
 mod dialogue;
 mod doctor;
@@ -150,6 +151,7 @@ fn perform(verb: Verb, context: &mut Context) -> Result<(), Failure> {
         Verb::Attachments(args) => attachments::list(&args, context),
         Verb::Save(args) => attachments::save(&args, context),
         Verb::Export(args) => export::run(&args, context),
+        Verb::Deconflict(args) => deconflict::run(&args, context),
         Verb::Stats(args) => stats::run(&args, context),
         Verb::Keys(verb) => keys::run(&verb, context),
         Verb::Enrolment { output } => enrolment::run(output, context),

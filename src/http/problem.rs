@@ -1,9 +1,9 @@
 //! The one table of status codes and the one fixed line each has. Says nothing of what went wrong inside.
 
 use crate::intake::{
-    AttachmentRefusal, CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept, PointerRefusal,
-    PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal, StatusRefusal,
-    SubmitRefusal, TipsRefusal, UploadRefusal,
+    AttachmentRefusal, CanaryRefusal, CapsulesRefusal, DeletionRefusal, EventRefusal, KeepRefusal, Kept,
+    PointerRefusal, PublishRefusal, PurgeRefusal, ReadRefusal, ReferralRefusal, ReplyRefusal, SecretRefusal,
+    StatusRefusal, SubmitRefusal, TipsRefusal, UploadRefusal,
 };
 use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};

@@ -11,6 +11,8 @@ mod clocks;
 mod commands;
 mod cover;
 #[cfg(feature = "server")]
+mod comparing;
+#[cfg(feature = "server")]
 mod devices;
 mod doctor;
 mod door;

@@ -379,6 +379,14 @@ Examples:
   desk disseminations T-7K3M --json
 ";
 
+pub(super) const DECONFLICT: &str = "\
+Examples:
+  desk deconflict            carries on with every agency that waits, begins what is due, and says what both hold
+  desk deconflict --dry-run  how much would be compared with whom; nothing is sent
+  desk deconflict --with police --yes --json | jq -r '.matches[] | [.kind, .written, .ask] | @tsv'
+  desk deconflict --tip T-7K3M   what is known of one tip; stops where its source forbids it
+";
+
 pub(super) const AUDIT: &str = "\
 Examples:
   desk audit verify          all that was written on tips, and your own log

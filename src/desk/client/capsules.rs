@@ -1,10 +1,10 @@
-//! The two lists of an agency's capsules, read piece by piece: those that need an older key, and those that were sealed
-//! again. Nothing the server says makes us hold more than one entry and one piece of the network's.
+//! Lists whose lines each announce bytes, read piece by piece: an agency's capsules that need an older key, those that were
+//! sealed again, and messages by which agencies compare. Nothing the server says makes us hold more than one entry and one piece of the network's.
 
 use super::pieces::Pieces;
 use super::{ClientError, Garbled};
-use crate::crypto::shape::CAPSULE_LEN;
-use crate::wire::{CapsuleLine, ResealedCapsule, ResealedLine, StoredCapsule};
+use crate::crypto::shape::{CAPSULE_LEN, POINTER_LEN};
+use crate::wire::{CapsuleLine, PointerLine, PointerPlace, ResealedCapsule, ResealedLine, StoredCapsule};
 use serde::de::DeserializeOwned;
 
 /// The longest line there can be; a real one has some 300 bytes.
@@ -53,6 +53,22 @@ impl Listed for ResealedLine {
     fn len(about: &ResealedCapsule) -> Result<usize, Garbled> {
         let fits = is_capsule(about.old) && is_capsule(about.new);
         fits.then_some(2 * CAPSULE_LEN).ok_or(Garbled::Length)
+    }
+}
+
+impl Listed for PointerLine {
+    type About = PointerPlace;
+
+    fn about(self) -> Result<PointerPlace, u64> {
+        match self {
+            Self::Pointer(about) => Ok(about),
+            Self::End { end } => Err(end),
+        }
+    }
+
+    fn len(about: &PointerPlace) -> Result<usize, Garbled> {
+        let is_one = usize::try_from(about.sealed) == Ok(POINTER_LEN);
+        is_one.then_some(POINTER_LEN).ok_or(Garbled::Length)
     }
 }
 
@@ -111,6 +127,8 @@ pub struct ListBatch<A> {
     pub entries: Vec<(A, Vec<u8>)>,
     /// Whether the list ended with them.
     pub is_last: bool,
+    /// What the end line said, where it did.
+    pub end: Option<u64>,
 }
 
 impl<L: Listed> ListStream<L> {
@@ -127,11 +145,11 @@ impl<L: Listed> ListStream<L> {
             } else if let Some(chunk) = self.answer.chunk().await.map_err(ClientError::Unreachable)? {
                 self.reader.add(&chunk);
             } else {
-                self.reader.end().ok_or(ClientError::CutShort)?;
-                return Ok(ListBatch { entries, is_last: true });
+                let end = self.reader.end().ok_or(ClientError::CutShort)?;
+                return Ok(ListBatch { entries, is_last: true, end: Some(end) });
             }
         }
-        Ok(ListBatch { entries, is_last: false })
+        Ok(ListBatch { entries, is_last: false, end: None })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::desk::cover::page::PageError;
 use crate::desk::events::outbox::OutboxError;
 use crate::desk::events::seen::SeenError;
 use crate::desk::events::write::WriteError;
+use crate::desk::pointers::MemoryError;
 use crate::desk::recipients::RecipientsError;
 use crate::desk::recovery::RecoveryError;
 use crate::desk::reseal::ResealError;
@@ -51,6 +52,20 @@ impl From<ClientError> for Failure {
             _ => return Self::new(exit, &error),
         };
         Self::new(exit, &error).hint(hint)
+    }
+}
+
+impl From<MemoryError> for Failure {
+    fn from(error: MemoryError) -> Self {
+        match error {
+            MemoryError::File(error) => error.into(),
+            MemoryError::Damaged(_) => Self::new(Exit::Integrity, &error).hint(
+                "move it away: desk reads the messages again. What it had answered this week it may then answer once more",
+            ),
+            MemoryError::Shorter => Self::new(Exit::Integrity, &error).hint(
+                "nothing was sent; ask those who run the server. Where it was brought back from a backup, move `cache/pointers.age` of the profile away",
+            ),
+        }
     }
 }
 

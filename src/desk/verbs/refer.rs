@@ -182,7 +182,7 @@ fn recipients(version: &Version) -> Recipients {
 }
 
 /// The agency that someone means by its number or by words of its name.
-fn agency(version: &Version, names: &AgencyNames, typed: &str) -> Result<AgencyNumber, Failure> {
+pub(super) fn agency(version: &Version, names: &AgencyNames, typed: &str) -> Result<AgencyNumber, Failure> {
     let all: Vec<AgencyNumber> = version.public.agencies.iter().map(|agency| agency.number).collect();
     let wanted = typed.trim().to_lowercase();
     let is_meant = |number: &AgencyNumber| match wanted.parse::<u16>() {

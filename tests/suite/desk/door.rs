@@ -78,6 +78,9 @@ pub struct State {
     /// Replies that lie in mailboxes, and what the next ones are answered.
     pub replies: Vec<PostedReply>,
     pub replies_status: Option<u16>,
+    /// Messages by which agencies compare, each with its place, and what is said at the end of their list instead of the last.
+    pub pointers: Vec<(u64, Vec<u8>)>,
+    pub false_pointers_end: Option<u64>,
     /// How far desks said that they had read.
     pub read: Vec<(String, ReadReport)>,
     /// Files that came with tips, and after how many bytes the next one breaks off.
@@ -247,6 +250,12 @@ impl State {
                 self.replies.push(serde_json::from_slice(body).unwrap());
                 (201, Vec::new())
             }
+            "GET /v1/pointers" => (200, self.list_pointers(number())),
+            "POST /v1/pointers" => {
+                let seq = self.pointers.iter().map(|(seq, _)| *seq).max().unwrap_or(0) + 1;
+                self.pointers.push((seq, body.to_vec()));
+                (201, b"{}".to_vec())
+            }
             "GET /v1/tips" => (200, self.list(number(), agency)),
             "GET /v1/referrals" => (200, self.list_referrals(number(), agency)),
             "GET /v1/notices" => (200, serde_json::to_vec(&self.notices()).unwrap()),
@@ -324,6 +333,17 @@ impl State {
         }
         out.extend(serde_json::to_vec(&InboxLine::End { end: self.referrals.len() as u64 }).unwrap());
         out.push(b'\n');
+        out
+    }
+
+    fn list_pointers(&self, after: u64) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (seq, sealed) in self.pointers.iter().filter(|(seq, _)| *seq > after) {
+            out.extend(format!("{{\"seq\":{seq},\"sealed\":{}}}\n", sealed.len()).into_bytes());
+            out.extend(sealed);
+        }
+        let last = self.pointers.last().map_or(0, |(seq, _)| *seq);
+        out.extend(format!("{{\"end\":{}}}\n", self.false_pointers_end.unwrap_or(last)).into_bytes());
         out
     }
 

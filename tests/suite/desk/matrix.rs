@@ -27,7 +27,7 @@ enum Row {
 use Row::{NoTip, Out, Own};
 
 /// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
-const VERBS: [(&str, Row); 51] = [
+const VERBS: [(&str, Row); 52] = [
     ("init", NoTip),
     ("pin", NoTip),
     ("tui", NoTip), // runs the others
@@ -99,6 +99,7 @@ const VERBS: [(&str, Row); 51] = [
         ]),
     ),
     ("save", Out(&[("save {} 1 -o {new}", ".....8.")])), // as an export for one's own agency
+    ("deconflict", Out(&[("deconflict --tip {} --with 1 --dry-run", "..8888.")])),
     ("recuse", Own("recuse {} --reason x --confirm {}", Exit::Ok)),
     ("delete", Out(&[("delete {} --reason x --confirm {}", ".....88")])),
 ];
@@ -134,6 +135,11 @@ async fn tips(
         let tip = StoredTip::new(thread, answers, to);
         ids.insert(wish, tip.id.to_string());
         door.state().tips.push(tip);
+    }
+    for id in ids.values() {
+        // The agency is a help line, which compares nothing without its client's consent.
+        let label = says(site, 0, &["label", id, "--add", "compare-until:2027-01-31"]).await;
+        assert_eq!(label.exit, Exit::Ok, "{}", label.notes);
     }
     let held = says(site, 0, &["hold", &ids["held"], "--reason", "case 26-114"]).await;
     assert_eq!(held.exit, Exit::Ok, "{}", held.notes);

@@ -23,7 +23,8 @@ fn folder() -> PathBuf {
 type Named = Vec<(&'static str, String)>;
 
 fn add(door: &Door, seed: u32, share: Share, to: &[Option<HybridRecipient>]) -> String {
-    let answers = Answers { story: Some(format!("story {seed}")), share: Some(share), ..Answers::default() };
+    let suspects = (seed == 8).then(|| "plate AB 12348".to_owned());
+    let answers = Answers { story: Some(format!("story {seed}")), suspects, share: Some(share), ..Answers::default() };
     let tip = StoredTip::new(thread(seed), answers, to);
     let id = tip.id.to_string();
     door.state().tips.push(tip);
@@ -64,6 +65,7 @@ async fn morning() -> (Site, Door, Named) {
     does(&site, MIA, &["delete", id("{doomed}"), "--reason", "old", "--confirm", id("{doomed}")]).await;
     does(&site, MIA, &["hold", id("{held}"), "--reason", "case"]).await;
     does(&site, MIA, &["link", id("{linked}"), id("{tip}"), "--as", "duplicate"]).await;
+    does(&site, MIA, &["label", id("{linked}"), "--add", "compare-until:2027-01-31"]).await;
     does(&site, MIA, &["note", id("{tip}"), "-m", "seen"]).await;
     does(&site, NED, &["redact", id("{tip}"), "--field", "contact"]).await;
     does(&site, NED, &["claim", id("{busy}")]).await;

@@ -17,11 +17,11 @@ use knothole::model::tip::TipId;
 use knothole::store::pause::Pause;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{
-    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedPointer, ListedSealing,
-    ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPart, NewPointer, NewReply, NewSealing,
-    NewSecond, NewTip, NewUpload, ObjectName, OpenNotice, Outcome, PartOutcome, Proposal, ReadMark, ReferralOutcome,
-    ReplaceRule, SecretsFor, Store, StoreError, StoredPart, StoredUpload, TipOutcome, UploadName, UploadOutcome,
-    UploadRight, UploadRoom, UploadStore,
+    Below, CapsuleList, DeletionOutcome, EventOutcome, FoundJunk, Holdings, ListedCapsule, ListedEvent, ListedPointer,
+    ListedSealing, ListedTip, MailboxPlace, MailboxRow, MailboxTidying, NewDeletion, NewEvent, NewPart, NewPointer,
+    NewReply, NewSealing, NewSecond, NewTip, NewUpload, ObjectName, OpenNotice, Outcome, PartOutcome, Proposal,
+    ReadMark, ReferralOutcome, ReplaceRule, SecretsFor, Store, StoreError, StoredPart, StoredUpload, TipOutcome,
+    UploadName, UploadOutcome, UploadRight, UploadRoom, UploadStore,
 };
 use knothole::wire::{
     CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
