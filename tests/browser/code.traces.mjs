@@ -18,6 +18,7 @@ import { until } from "./tab.mjs";
 const REPLY = "vermilion reply from the quarry";
 const MORE = "vermilion words that came later";
 const FILE = "vermilion photo of maria.jpg";
+const INSIDE = "vermilion words in a file";
 const KEPT = "vermilion words on a saved page";
 const DIARY = "ordinary diary entry";
 let site;
@@ -77,18 +78,17 @@ const SCREENS = {
   },
   "a file that is picked": async (tab) => {
     const code = (await take(tab, "a tip for its files")).join(" ");
-    await tab.run(pickFile, FILE);
-    return [code, FILE];
+    await tab.run(pickFile, [FILE, INSIDE]);
+    return [code, FILE, INSIDE];
   },
 };
 
-/** Runs in the page: picks a file as a person does, where the site takes any. */
-function pickFile(name) {
+/** Runs in the page: picks a file as a person does. */
+function pickFile([name, words]) {
   const input = document.getElementById("files");
-  if (input === null) return;
   document.querySelector("[data-screen=sent] .actions button:last-child").click();
   const picked = new DataTransfer();
-  picked.items.add(new File(["words in a file"], name));
+  picked.items.add(new File([words], name));
   input.files = picked.files;
   input.dispatchEvent(new Event("change"));
 }

@@ -125,7 +125,7 @@ async function takeCode() {
   await person.paste(words.slice(0, 5).join(" "));
   await person.tap("Check my words");
   await keep(person.page, "42-practice");
-  if ((await person.page.locator("#files").count()) > 0) await addFiles(person);
+  await addFiles(person);
   await person.page.context().close();
   const tip = (await site.inbox(HELP_LINE)).find(({ story }) => story === STORY);
   await site.desk(HELP_LINE, "show", tip.id);
