@@ -293,6 +293,27 @@ test("what was written can be read again until it is wiped, and then the place i
   await after.sees("There is nothing here for this code right now.");
 });
 
+test("who reads Haitian Creole, whose days no browser knows how to write, reads the day as in French", async () => {
+  const inCreole = async () => {
+    const tab = await chromium.newTab();
+    await tab.open(new URL("ht", site.form).href);
+    await tab.sees("#start-actions");
+    return tab;
+  };
+  const chromium = await startChromium();
+  try {
+    const words = await code.take(await inCreole(), "day by day");
+    await site.desk(HELP_LINE, "reply", (await tipWith("day by day")).id, "-m", REPLY, "--yes");
+    const tab = await inCreole();
+    await code.comeBack(tab, words.join(" "));
+    const months = Array.from({ length: 12 }, (_, month) => new Date(2026, month).toLocaleDateString("fr", { month: "long" }));
+    const day = new RegExp(`^Nou te ekri sa a [0-9]+(er)? (${months.join("|")}) [0-9]{4}:$`);
+    assert.match(await tab.run(() => document.querySelector("#replies .note > p").textContent), day);
+  } finally {
+    await chromium.close();
+  }
+});
+
 test("where the later script cannot be had, that is said, and a tip goes without a code", async () => {
   const prepare = (page) => page.route("**/later.js", (route) => route.abort());
   const person = await visit(browser, site.form, { prepare });

@@ -12,6 +12,7 @@ import { violations } from "./axe.mjs";
 import { bytesOf, startBrowser, visit } from "./person.mjs";
 import { startSite } from "./site.mjs";
 import { stage } from "./stage.mjs";
+import { screens } from "./walk.mjs";
 
 const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { Decrypter } = await import(require.resolve("age-encryption"));
@@ -132,6 +133,7 @@ test("a photo goes without its hidden note, a film as it is once somebody has sa
   await person.add(named("maria at home.jpg", "image/jpeg", photo.file), named("maria.heic", "image/heic", HEIC));
   await person.sees("The hidden note is out.");
   await person.sees("We cannot take a hidden note out of this.");
+  await person.sees("Try a screen shot of it.");
   await person.tap("Send");
   await person.sees("Say if we should send this one as it is.");
   assert.equal(person.uploads(), null);
@@ -162,6 +164,7 @@ test("a broken line is told, and a large file goes on where it was", async () =>
   const person = await whoSent(breaks);
   await person.add(named("film.mp4", "video/mp4", Buffer.alloc(3_000_000, "film ")));
   await person.page.locator("#picked .pick").tap();
+  assert.equal(await person.page.getByText("Try a screen shot").filter({ visible: true }).count(), 0);
   breaks.left = 3;
   await person.tap("Send");
   await person.sees("The signal is bad. We are trying again.");
@@ -205,6 +208,29 @@ test("the screen says what no photo hides and what nobody may send, and breaks n
   await person.sees("Do not send nude or sex photos of anyone under 18.");
   await person.add(named("a.jpg", "image/jpeg", photo.file), named("b.heic", "image/heic", HEIC));
   assert.deepEqual(await violations(person.page), []);
+});
+
+test("the button to pick files and the size of each are in the page's language, and no word of the browser's is seen", async () => {
+  const { page } = await visit(browser, new URL("ar", site.form).href);
+  for await (const screen of screens(page)) if (screen.startsWith("files")) await page.locator("#files").waitFor();
+  const titles = await page.locator("#picked h2").allTextContents();
+  assert.deepEqual(titles.map((title) => title.replace(/[\u2066-\u2069]|[0-9٠-٩][.,٫]?/g, "")), ["صورة  ( ميغابايت)", "صورة  ( ميغابايت)"]);
+  const look = await page.evaluate(() => {
+    const input = document.getElementById("files");
+    const shown = input.parentElement.querySelector("span");
+    const [own, over] = [shown, input].map((part) => part.getBoundingClientRect());
+    input.focus();
+    return {
+      name: shown.textContent,
+      isSeen: getComputedStyle(input).opacity !== "0",
+      isOver: ["left", "top", "width", "height"].every((side) => Math.abs(own[side] - over[side]) < 1),
+      isMarked: getComputedStyle(shown).outlineStyle === "solid",
+    };
+  });
+  assert.deepEqual(look, { name: "اختيار صور أو ملفات", isSeen: false, isOver: true, isMarked: true });
+  const { x, y, width, height } = await page.locator(".file").boundingBox();
+  await Promise.all([page.waitForEvent("filechooser"), page.touchscreen.tap(x + width / 2, y + height - 6)]);
+  await page.context().close();
 });
 
 test("the real server takes a photo and a film, and goes on where it was after the line broke", async () => {

@@ -31,7 +31,7 @@ export class Adding {
     this.#offer.hidden = true;
     if (SAID.files === undefined) return;
     this.#input.addEventListener("change", () => void this.#pick());
-    const label = make("label", { className: "label", htmlFor: "files", textContent: text("file-pick") });
+    const pick = make("span", { className: "button", textContent: text("file-pick") });
     screen(
       "files",
       back(() => show("sent")),
@@ -39,7 +39,7 @@ export class Adding {
       line("file-what"),
       line("file-note"),
       make("p", { textContent: document.querySelector("[data-screen=signs] .hint")?.textContent ?? "" }),
-      make("div", { className: "upload" }, label, this.#input),
+      make("label", { className: "file" }, this.#input, pick),
       this.#list,
       actions(this.#send, this.#progress, this.#status, leave()),
     );

@@ -10,7 +10,7 @@ import type { WordList } from "../wordlist.js";
 import type { Again } from "./again.js";
 import { actions, back, box, button, heading, leave, line, make, screen, status } from "./build.js";
 import { askForWords } from "./mistyped.js";
-import { SAID, text } from "./said.js";
+import { MANNERS, SAID, text } from "./said.js";
 
 /** Fills the screen where a code is typed, adds those behind it, and knows who came back while somebody has. */
 export class Enter {
@@ -135,7 +135,6 @@ function shown({ written, lang, text: words }: Reply): HTMLElement {
 /** The day as people write it in the page's language. */
 function dayOf(written: string): string {
   const day = new Date(`${written}T00:00:00Z`);
-  const languages = [document.documentElement.lang, "en"];
   const how = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return Number.isNaN(day.getTime()) ? written : day.toLocaleDateString(languages, how);
+  return Number.isNaN(day.getTime()) ? written : day.toLocaleDateString(MANNERS, how);
 }

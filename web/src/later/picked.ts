@@ -2,7 +2,7 @@
 
 import type { Outgoing } from "../files.js";
 import type { Chosen } from "../prepare.js";
-import { button, make } from "./build.js";
+import { button, line, make } from "./build.js";
 import { megabytes, text } from "./said.js";
 
 /** See the module. */
@@ -22,8 +22,11 @@ export class Picked {
     const { blob, cleaned, isPhoto } = chosen;
     const isClean = cleaned !== null;
     this.name = text(isPhoto ? "file-photo" : "file-other", { number: String(number) });
-    const title = make("h2", { textContent: `${this.name} (${megabytes(blob.size)} MB)`, id: `file-${number}` });
-    const said = make("p", { textContent: text(isClean ? "file-clean" : "file-unclean") });
+    const size = text("file-size", { all: megabytes(blob.size) });
+    const title = make("h2", { textContent: `${this.name} (${size})`, id: `file-${number}` });
+    const said = line(isClean ? "file-clean" : "file-unclean");
+    // No screen shot says what a film does.
+    if (!isClean && isPhoto) said.append(` ${text("file-shot")}`);
     const label = make("label", { className: "pick" }, this.#decide, make("span", { textContent: text(isClean ? "file-keep" : "file-as-is") }));
     this.#remove = button("file-remove", () => {
       this.element.remove();

@@ -24,7 +24,10 @@ export function text(name: string, gaps: { readonly [gap: string]: string } = {}
   return Object.entries(gaps).reduce((text, [gap, fill]) => text.split(`{${gap}}`).join(fill), SAID.texts[name] ?? "");
 }
 
+/** How numbers and days are written: browsers know Haitian Creole by name alone, and who reads it reads dates in French. */
+export const MANNERS: readonly string[] = [document.documentElement.lang, document.documentElement.lang === "ht" ? "fr" : "en"];
+
 /** So many bytes in MB, rounded up to a tenth, as people write it in the page's language. */
 export function megabytes(bytes: number): string {
-  return (Math.ceil(bytes / 1e5) / 10).toLocaleString([document.documentElement.lang, "en"], { maximumFractionDigits: 1 });
+  return (Math.ceil(bytes / 1e5) / 10).toLocaleString(MANNERS, { maximumFractionDigits: 1 });
 }
