@@ -2,7 +2,7 @@
 //!
 //! Whatever is asked, and of whatever mailbox, the same is done and as many bytes are read and answered.
 
-use super::{Caller, Intake, Kept};
+use super::{Caller, Intake};
 use crate::crypto::keyring::Version;
 use crate::crypto::shape::{self, REPLY_LEN};
 use crate::model::day::Day;
@@ -69,8 +69,9 @@ impl Intake {
         Ok(write_answer(noise, rows.iter().filter(|row| row.is_reply).map(|row| &row.sealed[..])))
     }
 
-    /// Takes one reply, once. It is shown after a random time, so that it does not point at what its author did just then.
-    pub async fn put_reply(&self, caller: &Caller, posted: &PostedReply) -> Result<Kept, ReplyRefusal> {
+    /// Takes one reply, once. It is shown after a random time, so that it does not point at what its author did just then. Says
+    /// nothing of whether it was there before: by that a member could ask whether it still is.
+    pub async fn put_reply(&self, caller: &Caller, posted: &PostedReply) -> Result<(), ReplyRefusal> {
         let Caller::Member { is_reader: true, .. } = caller else {
             return Err(ReplyRefusal::NotAReader);
         };
@@ -86,8 +87,7 @@ impl Intake {
             sealed,
         };
         match self.store.put_reply(&reply).await? {
-            Outcome::Stored => Ok(Kept::Now),
-            Outcome::StoredBefore => Ok(Kept::Before),
+            Outcome::Stored | Outcome::StoredBefore => Ok(()),
             Outcome::Taken => Err(ReplyRefusal::Full),
         }
     }

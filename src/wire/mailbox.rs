@@ -12,8 +12,8 @@ pub const MAILBOX_ANSWER_LEN: usize = 65_536;
 pub const SEALED_REPLY_LEN: usize = sealed_len(REPLY_LEN);
 /// Replies that one answer has room for.
 pub const MAX_SHOWN_REPLIES: usize = (MAILBOX_ANSWER_LEN - COUNT_LEN) / (COUNT_LEN + SEALED_REPLY_LEN);
-/// Replies that one mailbox has room for.
-pub const MAX_REPLIES_OF_MAILBOX: i64 = 24;
+/// Replies that one mailbox has room for, with those that were deleted and whose day is not over.
+pub const MAX_REPLIES_OF_MAILBOX: i64 = 96;
 /// The largest body of `POST /v1/replies`, in bytes: base64 of a sealed reply, and what is around it.
 pub const MAX_REPLY_BODY: usize = SEALED_REPLY_LEN.div_ceil(3) * 4 + 256;
 

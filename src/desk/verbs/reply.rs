@@ -120,7 +120,7 @@ fn post(session: &Session<'_>, to: &To, reply: &Reply) -> Result<(), Failure> {
     })?;
     sent.map(drop).map_err(|error| match error {
         ClientError::Conflict => Failure::new(Exit::Conflict, "the mailbox is full: nothing was sent")
-            .hint("there is room again when the source deletes what they have read"),
+            .hint("there is room again once the oldest have lain there for three months"),
         other => other.into(),
     })
 }

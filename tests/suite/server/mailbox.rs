@@ -73,10 +73,34 @@ async fn a_reply_is_read_as_often_as_one_likes_until_its_reader_deletes_it() {
 async fn a_retry_makes_no_second_reply() {
     let app = TestApp::new().await;
     let mia = app.person("mia");
-    for status in [201, 200, 200] {
-        assert_eq!(mia.post("/v1/replies", &reply(7, 1)).await.status, status);
+    for _ in 0..3 {
+        assert_eq!(mia.post("/v1/replies", &reply(7, 1)).await.status, 201);
     }
     assert_eq!(read(&app, 7).await, [1]);
+}
+
+/// Else whoever writes could ask, by what they sent, whether the source was there.
+#[tokio::test]
+async fn no_answer_tells_a_member_whether_the_source_has_deleted_what_they_wrote() {
+    let app = TestApp::new().await;
+    let mia = app.person("mia");
+    let most = u8::try_from(MAX_REPLIES_OF_MAILBOX).unwrap();
+    for (code, first) in [(7, 0), (8, 100)] {
+        for fill in first + 1..first + most {
+            assert_eq!(mia.post("/v1/replies", &reply(code, fill)).await.status, 201);
+        }
+    }
+    post(&app, 7, MailboxAct::Delete).await;
+    let mut answers = Vec::new();
+    for (code, first) in [(7, 0), (8, 100)] {
+        for fill in [1, most, most - 1, most + 1] {
+            let answer = mia.post("/v1/replies", &reply(code, first + fill)).await;
+            answers.push((answer.status, answer.body, answer.headers));
+        }
+    }
+    assert_eq!(answers[..4], answers[4..]);
+    assert_eq!([answers[0].0, answers[1].0, answers[2].0, answers[3].0], [201, 201, 201, 409]);
+    assert_eq!(read(&app, 7).await, [most], "what was deleted does not come back");
 }
 
 #[tokio::test]
