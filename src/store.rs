@@ -6,7 +6,7 @@ use crate::crypto::keyring::AgencyKeyName;
 use crate::crypto::statement::PurgeAsked;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
-use crate::model::hex::{Hex, Sha256Hash};
+use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use crate::wire::{
     CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
@@ -20,6 +20,7 @@ pub mod pause;
 pub mod sqlite;
 
 mod capsules;
+mod events;
 mod mailbox;
 mod pointers;
 mod proposal;
@@ -27,6 +28,7 @@ mod sharing;
 mod uploads;
 
 pub use capsules::{Below, CapsuleList, ListedCapsule, ListedSealing, NewSealing, ReplaceRule};
+pub use events::{EventOutcome, ListedEvent, NewEvent};
 pub use mailbox::{MailboxPlace, MailboxRow, MailboxTidying, NewReply};
 pub use pointers::{ListedPointer, NewPointer};
 pub use proposal::Proposal;
@@ -92,45 +94,6 @@ pub struct ListedTip {
     pub letter: Vec<u8>,
     /// The agency's own; none when the tip is older than the agency's number.
     pub capsule: Option<Vec<u8>>,
-}
-
-/// A case event that was checked and may be stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewEvent {
-    /// SHA-256 of the sealed bytes, by which a retry is known.
-    pub hash: Sha256Hash,
-    /// Which of the labels of its thread it has.
-    pub slot: u8,
-    /// By which whoever holds the thread key finds it; random to all others.
-    pub label: Hex<16>,
-    /// Sealed.
-    pub sealed: Vec<u8>,
-}
-
-/// What became of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventOutcome {
-    /// It is durable now.
-    Stored,
-    /// It was durable already, under this tip.
-    StoredBefore,
-    /// There is no such tip, or the event stands under another; nothing changed.
-    NoTip,
-    /// The tip has as many as it may have; nothing changed.
-    Full,
-}
-
-/// A stored event, as every desk gets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedEvent {
-    /// Its place; grows.
-    pub seq: u64,
-    /// Which of the labels of its thread it has.
-    pub slot: u8,
-    /// Its label.
-    pub label: Hex<16>,
-    /// Sealed.
-    pub sealed: Vec<u8>,
 }
 
 /// What became of something that is stored once and never changed.

@@ -1,5 +1,12 @@
 //! What stands above each help text: the commands as one would type them.
 
+pub(super) use sharing::{
+    ACCEPT, AUDIT, AUDIT_LOG, AUDIT_PRUNE, COUNTERSIGN, DECLINE, DECONFLICT, DELETE, DISSEMINATIONS, OBJECT, REDACT,
+    REFER, RETURN, WITHDRAW,
+};
+
+mod sharing;
+
 pub(super) const DESK: &str = "\
 Examples:
   desk inbox                 the tips you may open, the most urgent first
@@ -319,89 +326,4 @@ Examples:
   desk completions bash > ~/.local/share/bash-completion/completions/desk
   desk completions zsh > ~/.zfunc/_desk
   desk completions fish > ~/.config/fish/completions/desk.fish
-";
-
-pub(super) const REFER: &str = "\
-Examples:
-  desk refer T-7K3M --to 'child welfare' --share facts --purpose 'check on the child' --reason 'the source said yes to facts'
-  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12 --yes
-  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --dry-run
-                             whether the source's wishes allow it
-";
-
-pub(super) const ACCEPT: &str = "\
-Examples:
-  desk accept T-7K3M
-  desk accept T-7K3M --contact 'Ana Diaz, 555-0101, weekdays'
-";
-
-pub(super) const DECLINE: &str = "\
-Examples:
-  desk decline T-7K3M --reason 'not our county'
-";
-
-pub(super) const RETURN: &str = "\
-Examples:
-  desk return T-7K3M --reason 'she moved to the next county'
-";
-
-pub(super) const REDACT: &str = "\
-Examples:
-  desk redact T-7K3M --field contact
-  desk redact T-7K3M --words 'my cousin Mia' --reason 'names the source'
-";
-
-pub(super) const COUNTERSIGN: &str = "\
-Examples:
-  desk countersign T-7K3M 3f9a12c4
-  desk countersign T-7K3M 3f9a12c4 --confirm T-7K3M
-";
-
-pub(super) const OBJECT: &str = "\
-Examples:
-  desk object T-7K3M --reason 'our case needs it'
-  desk object T-7K3M 3f9a12c4 --reason 'the source said no'
-";
-
-pub(super) const WITHDRAW: &str = "\
-Examples:
-  desk withdraw T-7K3M 3f9a12c4
-";
-
-pub(super) const DELETE: &str = "\
-Examples:
-  desk delete T-7K3M --reason 'the source asked for it'
-";
-
-pub(super) const DISSEMINATIONS: &str = "\
-Examples:
-  desk disseminations --month 2026-11
-  desk disseminations T-7K3M --json
-";
-
-pub(super) const DECONFLICT: &str = "\
-Examples:
-  desk deconflict            carries on with every agency that waits, begins what is due, and says what both hold
-  desk deconflict --dry-run  how much would be compared with whom; nothing is sent
-  desk deconflict --with police --yes --json | jq -r '.matches[] | [.kind, .written, .ask] | @tsv'
-  desk deconflict --tip T-7K3M   what is known of one tip; stops where its source forbids it
-";
-
-pub(super) const AUDIT: &str = "\
-Examples:
-  desk audit verify          all that was written on tips, and your own log
-  desk audit verify T-7K3M --json
-  desk audit log             what was done with your keys
-";
-
-pub(super) const AUDIT_LOG: &str = "\
-Examples:
-  desk audit log --since 2026-11-01
-  desk audit log T-7K3M
-  desk audit log --plain | grep refused
-";
-
-pub(super) const AUDIT_PRUNE: &str = "\
-Examples:
-  desk audit prune
 ";
