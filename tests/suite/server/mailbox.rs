@@ -14,7 +14,9 @@ use knothole::wire::{
     MAILBOX_ANSWER_LEN, MAILBOX_REQUEST_LEN, MAX_REPLIES_OF_MAILBOX, MAX_SHOWN_REPLIES, MailboxAct, MailboxRequest,
     PostedReply, SEALED_REPLY_LEN, read_answer,
 };
+use memchr::memmem;
 use sha2::{Digest as _, Sha256};
+use std::path::Path;
 use std::time::Duration;
 
 const DAY: u64 = 86_400;
@@ -101,6 +103,21 @@ async fn no_answer_tells_a_member_whether_the_source_has_deleted_what_they_wrote
     assert_eq!(answers[..4], answers[4..]);
     assert_eq!([answers[0].0, answers[1].0, answers[2].0, answers[3].0], [201, 201, 201, 409]);
     assert_eq!(read(&app, 7).await, [most], "what was deleted does not come back");
+}
+
+#[tokio::test]
+async fn what_a_source_has_deleted_is_nowhere_on_the_disk() {
+    let app = TestApp::new().await;
+    let planted = [b'Q'; 256];
+    assert_eq!(app.person("mia").post("/v1/replies", &reply(7, b'Q')).await.status, 201);
+    let on_disk = |dir: &Path| {
+        let files = std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        files.filter(|path| memmem::find(&std::fs::read(path).unwrap(), &planted).is_some()).count()
+    };
+    assert_ne!(on_disk(app.dir.path()), 0, "it was there");
+    post(&app, 7, MailboxAct::Delete).await;
+    app.running.shutdown().await;
+    assert_eq!(on_disk(app.dir.path()), 0);
 }
 
 #[tokio::test]
