@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -42,6 +42,25 @@ export async function startSite() {
     async server(command, ...rest) {
       const about = ["--data", join(dir, "site/server"), "--genesis", "0".repeat(64)];
       return (await run(join(binaries, "knothole"), [command, ...about, ...rest])).stdout;
+    },
+    /** Has two admins sign and publish a version of the keyring that `change` has altered. */
+    async publish(change) {
+      const [draft, words] = [join(dir, "draft.json"), join(dir, "words.json")];
+      const admin = (who, ...command) => {
+        const profile = join(dir, "site/admins", who);
+        const about = ["--profile", profile, "--passphrase-file", `${profile}.passphrase`];
+        return run(join(binaries, "desk"), [...about, "admin", ...command, "--draft", draft]);
+      };
+      // A draft begins with something that changes; these are the words that are there.
+      const [, shown] = /id="keyring">([^<]*)</.exec(await (await fetch(form)).text());
+      await writeFile(words, JSON.stringify(JSON.parse(shown).words));
+      await admin("nora", "words", words);
+      const file = JSON.parse(await readFile(draft, "utf8"));
+      change(file.draft);
+      await writeFile(draft, JSON.stringify(file));
+      await admin("nora", "sign", "--yes");
+      await admin("paul", "sign", "--yes", "--publish");
+      await Promise.all([draft, words].map((path) => rm(path)));
     },
     async stop() {
       server.kill("SIGINT");
