@@ -84,6 +84,7 @@ async function addressOf(process_) {
 function tabIn(page) {
   return tabOf({
     page,
+    prepare: (step) => page.addInitScript(step),
     evaluate: (code) => page.evaluate(code),
     open: (url) => page.goto(url),
     go: (delta) => (delta < 0 ? page.goBack({ waitUntil: "commit" }) : page.goForward({ waitUntil: "commit" })),

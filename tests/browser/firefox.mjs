@@ -112,6 +112,7 @@ function tabIn(session, context) {
     session.send("input.performActions", { context, actions: [{ type, id, actions, ...more }] });
   const key = (name) => KEYS[name] ?? name;
   return tabOf({
+    prepare: (step) => session.send("script.addPreloadScript", { functionDeclaration: String(step), contexts: [context] }),
     async evaluate(code) {
       const answer = await session.send("script.evaluate", {
         expression: code,

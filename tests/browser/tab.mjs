@@ -13,7 +13,10 @@ export async function until(look) {
   }
 }
 
-/** A tab over `evaluate`, `open`, `go`, `reload`, `press`, `type` and `clickAt` of one browser. */
+/**
+ * A tab over `evaluate`, `open`, `go`, `reload`, `press`, `type` and `clickAt` of one browser; `prepare` takes a function that runs in
+ * every document of it before anything of the page's own does.
+ */
 export function tabOf(steps) {
   const run = async (code, ...args) =>
     JSON.parse(await steps.evaluate(`(async () => JSON.stringify((await (${code})(...${JSON.stringify(args)})) ?? null))()`));
