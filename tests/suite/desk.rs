@@ -45,7 +45,6 @@ mod recovering_admins;
 mod recovery;
 #[cfg(feature = "server")]
 mod rekeying;
-#[cfg(feature = "server")]
 mod replying;
 #[cfg(feature = "server")]
 mod resealing;

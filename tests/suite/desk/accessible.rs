@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 /// Runs `desk` on a terminal of its own and types what it is given.
-fn on_a_terminal(site: &Site, words: &str, typed: &str) -> String {
+pub fn on_a_terminal(site: &Site, words: &str, typed: &str) -> String {
     let line = format!(
         "stty -echo; {} --profile {} --passphrase-file {} {words}",
         env!("CARGO_BIN_EXE_desk"),

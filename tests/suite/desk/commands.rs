@@ -82,6 +82,14 @@ pub async fn does(site: &Site, member: usize, words: &[&str]) -> String {
     said.out
 }
 
+/// That these stand in a text, each after the one before.
+pub fn assert_order(text: &str, parts: &[&str]) {
+    let mut rest = text;
+    for part in parts {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("{part:?} stands not where it should in {text}")).1;
+    }
+}
+
 /// Keeps what is written where two can reach it.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);

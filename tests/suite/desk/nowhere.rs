@@ -3,12 +3,14 @@
 
 use super::commands::{desk, passphrase_file};
 use super::door::StoredTip;
+use super::replying::{first_answers, receipt};
 use super::site::{Person, Site, recipient};
 use clap::CommandFactory as _;
 use knothole::crypto::letter::{Answers, Contact, ContactMode, Urgency, YesNo};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::cli::Cli;
 use memchr::memmem;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -42,7 +44,7 @@ impl Machine {
             checkable: planted(),
             exclude_text: planted(),
             contact: Some(contact),
-            ..Answers::default()
+            ..first_answers(&receipt())
         };
         let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
         let id = tip.id.to_string();
@@ -129,6 +131,22 @@ fn written(trace: &Path) -> Vec<PathBuf> {
     paths.filter(|path| path.is_file()).collect()
 }
 
+/// Files that a process made, by what `strace` wrote, whether they are still there or not.
+fn made(trace: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(trace).unwrap();
+    let made = text.lines().filter(|line| line.contains("O_CREAT") || line.contains("O_TMPFILE"));
+    made.filter_map(|line| line.split('"').nth(1).map(PathBuf::from)).collect()
+}
+
+/// The same command on a terminal of its own.
+fn on_a_terminal(command: &Command) -> Command {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let line: Vec<&str> = words.map(|word| word.to_str().unwrap()).collect();
+    let mut script = Command::new("script");
+    script.args(["-q", "-e", "-c", &format!("stty -echo; {}", line.join(" ")), "/dev/null"]);
+    script
+}
+
 /// Every command that can print JSON, with the tip's id for whatever it must be given.
 fn reading_commands(id: &str) -> Vec<Vec<String>> {
     let mut command = Cli::command();
@@ -170,7 +188,7 @@ async fn no_command_that_reads_leaves_a_word_of_a_source_on_the_machine() {
 async fn no_word_that_a_member_writes_lies_on_the_machine_in_clear_whether_it_was_sent_or_waits() {
     let (machine, door) = Machine::new().await;
     let id = machine.id.as_str();
-    let writing: [&[&str]; 8] = [
+    let writing: [&[&str]; 9] = [
         &["note", id, "-m", PLANTED],
         &["label", id, "--add", PLANTED],
         &["status", id, "--to", "acting", "-m", PLANTED],
@@ -179,6 +197,7 @@ async fn no_word_that_a_member_writes_lies_on_the_machine_in_clear_whether_it_wa
         &["redact", id, "--words", PLANTED],
         &["hold", id, "--reason", PLANTED],
         &["outcome", id, "charged", "-m", PLANTED],
+        &["reply", id, "-m", PLANTED, "--yes"],
     ];
     let write = |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
@@ -194,6 +213,33 @@ async fn no_word_that_a_member_writes_lies_on_the_machine_in_clear_whether_it_wa
     assert_eq!(write(writing[0]), Some(6), "it waits");
     let outbox = machine.member().profile.dir().join("outbox.age");
     assert!(std::fs::metadata(outbox).unwrap().len() > 2_000, "what waits is there");
+}
+
+/// Piped in and typed: no editor, and no file of its own that an editor would need.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_holds_a_reply_while_it_is_written() {
+    let (machine, door) = Machine::new().await;
+    assert!(machine.command(&["inbox".to_owned()]).output().unwrap().status.success());
+    let words = ["reply", &machine.id, "--yes"].map(str::to_owned);
+    let (piped, trace) = machine.traced(&words);
+    for terminal in [false, true] {
+        let mut command = if terminal { on_a_terminal(&piped) } else { Command::new(piped.get_program()) };
+        if !terminal {
+            command.args(piped.get_args());
+        }
+        command.env_clear().current_dir(&machine.dirs[0]);
+        command.envs(piped.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(format!("{PLANTED} 4711\n\n").as_bytes()).unwrap();
+        let done = child.wait_with_output().unwrap();
+        assert!(done.status.success() && memmem::find(&done.stdout, b"4711").is_some(), "terminal: {terminal}");
+        machine.assert_nowhere(trace.as_deref(), &words);
+        assert_eq!(machine.dirs.iter().flat_map(|dir| below(dir)).collect::<Vec<_>>(), Vec::<PathBuf>::new());
+        let made = trace.as_deref().map(made).unwrap_or_default();
+        let profile = machine.member().profile.dir();
+        assert!(made.iter().all(|path| path.starts_with(profile) || path.starts_with("/dev")), "{made:?}");
+    }
+    assert_eq!(door.state().replies.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

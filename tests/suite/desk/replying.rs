@@ -1,6 +1,7 @@
 //! A member writes back, and a source comes back with their code.
 
-use super::commands::{does, says};
+use super::accessible::on_a_terminal;
+use super::commands::{assert_order, desk, does, passphrase_file, says};
 use super::door::{Door, StoredTip};
 use super::site::{Site, recipient};
 use base64::Engine as _;
@@ -18,6 +19,8 @@ use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
 use serde_json::Value;
+use std::io::Write as _;
+use std::process::Stdio;
 
 /// What a code gives, without the rounds that a true one costs.
 pub fn receipt() -> Receipt {
@@ -64,6 +67,13 @@ async fn with_tip() -> (Site, Door, TipId, Receipt, [Option<HybridRecipient>; 2]
     (site, door, id, receipt, agencies)
 }
 
+/// The one reply that was sent, opened with the code.
+fn sent(door: &Door) -> Reply {
+    let posted = door.state().replies.clone();
+    assert_eq!(posted.len(), 1);
+    Reply::open(receipt().reply_identity(), &STANDARD.decode(&posted[0].sealed).unwrap()).unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_is_sealed_to_the_code_and_its_words_stand_in_the_thread() {
     let (site, door, id, receipt, _) = with_tip().await;
@@ -73,14 +83,45 @@ async fn a_reply_is_sealed_to_the_code_and_its_words_stand_in_the_thread() {
         assert!(out.contains(part), "{part} in {out}");
     }
     let posted = door.state().replies.clone();
-    assert_eq!(posted.len(), 1);
     assert_eq!((posted[0].mailbox, posted[0].token_hash), (receipt.mailbox(), receipt.token_hash()));
-    let sealed = STANDARD.decode(&posted[0].sealed).unwrap();
-    let reply = Reply::open(receipt.reply_identity(), &sealed).unwrap();
+    let reply = sent(&door);
     assert_eq!((reply.text.as_str(), reply.lang.as_str()), ("Is it safe to call on Friday?", "en"));
     does(&site, 2, &["inbox"]).await;
     let shown = does(&site, 2, &["show", short]).await;
     assert!(shown.contains("reply to the source: Is it safe to call on Friday?"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_are_piped_in_are_what_is_sent() {
+    let (site, door, id, ..) = with_tip().await;
+    let mut command = desk(&["--profile"]);
+    command.arg(site.members[0].profile.dir()).arg("--passphrase-file").arg(passphrase_file(&site));
+    command.args(["reply", &id.to_string(), "--yes"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"Is it safe?\n\nMay we call on Friday?\n").unwrap();
+    let done = child.wait_with_output().unwrap();
+    let out = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(done.status.code(), Some(0), "{out}");
+    assert_order(&out, &["What the source asks for", "What they will read", "Is it safe?", "May we call on Friday?"]);
+    assert_eq!(sent(&door).text, "Is it safe?\n\nMay we call on Friday?");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_terminal_words_are_asked_for_below_the_wishes_and_sent_after_a_yes() {
+    let (site, door, id, ..) = with_tip().await;
+    let reply = format!("reply {id}");
+    let heard = on_a_terminal(&site, &reply, "Is it safe?\nMay we call on Friday?\n\nn\n");
+    assert!(door.state().replies.is_empty(), "{heard}");
+    let heard = on_a_terminal(&site, &reply, "Is it safe?\nMay we call on Friday?\n\ny\n");
+    assert_order(&heard, &[
+        "What the source asks for",
+        "reply: [an empty line ends it]",
+        "What they will read",
+        "\"May we call on Friday?\"",
+        "send this to whoever has the code? [y/N]",
+        "sent; whoever has the code can read it after a while",
+    ]);
+    assert_eq!(sent(&door).text, "Is it safe?\nMay we call on Friday?");
 }
 
 #[tokio::test(flavor = "multi_thread")]
