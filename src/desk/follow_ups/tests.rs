@@ -120,30 +120,47 @@ fn one_tip_brings_those_that_belong_to_it_and_no_others() {
     assert_eq!(of(&all[2]), ids(&[&all[2]]));
 }
 
-/// What staff who know the first letter can make, and an agency that was not picked, and the server.
-#[test]
-fn forged_follow_ups_belong_to_nothing() {
+fn assert_belongs_to_nothing(forged: &KnownTip) {
     let first = first(Share::Nothing);
-    let public = public_key(&key(1));
-    // An agency that was not picked, and the server: they know neither the key nor its public half.
-    let by_stranger = tip(2, &key(9), |answers| answers.share = Some(Share::All));
-    // Staff who know the public half: a right link, signed by a key of their own.
-    let linked = asking(3, Share::All);
-    let mut by_staff = tip(3, &key(9), |answers| answers.share = Some(Share::All));
-    by_staff.letter.answers.link.as_mut().unwrap().mac = linked.letter.answers.link.clone().unwrap().mac;
-    by_staff.opened = None;
-    assert!(is_linked(&by_staff.letter, &public));
-    // The server, or anyone who holds a true follow-up: the same letter under another id, and with another word in it.
-    let mut replayed = linked.clone();
+    assert!(of(&first, std::iter::once(forged)).is_empty());
+    assert!(first_of(forged, std::iter::once(&first)).is_none());
+    assert_eq!(of(&first, std::iter::once(&asking(3, Share::All))).len(), 1, "a true one does");
+}
+
+/// It knows neither the key nor its public half.
+#[test]
+fn what_an_agency_forges_that_was_not_picked_belongs_to_nothing() {
+    assert_belongs_to_nothing(&tip(2, &key(9), |answers| answers.share = Some(Share::All)));
+}
+
+/// They know the public half: a right link, signed by a key of their own or not at all.
+#[test]
+fn what_staff_forge_who_know_the_tip_belongs_to_nothing() {
+    let mac = asking(3, Share::All).letter.answers.link.as_ref().unwrap().mac;
+    let mut signed = tip(3, &key(9), |answers| answers.share = Some(Share::All));
+    signed.letter.answers.link.as_mut().unwrap().mac = mac;
+    signed.opened = None;
+    let mut unsigned = signed.clone();
+    unsigned.letter.answers.link.as_mut().unwrap().signature = None;
+    for forged in [signed, unsigned] {
+        assert!(is_linked(&forged.letter, &public_key(&key(1))));
+        assert_belongs_to_nothing(&forged);
+    }
+}
+
+/// It has true ones to copy: under another id, with another word, with the link that another has.
+#[test]
+fn what_the_server_forges_of_true_ones_belongs_to_nothing() {
+    let mut replayed = asking(3, Share::All);
     replayed.letter.id = TipId([8; 32]);
     let mut changed = asking(4, Share::Facts);
     changed.letter.answers.share = Some(Share::All);
     changed.opened = changed.opened.map(|plain| plain.replace("facts", "all"));
-    for forged in [&by_stranger, &by_staff, &replayed, &changed] {
-        assert!(of(&first, std::iter::once(forged)).is_empty(), "{}", forged.seq);
-        assert!(first_of(forged, std::iter::once(&first)).is_none(), "{}", forged.seq);
+    let mut moved = tip(5, &key(9), |answers| answers.share = Some(Share::All));
+    moved.letter.answers.link = asking(3, Share::All).letter.answers.link.clone();
+    for forged in [replayed, changed, moved] {
+        assert_belongs_to_nothing(&forged);
     }
-    assert_eq!(of(&first, std::iter::once(&linked)).len(), 1);
 }
 
 #[test]
