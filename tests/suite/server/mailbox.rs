@@ -155,6 +155,25 @@ async fn something_nothing_no_mailbox_and_garbage_are_answered_alike() {
     assert_eq!(exchange(app.running.public(), &request("GET", "/mailbox", &[], b"")).await.status, 405);
 }
 
+/// Whoever has recorded what a source sent, and sends it again, learns by it no more than who sends anything at all.
+#[tokio::test]
+async fn a_read_and_a_delete_that_are_sent_again_are_answered_as_garbage_is() {
+    let app = TestApp::new().await;
+    app.person("mia").post("/v1/replies", &reply(7, 1)).await;
+    let [look, delete] = [MailboxAct::Read, MailboxAct::Delete].map(|act| asked(7, act).to_body());
+    assert_eq!(fills(&post_body(&app, &look).await), [1]);
+    let wiped = post_body(&app, &delete).await;
+    let garbage = post_body(&app, &[0xff; MAILBOX_REQUEST_LEN]).await;
+    for body in [&delete, &look, &delete, &look] {
+        let again = post_body(&app, body).await;
+        for other in [&wiped, &garbage] {
+            assert_eq!((again.status, &again.headers), (other.status, &other.headers));
+            assert_eq!((fills(&again), again.body.len()), (fills(other), other.body.len()));
+        }
+    }
+    assert!(fills(&garbage).is_empty() && garbage.body.len() == MAILBOX_ANSWER_LEN);
+}
+
 #[tokio::test]
 async fn what_is_sent_besides_replies_is_random_each_time() {
     let app = TestApp::new().await;
