@@ -74,6 +74,15 @@ async fn the_later_script_is_the_one_whose_hash_the_page_names_and_has_the_words
     assert_eq!(app.get("/xx/later.js").await.status, 404);
 }
 
+/// Of which the page says "It is wiped {days} days after you last came to look."
+#[tokio::test]
+async fn the_page_says_as_many_days_as_the_keyring_keeps_a_mailbox() {
+    let app = TestApp::new().await;
+    app.publish(|draft| draft.staff.retention.extend([("mailbox".into(), 31)])).await;
+    let later = app.get("/en/later.js").await;
+    assert!(later.text().contains(r#""days":31"#) && later.text().contains("It is wiped {days} days after"));
+}
+
 #[tokio::test]
 async fn the_page_for_the_disk_is_one_file_that_may_reach_nothing() {
     let app = TestApp::new().await;
