@@ -8,6 +8,7 @@ mod auditing;
 #[cfg(feature = "server")]
 mod canary;
 mod clocks;
+mod coming_back;
 mod commands;
 mod cover;
 #[cfg(feature = "server")]

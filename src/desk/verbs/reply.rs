@@ -82,12 +82,13 @@ fn to(letter: &Letter) -> Result<To, Failure> {
     }
 }
 
+/// What whoever has the code asks for by now, then what the first letter asked for.
 fn wishes(session: &mut Session<'_>, tip: &KnownTip) -> Result<(), Failure> {
     let layout = session.context.output.layout();
     let later = follow_ups::of(tip, session.known.tips.iter());
     let case = session.case(tip.letter.id);
-    let mut lines = view::wishes(&tip.letter, layout);
-    lines.extend(view::asked(tip, &later, &case, &|id| session.short(id), layout));
+    let mut lines = view::asked(tip, &later, &case, &|id| session.short(id), layout);
+    lines.extend(view::wishes(&tip.letter, layout));
     session.context.output.print(&lines)?;
     Ok(())
 }
@@ -95,8 +96,7 @@ fn wishes(session: &mut Session<'_>, tip: &KnownTip) -> Result<(), Failure> {
 fn preview(session: &mut Session<'_>, reply: &Reply, lang: &str) -> Result<(), Failure> {
     let layout = session.context.output.layout();
     session.context.output.print(&view::preview(&reply.text, layout))?;
-    let names = session.names()?;
-    for found in telling::found(&reply.text, &names, &session.known) {
+    for found in telling::found(&reply.text, &telling::called(&session.version), &session.known) {
         let warning = Line::new().with(Style::Alarm, "careful: ").with(Style::Plain, &found);
         session.context.output.note(&warning);
     }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridRecipient;
-use knothole::crypto::keyring::SignedVersion;
+use knothole::crypto::keyring::{SignedVersion, Words};
 use knothole::crypto::letter::{Answers, Contact, ContactMode, Letter, Mailbox, Route, Share, WrittenBy};
 use knothole::crypto::receipt::{Receipt, ReceiptCode};
 use knothole::crypto::reply::Reply;
@@ -18,7 +18,8 @@ use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -27,9 +28,10 @@ pub fn receipt() -> Receipt {
     ReceiptCode::from_bytes([1; 10]).unwrap().derive(&Hex([0; 32]))
 }
 
-/// A letter that the form sealed, with the link by this code.
-fn write(thread: ThreadKey, by: &Receipt, answers: Answers, agencies: &[Option<HybridRecipient>]) -> StoredTip {
-    let readers = vec![AgencyNumber(0), AgencyNumber(1)];
+/// A letter to these agencies that the form sealed, with the link by this code.
+pub fn write(thread: ThreadKey, by: &Receipt, answers: Answers, agencies: &[Option<HybridRecipient>]) -> StoredTip {
+    let readers = (0..).map(AgencyNumber).zip(agencies).filter(|(_, agency)| agency.is_some());
+    let readers = readers.map(|(number, _)| number).collect();
     let mut letter = Letter::new(thread.id(), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, readers);
     letter.answers = answers;
     let plain = WrittenBy { key: by.follow_up_key(), nonce: [thread.id().0[0]; 32] }.to_padded_json(&letter).unwrap();
@@ -113,14 +115,17 @@ async fn on_a_terminal_words_are_asked_for_below_the_wishes_and_sent_after_a_yes
     let heard = on_a_terminal(&site, &reply, "Is it safe?\nMay we call on Friday?\n\nn\n");
     assert!(door.state().replies.is_empty(), "{heard}");
     let heard = on_a_terminal(&site, &reply, "Is it safe?\nMay we call on Friday?\n\ny\n");
-    assert_order(&heard, &[
-        "What the source asks for",
-        "reply: [an empty line ends it]",
-        "What they will read",
-        "\"May we call on Friday?\"",
-        "send this to whoever has the code? [y/N]",
-        "sent; whoever has the code can read it after a while",
-    ]);
+    assert_order(
+        &heard,
+        &[
+            "What the source asks for",
+            "reply: [an empty line ends it]",
+            "What they will read",
+            "\"May we call on Friday?\"",
+            "send this to whoever has the code? [y/N]",
+            "sent; whoever has the code can read it after a while",
+        ],
+    );
     assert_eq!(sent(&door).text, "Is it safe?\nMay we call on Friday?");
 }
 
@@ -144,18 +149,42 @@ async fn one_that_is_too_long_is_refused_before_it_is_sealed() {
     assert!(door.state().replies.is_empty());
 }
 
+/// What the form of a site says of its agencies in one language.
+fn words(lang: &str, names: [&str; 2]) -> Words {
+    let agencies: BTreeMap<String, Value> =
+        (0..).zip(names).map(|(at, name)| (format!("{at}"), json!({"name": name, "line": "They help."}))).collect();
+    let site = json!({
+        "state": "Connecticut", "hotline_phone": "1-888-373-7888", "hotline_text": "233733",
+        "exit_url": "https://www.weather.gov/", "urgent_time": "one hour", "normal_time": "two days",
+    });
+    let document = json!({"lang": lang, "agencies": agencies, "site": site, "legal": {}, "review": null});
+    serde_json::from_value(document).unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn words_that_name_an_agency_or_a_case_are_warned_of() {
+async fn words_that_name_an_agency_or_a_case_are_warned_of_in_each_language_of_the_form() {
     let (site, door, id, ..) = with_tip().await;
+    let newest = door.state().versions.last().unwrap().clone();
+    let named = site.next(&newest, |draft| {
+        admin::set_words(draft, words("en", ["The Door.", "State Office"]));
+        admin::set_words(draft, words("es", ["La Puerta.", "Oficina del Estado"]));
+    });
+    admin::publish(&site.admins[0].client(), &named, Some(&newest.read().unwrap())).await.unwrap();
     let short = format!("T-{}", &id.to_string()[..4]);
-    let text = format!("The police have {short} now");
-    let said = says(&site, 0, &["reply", &short, "-m", &text, "--dry-run"]).await;
-    assert_eq!(said.exit, Exit::Ok);
-    for part in ["careful: this says \"police\"", "by its id", "if the wrong person reads it?"] {
-        assert!(said.notes.contains(part), "{part} in {}", said.notes);
-    }
-    let said = says(&site, 0, &["reply", &short, "-m", "Thank you. Stay safe.", "--dry-run"]).await;
-    assert!(!said.notes.contains("careful"), "{}", said.notes);
+    let warned = async |text: &str, parts: &[&str]| {
+        let said = says(&site, 0, &["reply", &short, "-m", text, "--dry-run"]).await;
+        assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+        for part in parts {
+            assert!(said.notes.contains(part), "{part} in {}", said.notes);
+        }
+        assert_eq!(said.notes.contains("careful"), !parts.is_empty(), "{}", said.notes);
+    };
+    let case = format!("The police have {short} now");
+    warned(&case, &["careful: this says \"police\"", "by its id", "if the wrong person reads it?"]).await;
+    warned("You can trust the door.", &["careful: this names an agency: \"door\""]).await;
+    warned("Le escribe la puerta, no la policía.", &["names an agency: \"puerta\"", "says \"policía\""]).await;
+    warned("警察会帮您。", &["careful: this says \"警察\""]).await;
+    warned("Thank you. Stay safe.", &[]).await;
     assert!(door.state().replies.is_empty());
 }
 

@@ -39,5 +39,8 @@ pub fn ready(word: TemplateWord, lang: &str, question: Option<&str>) -> Result<R
 }
 
 #[cfg(test)]
+#[path = "templates/effort.rs"]
+mod effort;
+#[cfg(test)]
 #[path = "templates/tests.rs"]
 mod tests;

@@ -1,0 +1,136 @@
+//! A source comes back with their code and asks for something else: what counts, from when, and where it stands.
+
+use super::commands::{Said, assert_order, does, says};
+use super::door::Door;
+use super::replying::{first_answers, receipt, write};
+use super::site::{Site, recipient};
+use knothole::crypto::letter::{Answers, Contact, ContactMode, Share, YesNo};
+use knothole::crypto::thread::ThreadKey;
+use knothole::desk::failure::Exit;
+
+const OFFER: [&str; 5] = ["--purpose", "look into it", "--reason", "they said yes", "--yes"];
+const TEXT: &str = "Is Friday good for you?";
+
+/// A tip that agency 0 alone was sent, and what came later from whoever has its code.
+struct Thread {
+    site: Site,
+    door: Door,
+    id: String,
+    later: String,
+}
+
+impl Thread {
+    async fn new(change: impl FnOnce(&mut Answers), later: Answers) -> Self {
+        let (site, door, newest) = Site::at_door().await;
+        let (receipt, agencies) = (receipt(), [Some(recipient(&newest, 0)), None]);
+        let mut answers = first_answers(&receipt);
+        change(&mut answers);
+        let tips = [answers, later].map(|answers| write(ThreadKey::generate(), &receipt, answers, &agencies));
+        let [id, later] = tips.each_ref().map(|tip| tip.id.to_string());
+        door.state().tips.extend(tips);
+        does(&site, 0, &["inbox"]).await;
+        Self { site, door, id, later }
+    }
+
+    /// What a member says of what was asked: `decided` or `confirmed`.
+    async fn settle(&self, how: &str) {
+        let label = format!("{how}:{}", self.later[..8].to_lowercase());
+        does(&self.site, 0, &["label", &self.id, "--add", &label]).await;
+    }
+
+    async fn says(&self, words: &[&str]) -> Said {
+        says(&self.site, 0, words).await
+    }
+
+    async fn refer(&self, share: &str) -> Said {
+        self.says(&[&["refer", &self.id, "--to", "1", "--share", share], &OFFER[..]].concat()).await
+    }
+}
+
+fn sharing(share: Share) -> Answers {
+    Answers { share: Some(share), story: Some("he knows".into()), ..Answers::default() }
+}
+
+fn contact(mode: ContactMode) -> Contact {
+    Contact { mode, how: None, when: None, ask_for: None, message_ok: None, cover_story: None }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_they_ask_by_now_stands_first_then_the_safe_way_and_the_words_below_both() {
+    let safe_way = Contact {
+        how: Some("call 555-0101".into()),
+        when: Some("mornings, before ten".into()),
+        ask_for: Some("Rosa".into()),
+        message_ok: Some(YesNo::No),
+        cover_story: Some("you sell shoes".into()),
+        ..contact(ContactMode::OtherWay)
+    };
+    let thread = Thread::new(|answers| answers.contact = Some(safe_way), sharing(Share::Nothing)).await;
+    let above = [
+        "asked by whoever has the code",
+        "may be shared",
+        "this asks for less",
+        "What the source asks for",
+        "may be shared",
+        "only in the way they name",
+        "call 555-0101",
+        "mornings, before ten",
+        "Rosa",
+        "leave a message",
+        "no",
+        "you sell shoes",
+        "What is my dog called?",
+    ];
+    let shown = does(&thread.site, 0, &["show", &thread.id]).await;
+    let below = ["What they tell", "In their own words", "in the blue house", "What came later", "he knows"];
+    assert_order(&shown, &[&above[..], &below].concat());
+    let shown = does(&thread.site, 0, &["reply", &thread.id, "-m", TEXT, "--dry-run"]).await;
+    assert_order(&shown, &[&above[..], &["What they will read", TEXT]].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wider_wish_lets_nothing_go_before_a_member_has_confirmed_it() {
+    let thread = Thread::new(|answers| answers.share = Some(Share::Nothing), sharing(Share::All)).await;
+    let said = thread.refer("all").await;
+    assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
+    assert!(said.notes.contains("nothing is passed on before they were asked"), "{}", said.notes);
+    thread.settle("decided").await;
+    assert_eq!(thread.refer("all").await.exit, Exit::Policy, "that it does not count");
+    assert!(thread.door.state().referrals.is_empty());
+    thread.settle("confirmed").await;
+    let said = thread.refer("all").await;
+    assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    assert_eq!(thread.door.state().referrals.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_way_to_reach_them_counts_once_a_member_has_confirmed_it() {
+    let never = |answers: &mut Answers| answers.contact = Some(contact(ContactMode::Never));
+    let later = Answers { contact: Some(contact(ContactMode::Code)), ..Answers::default() };
+    let thread = Thread::new(never, later).await;
+    let reply = ["reply", &thread.id, "-m", TEXT, "--yes"];
+    let said = thread.says(&reply).await;
+    assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
+    assert!(thread.door.state().replies.is_empty());
+    thread.settle("confirmed").await;
+    assert_eq!(thread.says(&reply).await.exit, Exit::Ok);
+    assert_eq!(thread.door.state().replies.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_narrower_wish_holds_up_referrals_and_comparisons_until_a_member_has_decided() {
+    let thread = Thread::new(|answers| answers.share = Some(Share::All), sharing(Share::Facts)).await;
+    // The agency is a help line, which compares nothing without its client's consent.
+    does(&thread.site, 0, &["label", &thread.id, "--add", "compare-until:2027-01-31"]).await;
+    let compare = ["deconflict", "--tip", &thread.id, "--with", "1", "--dry-run"];
+    for said in [thread.refer("facts").await, thread.refer("all").await, thread.says(&compare).await] {
+        assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
+        assert!(said.notes.contains("asked for less"), "{}", said.notes);
+    }
+    assert!(thread.door.state().referrals.is_empty());
+    thread.settle("decided").await;
+    for said in [thread.says(&compare).await, thread.refer("all").await] {
+        assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    }
+    assert_eq!(thread.door.state().referrals.len(), 1);
+}
