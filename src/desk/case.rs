@@ -89,6 +89,11 @@ impl Case {
         Self::fold(tip, [])
     }
 
+    /// Whether what is here is not what was written: something is missing, or two desks were shown different things.
+    pub fn is_disordered(&self) -> bool {
+        self.faults.iter().any(Fault::is_of_history)
+    }
+
     /// Who works on it at this time, in seconds since 1970.
     pub fn claimed_by(&self, now: u64) -> Option<&Claim> {
         self.claim.as_ref().filter(|claim| claim.until > now)

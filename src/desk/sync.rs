@@ -60,6 +60,8 @@ pub struct Synced {
     pub spoilt: usize,
     /// Tips of which events are gone that were seen before.
     pub lost_events: Vec<TipId>,
+    /// Tips that this desk has opened and whose capsules at the server open no more, with no key of ours missing.
+    pub shut: BTreeSet<TipId>,
     /// Why what waits to be sent still waits, or never will be.
     pub unsent: Option<String>,
     /// Why our own key did not roll, where it was to.

@@ -89,6 +89,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether what is here is not what was written: something is missing, or two desks were shown different things.
+    pub const fn is_of_history(&self) -> bool {
+        matches!(self, Self::Missing { .. } | Self::Forked { .. } | Self::OtherChain { .. } | Self::OtherLetter { .. })
+    }
+
     /// The event that shows it.
     pub const fn event(&self) -> EventHash {
         match self {

@@ -245,6 +245,30 @@ impl Failure {
         )
     }
 
+    /// What was written does not fit together.
+    pub fn disordered(short_ids: &[String]) -> Self {
+        let what = format!(
+            "what the server shows of {} is not all that was written, or not what was shown to others",
+            short_ids.join(", ")
+        );
+        Self::new(Exit::Integrity, &what).hint(
+            "`desk show` says what is not in order; speak with the other readers of these tips: what do their desks show? \
+            Nothing that this machine knows was changed",
+        )
+    }
+
+    /// Capsules of tips that were opened here open no more.
+    pub fn shut(short_ids: &[String]) -> Self {
+        let what = format!(
+            "the server shows an old or false key to {}, which this desk has opened before: who has not opened it yet cannot",
+            short_ids.join(", ")
+        );
+        Self::new(Exit::Integrity, &what).hint(
+            "it was brought back from a backup, or someone changed it: ask those who run the server. What this machine knows is \
+            kept; where the old key still opens, `desk keys reseal` seals it again",
+        )
+    }
+
     /// The server's list of tips ends before the last tip that was read here.
     pub fn shorter_list() -> Self {
         Self::new(Exit::Integrity, &SyncError::Shorter).hint(

@@ -42,6 +42,10 @@ fn rest(entry: &Entry, viewer: &Viewer) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut lines = vec![Line::from(format!("Status: {}. Came on {}.", entry.standing(viewer), entry.tip.day))];
+    if entry.case.is_disordered() {
+        let words = "What was written on it is NOT IN ORDER: `desk show` says what.";
+        lines.push(Line::new().with(Style::Alarm, words));
+    }
     for clock in entry.clocks.iter().filter(|clock| clock.done.is_none()) {
         let words = format!("Clock of the law: {}.", clock.words(viewer.now));
         lines.push(Line::new().with(clock.style(viewer.now), &words));

@@ -13,6 +13,8 @@ const MAX_CELL_WIDTH: usize = 40;
 /// The most that the columns behind the priority take where the terminal is narrow: who works on it, a date as the form
 /// writes it, and whom it is about.
 const NARROW_WIDTHS: [usize; 3] = [14, 17, 16];
+/// What stands beneath a tip of which something is missing or false.
+const NOT_IN_ORDER: &str = "NOT IN ORDER: `desk show` says what";
 const GAP: &str = "  ";
 const INDENT: &str = "    ";
 const HEADINGS: [&str; 6] = ["TIP", "PRIORITY", "STATUS", "WRITTEN", "ABOUT", "WISHES"];
@@ -41,7 +43,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
         let story = entry.beginning();
         if let Some(left) = beside {
             lines.push(line.with_shown(Style::Plain, Shown::beginning(&story, left)));
-            lines.extend(clocks(entry, &inbox.viewer, width));
+            lines.extend(beneath(entry, &inbox.viewer, width));
             continue;
         }
         lines.push(line);
@@ -49,7 +51,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
             lines.push(Line::from(INDENT).with_shown(Style::Plain, cells[5].cut_to(left)));
         }
         lines.push(Line::from(INDENT).with_shown(Style::Faint, Shown::beginning(&story, left)));
-        lines.extend(clocks(entry, &inbox.viewer, width));
+        lines.extend(beneath(entry, &inbox.viewer, width));
     }
     for entry in &inbox.unreadable {
         let line =
@@ -91,6 +93,13 @@ pub fn plain(inbox: &Inbox) -> impl Iterator<Item = Line> {
         .iter()
         .map(|entry| Line::of_fields([entry.short_id.as_str(), "unreadable", entry.tip.reason.as_str()]));
     tips.chain(unreadable)
+}
+
+/// What must not be overlooked, beneath the row.
+fn beneath(entry: &Entry, viewer: &Viewer, width: usize) -> impl Iterator<Item = Line> {
+    let is_wrong = entry.case.is_disordered();
+    let wrong = is_wrong.then(|| Line::from(INDENT).with(Style::Alarm, NOT_IN_ORDER));
+    wrong.into_iter().chain(clocks(entry, viewer, width))
 }
 
 /// A line for the clocks that run and are not done; no line where none is.

@@ -7,6 +7,7 @@ use crate::desk::cache::{Cache, Known, KnownTip, Progress, Segment, ThreadSecret
 use crate::desk::canary::{KnownCanary, Signers};
 use crate::desk::client::{Batch, SealedTip};
 use crate::desk::follow_ups;
+use crate::model::agency::AgencyNumber;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -50,7 +51,11 @@ impl Run<'_> {
             List::Tips => self.client.tips_after(after).await?,
             List::Referrals => self.client.referrals_after(after).await?,
         };
-        let mut opening: Option<JoinHandle<Segment>> = None;
+        let ours = match list {
+            List::Tips if self.is_all => sealed_to(self.me.agency, known),
+            _ => HashMap::new(),
+        };
+        let mut opening: Option<JoinHandle<(Segment, Vec<TipId>)>> = None;
         loop {
             let next = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await;
             if let Some(opening) = opening.take() {
@@ -64,10 +69,14 @@ impl Run<'_> {
                 let cursor = list.cursor(&mut progress);
                 *cursor = last.line.seq.max(*cursor);
             }
-            tips.retain(|tip| !ids.contains(&tip.line.id)); // one tip may stand there more than once
-            if !tips.is_empty() || progress != known.progress {
+            let (mut again, new): (Vec<_>, Vec<_>) = tips.into_iter().partition(|tip| ids.contains(&tip.line.id));
+            again.retain(|tip| ours.get(&tip.line.id) == Some(&tip.line.seq)); // one tip may stand there more than once
+            if !new.is_empty() || !again.is_empty() || progress != known.progress {
                 let (keys, signers, progress) = (self.keys.clone(), self.signers.clone(), progress.clone());
-                opening = Some(spawn_blocking(move || open_batch(&tips, &keys, &signers, progress)));
+                opening = Some(spawn_blocking(move || {
+                    let opened = open_batch(&new, &keys, &signers, progress);
+                    (opened, shut(&again, &keys))
+                }));
             }
             let ended = match (hidden_version, end) {
                 (Some(version), _) => Err(SyncError::HiddenVersion(version)),
@@ -82,14 +91,28 @@ impl Run<'_> {
     }
 }
 
+/// Tips that are known and that their sources sealed to this agency, each with its place in the list.
+fn sealed_to(agency: AgencyNumber, known: &Known) -> HashMap<TipId, u64> {
+    let ours = known.tips.iter().filter(|tip| tip.letter.readers.contains(&agency));
+    ours.map(|tip| (tip.letter.id, tip.seq)).collect()
+}
+
+/// Those whose capsules open no more, though we have every key in use: an older capsule stands in the place of the one that was
+/// sealed again, or a false one.
+fn shut(tips: &[SealedTip], keys: &[HybridIdentity]) -> Vec<TipId> {
+    let opens = |tip: &&SealedTip| keys.iter().any(|key| open_capsule(key, &tip.capsule, tip.line.id).is_ok());
+    tips.par_iter().filter(|tip| !opens(tip)).map(|tip| tip.line.id).collect()
+}
+
 /// Keeps what was not known.
 fn keep(
-    mut segment: Segment,
+    (mut segment, shut): (Segment, Vec<TipId>),
     ids: &mut HashSet<TipId>,
     cache: &mut Cache,
     known: &mut Known,
     synced: &mut Synced,
 ) -> Result<(), SyncError> {
+    synced.shut.extend(shut);
     segment.tips.retain(|tip| ids.insert(tip.letter.id));
     segment.canaries.retain(|canary| ids.insert(canary.tip));
     let known_reasons: HashMap<TipId, &str> =

@@ -97,7 +97,7 @@ pub(super) fn bring(
             context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
         }
     }
-    Ok(last_word(&synced, known, &mut context.output))
+    Ok(last_word(&synced, known, &mut context.output).or_else(|| shut(&synced, known)))
 }
 
 /// How long the keyring is good for: at the same distances from its end for everyone, by the same words as `desk doctor`.
@@ -134,15 +134,40 @@ fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
     }
 }
 
-/// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events.
+/// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events, or what came
+/// is not what was written. All but the last word are notes.
 pub(super) fn last_word(synced: &Synced, known: &Known, output: &mut Output) -> Option<Failure> {
-    let shorter = synced.is_shorter.then(Failure::shorter_list);
-    let shorter = shorter.or_else(|| (!synced.lost_events.is_empty()).then(|| lost_events(synced, known)));
-    let Some(lost) = &synced.lost else { return shorter };
-    if let Some(shorter) = shorter {
-        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &shorter.what));
+    let failures = [
+        synced.lost.as_ref().map(lost_keys),
+        synced.is_shorter.then(Failure::shorter_list),
+        named(&synced.lost_events, known).map(|ids| Failure::lost_events(&ids)),
+        named(&disordered(synced, known), known).map(|ids| Failure::disordered(&ids)),
+    ];
+    let mut failures = failures.into_iter().flatten();
+    let last = failures.next();
+    for other in failures {
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &other.what));
     }
-    Some(lost_keys(lost))
+    last
+}
+
+/// Capsules that open no more. Not for `desk watch`: they do so at each look, and must not end it.
+fn shut(synced: &Synced, known: &Known) -> Option<Failure> {
+    let shut: Vec<TipId> = synced.shut.iter().copied().collect();
+    named(&shut, known).map(|ids| Failure::shut(&ids))
+}
+
+/// The same as a note.
+pub(super) fn note_shut(synced: &Synced, known: &Known, output: &mut Output) {
+    if let Some(failure) = shut(synced, known) {
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &failure.what));
+    }
+}
+
+/// Tips of which something came that does not fit what else is known of them.
+fn disordered(synced: &Synced, known: &Known) -> Vec<TipId> {
+    let changed = synced.changed.iter().filter(|tip| !synced.lost_events.contains(tip));
+    changed.filter(|tip| known.case(**tip).is_disordered()).copied().collect()
 }
 
 /// Who changed the key of a tip that this member holds, and did not give them the new one.
@@ -180,13 +205,15 @@ fn note_deletions(synced: &Synced, known: &Known, output: &mut Output) {
     }
 }
 
-fn lost_events(synced: &Synced, known: &Known) -> Failure {
+/// What tips are called here; none where there is none.
+fn named(tips: &[TipId], known: &Known) -> Option<Vec<String>> {
     let mut ids = known.ids();
-    ids.extend(&synced.lost_events);
+    ids.extend(tips);
     ids.sort_unstable();
     ids.dedup();
-    let short: Vec<String> = synced.lost_events.iter().map(|id| short_id(&ids, id)).collect();
-    Failure::lost_events(&short)
+    let mut short: Vec<String> = tips.iter().map(|id| short_id(&ids, id)).collect();
+    short.sort_unstable();
+    (!short.is_empty()).then_some(short)
 }
 
 fn lost_keys(lost: &Lost) -> Failure {

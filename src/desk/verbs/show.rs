@@ -46,7 +46,11 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     if shown.is_ok() && lost.is_none() {
         tell_source(&inbox, args, context)?;
     }
-    lost.map_or(shown, Err)
+    lost.map_or(shown, Err)?;
+    match inbox.find(&args.id) {
+        Found::Tip(entry) if entry.case.is_disordered() => Err(Failure::disordered(&[entry.short_id.clone()])),
+        _ => Ok(()),
+    }
 }
 
 /// That a person has read it, where they may be the first. A script is no person. The server sees by it that we hold the tip, so that

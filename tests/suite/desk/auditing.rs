@@ -52,7 +52,7 @@ async fn audit_names_what_was_removed_forged_or_altered_at_the_server() {
     *altered.last_mut().unwrap() ^= 1;
     plant_sealed(&door, &thread, STANDARD.encode(altered));
     door.state().events.remove(1);
-    does(&site, 2, &["inbox"]).await;
+    assert_eq!(says(&site, 2, &["inbox"]).await.exit, Exit::Integrity);
     let said = audit(&site, 2).await;
     assert_eq!(said.exit, Exit::Integrity, "{}", said.out);
     for words in ["is missing, which a colleague has seen", "its signature is false"] {
@@ -102,7 +102,7 @@ async fn audit_names_a_fork_of_one_authors_history_and_whose_it_is() {
     let (_, known) = synced(&site.members[0]).await.unwrap();
     // What mia's own desk writes where the server has hidden from her what she wrote before.
     plant(&door, &known, &note(id, author(&site.members[0].as_member()), 2), &site.members[0]);
-    does(&site, 2, &["inbox"]).await;
+    assert_eq!(says(&site, 2, &["inbox"]).await.exit, Exit::Integrity);
     let said = audit(&site, 2).await;
     assert_eq!(said.exit, Exit::Integrity, "{}", said.out);
     assert!(said.out.contains("(by mia of agency 0)"), "{}", said.out);
@@ -115,7 +115,8 @@ async fn audit_finds_that_a_server_showed_two_desks_different_histories() {
     does(&site, 2, &["note", &id.to_string(), "-m", "two"]).await;
     // To ned it shows pam's words and hides mia's, which pam had seen.
     let hidden: Vec<_> = door.state().events.drain(..2).collect();
-    does(&site, 1, &["inbox"]).await;
+    assert_eq!(says(&site, 1, &["inbox"]).await.exit, Exit::Integrity);
+    assert_eq!(says(&site, 1, &["show", &id.to_string()]).await.exit, Exit::Integrity);
     let said = audit(&site, 1).await;
     assert_eq!(said.exit, Exit::Integrity, "{}", said.out);
     assert!(

@@ -172,10 +172,23 @@ async fn an_event_that_was_taken_away_is_named_by_every_desk_that_knows_what_fol
         does(&site, 0, &["note", &id.to_string(), "-m", words]).await;
     }
     door.state().events.remove(2);
-    let shown = shown(&site, 2, id).await;
-    let faults = shown["faults"].as_array().unwrap();
-    assert_eq!(faults.len(), 1, "{faults:?}");
-    assert!(faults[0].as_str().unwrap().contains("is missing, which a colleague has seen"), "{faults:?}");
+    for member in [1, 2] {
+        let said = says(&site, member, &["inbox"]).await;
+        let short = format!("T-{}", &id.to_string()[..4]);
+        assert_eq!(said.exit, Exit::Integrity, "{said:?}");
+        assert!(
+            said.notes.contains(&format!("what the server shows of {short} is not all that was written")),
+            "{said:?}"
+        );
+        assert!(said.out.contains("NOT IN ORDER: `desk show` says what"), "{said:?}");
+        let said = says(&site, member, &["show", &id.to_string(), "--json"]).await;
+        assert_eq!(said.exit, Exit::Integrity, "{said:?}");
+        let shown: Value = serde_json::from_str(&said.out).unwrap();
+        let faults = shown["faults"].as_array().unwrap();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].as_str().unwrap().contains("is missing, which a colleague has seen"), "{faults:?}");
+        assert!(kinds(&shown).contains(&"mia note".to_owned()), "what came is kept: {shown}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,12 @@
 //! Lists of tips that lie: about where they end, and about what stands in them. Each lie is told once; then the server is
 //! honest again, and the desk must know all that there is.
 
-use super::commands::run;
+use super::commands::{run, says};
 use super::door::{Door, StoredTip};
 use super::flow::{stories, synced, synced_at};
 use super::site::{NOW, Site, recipient};
 use knothole::crypto::hybrid::HybridRecipient;
+use knothole::desk::failure::Exit;
 
 const DAY: u64 = 86_400;
 
@@ -76,7 +77,7 @@ async fn a_list_that_was_emptied_is_told_once_and_what_is_known_stays() {
     assert_eq!((done.is_shorter, done.new, known.tips.len()), (false, 1, 3));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn letters_that_were_swapped_once_are_read_when_they_are_served_right() {
     let (site, door, _) = read(0).await;
     let newest = door.state().versions[2].clone();
@@ -88,6 +89,11 @@ async fn letters_that_were_swapped_once_are_read_when_they_are_served_right() {
     let mia = &site.members[0];
     let (done, known) = synced(mia).await.unwrap();
     assert_eq!((done.new, done.unreadable, known.unreadable.len()), (0, 2, 2));
+    for tip in &honest {
+        let said = says(&site, 0, &["show", &tip.id.to_string(), "--offline"]).await;
+        assert_eq!(said.exit, Exit::Integrity, "{said:?}");
+        assert!(said.notes.contains("cannot be read as the server gave it"), "{said:?}");
+    }
     let (done, known) = synced(mia).await.unwrap();
     assert_eq!((done.unreadable, known.unreadable.len()), (0, 2), "the same again is nothing new");
     std::fs::remove_dir_all(mia.profile.cache_dir()).unwrap();

@@ -87,6 +87,7 @@ async fn a_rotation_ends_with_no_tip_that_needs_the_old_key_and_the_old_key_gone
         "{refused:?}"
     );
 
+    let old = capsule(&it);
     let said = keys(&it, 0, NOW, &["reseal"]).await;
     assert!(said.out.starts_with("sealed 3 capsules again to key 2\n3 of yours wait\n"), "{said:?}");
     assert_eq!(it.number("select count(*) from capsule where epoch is not null"), 0, "the old ones stay");
@@ -116,6 +117,7 @@ async fn a_rotation_ends_with_no_tip_that_needs_the_old_key_and_the_old_key_gone
         assert_eq!(read_anew(member, now).await, ["one", "two", "after"]);
     }
     assert_eq!(read_anew(&it.site.members[2], now).await, ["for others"]);
+    an_old_capsule_is_named(&it, &old, now).await;
 
     let secrets = it.site.admins[0].client_at(now).secrets().await.unwrap();
     let before = it.newest.read().unwrap();
@@ -126,6 +128,31 @@ async fn a_rotation_ends_with_no_tip_that_needs_the_old_key_and_the_old_key_gone
     .await;
     assert_eq!(read_anew(&it.site.members[0], now).await, ["one", "two", "after"]);
     assert!(keys(&it, 0, now, &["report"]).await.out.starts_with("0 tips still need key 1; it is retired\n"));
+}
+
+/// Agency 0's capsule of the first tip, as it is stored.
+fn capsule(it: &TrueSite) -> Vec<u8> {
+    let sql = "select sealed from capsule where agency = 0 and tip_seq = 1";
+    it.database().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+fn put_capsule(it: &TrueSite, sealed: &[u8]) {
+    it.database().execute("update capsule set sealed = ?1 where agency = 0 and tip_seq = 1", [sealed]).unwrap();
+}
+
+/// A server that shows again what was sealed to a key that is gone, to a desk that has opened the tip.
+async fn an_old_capsule_is_named(it: &TrueSite, old: &[u8], now: u64) {
+    let new = capsule(it);
+    put_capsule(it, old);
+    let says = async |words: &[&str]| says_at(&it.site, 0, now, words).await;
+    let said = says(&["inbox"]).await;
+    assert_eq!(said.exit, Exit::Integrity, "{said:?}");
+    assert!(said.notes.contains("the server shows an old or false key to T-"), "{said:?}");
+    assert!(said.out.contains("one"), "what is known is shown: {said:?}");
+    assert_eq!(says(&["inbox", "--offline"]).await.exit, Exit::Ok);
+    put_capsule(it, &new);
+    let said = says(&["inbox"]).await;
+    assert_eq!(said.exit, Exit::Ok, "{said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
