@@ -51,6 +51,18 @@ pub enum State {
     Missing,
 }
 
+impl State {
+    /// As it is printed for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::NotListed => "not_listed",
+            Self::OnItsWay => "on_its_way",
+            Self::Missing => "missing",
+        }
+    }
+}
+
 /// What a manifest says of a file, without its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {

@@ -330,6 +330,12 @@ pub struct InboxArgs {
 pub struct ShowArgs {
     /// The tip's id, such as T-7K3M
     pub id: String,
+    /// Print the tip as one line of `desk inbox --plain`
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// Say nothing of photos and other files; none is ever opened, with this or without
+    #[arg(long)]
+    pub no_media: bool,
     /// How to read.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -18,6 +18,16 @@ pub fn section(files: &[File]) -> Vec<Line> {
     [Line::new(), heading].into_iter().chain(lines(files)).collect()
 }
 
+/// One record: number, state, sealed bytes at the server, and, where a list of the source names it, type, bytes and name.
+pub fn record(file: &File) -> Line {
+    let [number, sealed] = [file.number.to_string(), file.sealed.to_string()];
+    let listed = file.listed.as_ref();
+    let size = listed.map(|listed| listed.size.to_string()).unwrap_or_default();
+    let media_type = listed.map_or("", |listed| listed.media_type.as_str());
+    let name = listed.and_then(|listed| listed.name.as_deref()).unwrap_or_default();
+    Line::of_fields([&number, file.state.as_str(), &sealed, media_type, &size, name])
+}
+
 /// How many there are, in words.
 pub fn count(files: &[File]) -> String {
     match files.len() {

@@ -30,6 +30,9 @@ pub struct SimilarArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
     /// Print to the terminal itself, where the words stay
     #[arg(long)]
     pub no_pager: bool,
@@ -43,6 +46,9 @@ pub struct AttachmentsArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Print one record a line, with tabs between fields
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
 }
 
 /// `desk save`.

@@ -23,6 +23,9 @@ pub struct StatsArgs {
     /// Print JSON
     #[arg(long, conflicts_with = "html")]
     pub json: bool,
+    /// Print one figure a line, with tabs between fields
+    #[arg(long, conflicts_with_all = ["json", "html"])]
+    pub plain: bool,
     /// Write one page with charts, to look at in a browser
     #[arg(long, requires = "output")]
     pub html: bool,

@@ -68,31 +68,34 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
 /// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons, status, who has
 /// claimed it, labels, clocks of the law. Unreadable ones: id, `unreadable`, why.
 pub fn plain(inbox: &Inbox) -> impl Iterator<Item = Line> {
-    let tips = inbox.tips.iter().map(|entry| {
-        let letter = &entry.tip.letter;
-        let answers = &letter.answers;
-        let readers: Vec<_> = letter.readers.iter().map(ToString::to_string).collect();
-        Line::of_fields([
-            entry.short_id.as_str(),
-            answers.urgency.as_ref().map_or("", Urgency::as_str),
-            &letter.created,
-            answers.about.as_ref().map_or("", About::as_str),
-            &readers.join(","),
-            answers.share.as_ref().map_or("", Share::as_str),
-            answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
-            &entry.story(),
-            &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
-            entry.case.status(inbox.viewer.now).as_str(),
-            entry.case.claimed_by(inbox.viewer.now).map_or("", |claim| &claim.stamp.by.person),
-            &entry.case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(","),
-            &entry.clocks.iter().map(|clock| clock.words(inbox.viewer.now)).collect::<Vec<_>>().join("; "),
-        ])
-    });
+    let tips = inbox.tips.iter().map(|entry| record(entry, &inbox.viewer));
     let unreadable = inbox
         .unreadable
         .iter()
         .map(|entry| Line::of_fields([entry.short_id.as_str(), "unreadable", entry.tip.reason.as_str()]));
     tips.chain(unreadable)
+}
+
+/// One tip of it.
+pub fn record(entry: &Entry, viewer: &Viewer) -> Line {
+    let letter = &entry.tip.letter;
+    let answers = &letter.answers;
+    let readers: Vec<_> = letter.readers.iter().map(ToString::to_string).collect();
+    Line::of_fields([
+        entry.short_id.as_str(),
+        answers.urgency.as_ref().map_or("", Urgency::as_str),
+        &letter.created,
+        answers.about.as_ref().map_or("", About::as_str),
+        &readers.join(","),
+        answers.share.as_ref().map_or("", Share::as_str),
+        answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
+        &entry.story(),
+        &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
+        entry.case.status(viewer.now).as_str(),
+        entry.case.claimed_by(viewer.now).map_or("", |claim| &claim.stamp.by.person),
+        &entry.case.labels.keys().map(String::as_str).collect::<Vec<_>>().join(","),
+        &entry.clocks.iter().map(|clock| clock.words(viewer.now)).collect::<Vec<_>>().join("; "),
+    ])
 }
 
 /// What must not be overlooked, beneath the row.

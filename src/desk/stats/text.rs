@@ -36,6 +36,21 @@ pub fn lines(report: &Report, width: usize, is_read_out: bool) -> Vec<Line> {
     lines
 }
 
+/// One figure a line: what is counted, of which, how many; nothing in the place of one that is not shown.
+pub fn records(report: &Report) -> Vec<Line> {
+    let shown = |figure: Option<u64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
+    let record = |what: &str, of: &str, figure: Option<u64>| Line::of_fields([what, of, &shown(figure)]);
+    let mut lines = vec![record("tips", "all", report.total)];
+    let minutes = |time: &Time| record(&format!("median minutes until {}", time.until), &time.of, time.median_minutes);
+    lines.extend(report.times.iter().map(minutes));
+    lines.extend(report.funnel.iter().map(|stage| record("came as far as", stage.stage, stage.count)));
+    for table in &report.tables {
+        let by = format!("by {}", table.by);
+        lines.extend(table.rows.iter().map(|row| record(&by, &value(table, row), Some(row.count))));
+    }
+    lines
+}
+
 /// `432 tips, came in 2026-01 to 2026-12, counted on 2027-01-05`.
 pub fn heading(report: &Report) -> String {
     let total = report.total.map_or_else(|| format!("fewer than {} tips", report.k), |total| format!("{total} tips"));

@@ -40,6 +40,11 @@ pub fn list(args: &AttachmentsArgs, context: &mut Context) -> Result<(), Failure
         session.context.output.print_json(&ListingJson { tip: tip.letter.id, files: &files, unreadable })?;
         return session.end();
     }
+    if args.plain {
+        let records: Vec<Line> = files.iter().map(words::record).collect();
+        session.context.output.print(&records)?;
+        return session.end();
+    }
     let short = session.short(tip.letter.id);
     if files.is_empty() {
         session.say(&format!("no files came with {short}"))?;

@@ -11,7 +11,7 @@ use crate::desk::cache::Cache;
 use crate::desk::cli::ShowArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, view};
+use crate::desk::inbox::{Entry, Found, Inbox, is_known, json, table, view};
 use crate::desk::names::AgencyNames;
 use crate::desk::profile::Part;
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
 /// this is the moment to ask it for files, too.
 fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     let Found::Tip(entry) = inbox.find(&args.id) else { return Ok(()) };
-    if args.read.json || args.read.offline || !reply::is_first(&entry.tip, &entry.case) {
+    if args.read.json || args.plain || args.read.offline || !reply::is_first(&entry.tip, &entry.case) {
         return Ok(());
     }
     let mut session = Session::open(context)?;
@@ -86,13 +86,16 @@ fn show(
     if !args.read.json {
         context.acting.mention(&inbox.shown_with(entry)); // JSON has their ids alone
     }
+    let files = files.of(entry.tip.letter.id).filter(|_| !args.no_media);
     if args.read.json {
-        let attachments = files.of(entry.tip.letter.id);
+        let attachments = files;
         context.output.print_json(&ShownJson { thread: json::thread(entry, inbox), attachments })?;
+    } else if args.plain {
+        context.output.print(&[table::record(entry, &inbox.viewer)])?;
     } else {
         let layout = context.output.layout();
         let mut lines = view::source(entry, inbox, names, layout);
-        lines.extend(files.of(entry.tip.letter.id).into_iter().flat_map(words::section));
+        lines.extend(files.into_iter().flat_map(words::section));
         lines.extend(view::thread(entry, names, layout));
         context.output.print_private(&lines, !args.read.no_pager)?;
     }

@@ -47,6 +47,11 @@ pub fn run(args: &SimilarArgs, context: &mut Context) -> Result<(), Failure> {
         context.output.print_json(&Similar { id: &entry.short_id, tip: id, found })?;
         return Ok(());
     }
+    if args.plain {
+        let records: Vec<Line> = matches.iter().map(|found| record(&as_json(found, &inbox))).collect();
+        context.output.print(&records)?;
+        return Ok(());
+    }
     let width = context.output.width();
     let mut lines: Vec<Line> =
         matches.iter().take(MAX_ROWS).flat_map(|found| rows(found, &inbox.tips[found.at], width)).collect();
@@ -69,6 +74,12 @@ fn as_json<'a>(found: &Match, inbox: &'a Inbox) -> SimilarTip<'a> {
         likeness: percent(found.likeness),
         shared: found.shared.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// Id, what it may be, how like it is in hundredths, what both have.
+fn record(found: &SimilarTip<'_>) -> Line {
+    let SimilarTip { id, guess, likeness, shared, .. } = found;
+    Line::of_fields([*id, *guess, &likeness.to_string(), &shared.join("; ")])
 }
 
 fn rows(found: &Match, entry: &Entry, width: usize) -> [Line; 2] {

@@ -27,6 +27,8 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     let report = report(&tips, period, args.k, context.clock.unix_seconds(), context.clock.today());
     if args.json {
         context.output.print_json(&report)?;
+    } else if args.plain {
+        context.output.print(&text::records(&report))?;
     } else if let Some(path) = &args.output {
         context.acting.settle()?;
         asked::write(path, html::page(&report).as_bytes(), args.force)?;

@@ -173,6 +173,62 @@ fn every_verb_has_a_row_and_every_row_a_verb() {
     }
 }
 
+#[test]
+fn whatever_reads_tips_is_there_for_programs_in_both_ways() {
+    let command = Cli::command();
+    for verb in ["inbox", "show", "search", "similar", "attachments", "stats", "disseminations"] {
+        let verb = command.find_subcommand(verb).unwrap();
+        for way in ["json", "plain"] {
+            assert!(verb.get_arguments().any(|arg| arg.get_id() == way), "{} --{way}", verb.get_name());
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_an_argument_and_every_question_has_one() {
+    fn all(command: &clap::Command) -> Vec<(String, bool)> {
+        let name = command.get_name();
+        let takes =
+            |arg: &clap::Arg| arg.get_action().takes_values() && arg.get_value_hint() == clap::ValueHint::Unknown;
+        let own = command.get_arguments().map(|arg| (format!("{name} {}", arg.get_id()), takes(arg)));
+        own.chain(command.get_subcommands().flat_map(all)).collect()
+    }
+    for (arg, takes) in all(&Cli::command()) {
+        let is_secret =
+            ["passphrase", "password", "pin", "secret", "words", "token"].iter().any(|word| arg.ends_with(word));
+        assert!(
+            !is_secret || !takes || arg.ends_with("redact words"),
+            "a secret on the line is seen by all on the machine: {arg}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_one_line_with_as_many_fields_each_time() {
+    let (site, door, newest) = Site::at_door().await;
+    let ids = tips(&site, &door, &[Some(recipient(&newest, 0)), None]).await;
+    let id = ids["all"].as_str();
+    for (words, fields) in [
+        (vec!["inbox", "--plain"], 13),
+        (vec!["show", id, "--plain"], 13),
+        (vec!["search", "story", "--plain"], 5),
+        (vec!["similar", id, "--plain"], 4),
+        (vec!["attachments", id, "--plain"], 6),
+        (vec!["stats", "--plain"], 3),
+    ] {
+        let said = says(&site, 0, &words).await;
+        assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
+        assert!(!said.out.is_empty(), "{words:?}");
+        for line in said.out.lines() {
+            assert_eq!(line.split('\t').count(), fields, "{words:?}: {line}");
+        }
+    }
+    let said = says(&site, 0, &["show", id]).await;
+    assert!(said.out.contains("Files that came with it") && said.out.contains("image/png"), "{said:?}");
+    let said = says(&site, 0, &["show", id, "--no-media"]).await;
+    assert!(!said.out.contains("Files that came with it") && !said.out.contains("image/png"), "{said:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_lets_a_tip_out_stops_at_each_wish_that_forbids_it_and_nothing_else_does() {
     let (site, door, newest) = Site::at_door().await;
