@@ -153,7 +153,7 @@ Examples:
 
 pub(super) const RECUSE: &str = "\
 Examples:
-  desk recuse T-7K3M --reason 'I know the suspect'
+  desk recuse T-7K3M --reason 'I know the suspect' --to ned
   desk recuse T-7K3M --reason conflict --agency --confirm T-7K3M
 ";
 
@@ -173,7 +173,7 @@ Examples:
   desk export T-7K3M --form pdf -o sheet.pdf
   desk export T-7K3M --form json -o facts.json --to 2 --share facts
   desk export T-7K3M --form dcf136 -o report.md
-                             a draft: nobody sends it
+                             a draft: nobody sends it. The facts alone where the source lets no more go
   desk export --search 'motel after:2026-11-01' --form csv -o motels.csv --dry-run
   desk export T-7K3M --form evidence -o T-7K3M.tar
   desk export verify T-7K3M.tar

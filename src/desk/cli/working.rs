@@ -216,6 +216,9 @@ pub struct RecuseArgs {
     /// Why, such as conflict
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
+    /// The colleague of your agency who takes it from you
+    #[arg(long, value_name = "PERSON", conflicts_with = "agency")]
+    pub to: Option<String>,
     /// Your whole agency leaves, and not you alone
     #[arg(long)]
     pub agency: bool,

@@ -14,8 +14,11 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::inbox::thread;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
+use crate::desk::output::Line;
 
 const HOUR: u64 = 3_600;
+/// How long a tip that someone leaves is kept for whom they handed it to.
+const HANDED_HOURS: u32 = 12;
 /// More tips than this are not done without a yes.
 const MANY: usize = 1;
 
@@ -68,9 +71,17 @@ pub fn release(args: &Targets, context: &mut Context) -> Result<(), Failure> {
 /// `desk assign`.
 pub fn assign(args: &AssignArgs, context: &mut Context) -> Result<(), Failure> {
     let mut session = Session::open(context)?;
+    let tip = session.tip(&args.id)?;
+    let done = hand_over(&mut session, &tip, &args.to, args.hours)?;
+    session.say(&done)?;
+    session.end()
+}
+
+/// Gives a tip to a colleague, and says so.
+fn hand_over(session: &mut Session<'_>, tip: &KnownTip, to: &str, hours: u32) -> Result<String, Failure> {
     let agency = session.me.agency;
     let is_colleague = |member: &&crate::crypto::keyring::Member| {
-        member.agency == agency && member.person == args.to && member.roles.contains(&Role::Reader)
+        member.agency == agency && member.person == to && member.roles.contains(&Role::Reader)
     };
     let Some(colleague) = session.version.staff.members.iter().find(is_colleague).cloned() else {
         let mut people: Vec<&str> = session
@@ -82,21 +93,19 @@ pub fn assign(args: &AssignArgs, context: &mut Context) -> Result<(), Failure> {
             .map(|member| member.person.as_str())
             .collect();
         people.dedup();
-        let what = format!("your agency has no reader {:?}", args.to);
+        let what = format!("your agency has no reader {to:?}");
         return Err(Failure::new(Exit::NotFound, &what).hint(&format!("it has {}", people.join(", "))));
     };
-    let tip = session.tip(&args.id)?;
     let short = session.short(tip.letter.id);
-    if let Some(failure) = taken(&session, &short, &tip) {
+    if let Some(failure) = taken(session, &short, tip) {
         return Err(failure);
     }
     if session.case(tip.letter.id).has_left(&colleague.person, colleague.agency) {
         return Err(Failure::new(Exit::NoKey, &format!("{} has left {short}", colleague.person)));
     }
-    let until = session.now + u64::from(args.hours) * HOUR;
-    session.write(&tip, Kind::Assign { to: colleague.id, person: colleague.person.clone(), until })?;
-    session.say(&format!("{short}: handed to {} until {}", colleague.person, moment::shown(until)))?;
-    session.end()
+    let until = session.now + u64::from(hours) * HOUR;
+    session.write(tip, Kind::Assign { to: colleague.id, person: colleague.person.clone(), until })?;
+    Ok(format!("{short}: handed to {} until {}", colleague.person, moment::shown(until)))
 }
 
 /// `desk note`.
@@ -176,13 +185,20 @@ pub fn link(args: &LinkArgs, context: &mut Context) -> Result<(), Failure> {
     })
 }
 
-/// `desk recuse`.
+/// `desk recuse`. Whoever takes it over is told before the one who leaves can write no more.
 pub fn recuse(args: RecuseArgs, context: &mut Context) -> Result<(), Failure> {
     let done = "you have left it; the next word that others write there is sealed to a new key, and you get none";
     one(&args.id, context, done, |session, tip| {
         let who = if args.agency { "your whole agency reads" } else { "you read" };
         let question = format!("{who} nothing that comes after, and nobody can undo it.");
         session.confirm_tip(tip, &question, args.confirm.as_deref())?;
+        if let Some(to) = &args.to {
+            let done = hand_over(session, tip, to, HANDED_HOURS)?;
+            session.say(&done)?;
+        } else if !args.agency {
+            let text = "note: nobody has taken it from you: a colleague's `desk next` or `desk claim` does";
+            session.context.output.note(&Line::from(text));
+        }
         Ok(Kind::Recuse { reason: args.reason, whole_agency: args.agency })
     })
 }
