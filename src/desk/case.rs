@@ -94,6 +94,13 @@ impl Case {
         self.faults.iter().any(Fault::is_of_history)
     }
 
+    /// Until when the consent is good under which an agency was offered it last, in seconds since 1970; none where it has no end.
+    pub fn consent_of(&self, agency: AgencyNumber) -> Option<u64> {
+        let is_open = |state: &ReferralState| matches!(state, ReferralState::Offered | ReferralState::Accepted { .. });
+        let newest = self.referrals.iter().rev().find(|offer| offer.to == agency && is_open(&offer.state));
+        newest.and_then(|offer| offer.consent_until)
+    }
+
     /// Who works on it at this time, in seconds since 1970.
     pub fn claimed_by(&self, now: u64) -> Option<&Claim> {
         self.claim.as_ref().filter(|claim| claim.until > now)

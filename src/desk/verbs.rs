@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod canary;
 mod config;
+mod contact;
 mod cover;
 mod deciding;
 mod deconflict;

@@ -72,6 +72,8 @@ pub struct Standing {
     pub is_held: bool,
     /// Whether the source has since asked for less, and no member has decided yet.
     pub is_waiting: bool,
+    /// Whether the reader's agency was given it under a consent that has ended.
+    pub is_consent_over: bool,
     /// What members have said about going against a wish.
     pub overrides: Vec<Override>,
 }
@@ -128,6 +130,9 @@ pub enum Stop {
     /// The source has since asked for less, and nobody has decided yet.
     #[error("the source has asked for less since then, and no member has decided about it")]
     Waiting,
+    /// The consent under which it was passed on has ended.
+    #[error("the consent under which your agency was given this has ended")]
+    ConsentOver,
     /// A hold keeps it.
     #[error("a legal hold keeps this tip")]
     Held,
@@ -160,6 +165,9 @@ impl From<Stop> for Failure {
                 "each agency that holds it must lift its hold first: `desk hold --lift`; `desk show` says which"
             }
             Stop::NotMandated => "pass it on as the source allows, with `--share`",
+            Stop::ConsentOver => {
+                "ask whoever offered it to you for a new consent: `desk show` says whom; nothing was done"
+            }
             _ => "nothing was done; two people of two agencies can decide otherwise, each with `--override REASON`",
         };
         Self::new(Exit::Policy, &stop).hint(hint)
@@ -210,6 +218,9 @@ fn share(scope: Scope, letter: &Letter, standing: &Standing, target: Target<'_>)
         && letter.readers.contains(number)
     {
         return None;
+    }
+    if standing.is_consent_over {
+        return Some(Stop::ConsentOver);
     }
     match (letter.answers.share.as_ref(), scope) {
         (Some(Share::All), _) | (Some(Share::Facts), Scope::Facts) => None,

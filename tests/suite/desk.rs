@@ -13,6 +13,7 @@ mod commands;
 mod cover;
 #[cfg(feature = "server")]
 mod comparing;
+mod consent;
 #[cfg(feature = "server")]
 mod devices;
 mod doctor;

@@ -118,6 +118,12 @@ pub enum Kind {
         /// Until when the consent is good, where it has an end.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consent_until: Option<u64>,
+        /// Who gave it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent_by: Option<String>,
+        /// Whether parts that a reader has marked are left out of what goes.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        withheld: bool,
     },
     /// Takes an offered tip.
     Accept {

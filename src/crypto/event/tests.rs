@@ -144,6 +144,8 @@ fn each_kind_reads_back_as_it_was_written() {
             deadline: Some(7),
             contact: Some(text()),
             consent_until: Some(8),
+            consent_by: Some(text()),
+            withheld: true,
         },
         Kind::Accept { referral: hash, contact: None },
         Kind::Decline { referral: hash, reason: text() },

@@ -133,7 +133,18 @@ impl Case {
                 let Author { person, agency, .. } = stamp.by;
                 self.leave(if whole_agency { Excluded::Agency(agency) } else { Excluded::Person(person) });
             }
-            Kind::Refer { to, share, purpose, reason, new_tip, deadline, contact, consent_until } => {
+            Kind::Refer {
+                to,
+                share,
+                purpose,
+                reason,
+                new_tip,
+                deadline,
+                contact,
+                consent_until,
+                consent_by,
+                withheld,
+            } => {
                 if self.left.contains(&Excluded::Agency(to)) {
                     return Err(Void::Left);
                 }
@@ -148,6 +159,8 @@ impl Case {
                     deadline,
                     contact,
                     consent_until,
+                    consent_by,
+                    withheld,
                     state,
                 });
             }

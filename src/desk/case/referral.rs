@@ -27,6 +27,10 @@ pub struct Referral {
     pub contact: Option<String>,
     /// Until when the consent is good.
     pub consent_until: Option<u64>,
+    /// Who gave it.
+    pub consent_by: Option<String>,
+    /// Whether parts that a reader has marked were left out.
+    pub withheld: bool,
     /// What became of it.
     pub state: ReferralState,
 }

@@ -73,6 +73,8 @@ fn refer(to: u16) -> Kind {
         deadline: None,
         contact: None,
         consent_until: None,
+        consent_by: None,
+        withheld: false,
     }
 }
 

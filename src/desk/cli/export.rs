@@ -40,6 +40,9 @@ pub struct ExportArgs {
     /// Where it goes.
     #[command(flatten)]
     pub write: WriteArgs,
+    /// Where it tells others how sources can be reached: the tip's id, or `12 contacts`; then nobody asks
+    #[arg(long, value_name = "ID")]
+    pub confirm: Option<String>,
     /// Do not ask before it is written
     #[arg(long)]
     pub yes: bool,

@@ -32,6 +32,9 @@ pub struct ReferArgs {
     /// The last day on which the consent is good
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub consent_until: Option<Day>,
+    /// Who consents; the source, when left out. Never whoever is suspected, where somebody is under 18
+    #[arg(long, value_name = "WHO")]
+    pub consent_by: Option<String>,
     /// Why a wish of the source must be crossed; counts when someone of another agency says so, too
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,
@@ -41,8 +44,8 @@ pub struct ReferArgs {
     /// Do not ask before it is offered
     #[arg(long)]
     pub yes: bool,
-    /// With --override the tip's id once more: then nobody asks
-    #[arg(long, value_name = "ID", requires = "override_reason")]
+    /// With --override, and where all of it tells how the source can be reached, the tip's id once more: then nobody asks
+    #[arg(long, value_name = "ID")]
     pub confirm: Option<String>,
 }
 

@@ -61,11 +61,14 @@ pub fn words(kind: &Kind, names: &AgencyNames) -> String {
         Kind::Unlink { how, tip } => format!("took back the link as {} to {}", link_as(*how), tip.prefix(8)),
         Kind::Recuse { reason, whole_agency: true } => format!("their agency leaves this tip: {reason}"),
         Kind::Recuse { reason, whole_agency: false } => format!("leaves this tip: {reason}"),
-        Kind::Refer { to, share, purpose, reason, deadline, contact, .. } => {
+        Kind::Refer { to, share, purpose, reason, deadline, contact, consent_until, consent_by, .. } => {
             let share = if *share == Shared::All { "all of it" } else { "the facts alone" };
             let due = deadline.map(|at| format!("; answer due {}", moment::shown(at))).unwrap_or_default();
             let contact = contact.as_ref().map(|contact| format!("; contact: {contact}")).unwrap_or_default();
-            format!("offered {share} to {} for {purpose}, because {reason}{due}{contact}", names.name(*to))
+            let by = consent_by.as_ref().map(|by| format!("; consent by {by}")).unwrap_or_default();
+            let until =
+                consent_until.map(|at| format!("; consent good until {}", moment::shown(at))).unwrap_or_default();
+            format!("offered {share} to {} for {purpose}, because {reason}{due}{contact}{by}{until}", names.name(*to))
         }
         Kind::Accept { contact, .. } => format!("accepted the offer{}", after(contact.as_deref())),
         Kind::Decline { reason, .. } => format!("declined the offer: {reason}"),

@@ -5,13 +5,16 @@ use super::thread::{self, Told};
 use super::{Entry, Inbox, Viewer};
 use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
 use crate::desk::cache::KnownTip;
-use crate::desk::case::ReferralState;
+use crate::desk::case::{Referral, ReferralState};
 use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
+use crate::desk::events::rekey::holders;
 use crate::desk::fields;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
 use crate::desk::priority::Level;
+use crate::desk::wishes::excluded;
+use crate::model::agency::AgencyNumber;
 use page::Page;
 
 mod later;
@@ -22,6 +25,21 @@ pub use page::Layout;
 
 const NOT_PICKED: &str = "NOT YOUR AGENCY: it was sealed to you although the source, as the letter says, did not pick you. Speak with an \
     admin before you do anything";
+
+const WITHHELD: &str = "a reader of theirs has withheld some parts; what they are is not said here";
+
+/// Colleagues of other agencies whom the source may have named as who must not see it, and who can. Nobody is told this of
+/// themselves, nor of a colleague of their own agency: USERS.md E4.
+fn named_elsewhere<'a>(entry: &Entry, viewer: &Viewer, names: &'a AgencyNames) -> Vec<(&'a str, AgencyNumber)> {
+    let letter = &entry.tip.letter;
+    if letter.answers.exclude_text.is_none() {
+        return Vec::new();
+    }
+    let others = holders(&entry.case, letter).into_iter().filter(|agency| *agency != viewer.agency);
+    let people = others.flat_map(|agency| names.people(agency).map(move |person| (person, agency)));
+    let is_meant = |person: &str| excluded::names(letter, person) && person != viewer.person;
+    people.filter(|(person, agency)| is_meant(person) && !entry.case.has_left(person, *agency)).collect()
+}
 
 /// Lines for whoever looks, or listens: the tip, then what was written on it.
 pub fn view(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -> Vec<Line> {
@@ -64,9 +82,20 @@ fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> V
             names.name(offer.stamp.by.agency)
         );
         page.field("passed on", Style::Bold, &words);
+        if offer.withheld {
+            page.field("", Style::Bold, WITHHELD);
+        }
     }
     if let Some(text) = &answers.exclude_text {
         page.field("must NOT see it", Style::Alarm, text);
+    }
+    for (person, agency) in named_elsewhere(entry, viewer, names) {
+        let words = format!(
+            "{person} of {} can read this, and the source may mean them: speak with somebody else there, so that {person} leaves \
+             it (`desk recuse`) before more is written",
+            names.name(agency)
+        );
+        page.field("NAMED BY THEM", Style::Alarm, &words);
     }
     page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
     contact(&mut page, answers.contact.as_ref());
@@ -157,6 +186,7 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
             if contacts.is_empty() { String::new() } else { format!("; speak with {}", contacts.join(", ")) };
         let words = format!("to {}: {}{due}{contacts}", names.name(referral.to), referral.state.as_str());
         page.field("offered", Style::Bold, &words);
+        consent(page, referral, viewer.now);
     }
     if let Some(offer) = entry.offer_to(viewer.agency) {
         let words = format!("take it with `desk accept {0}`, or `desk decline {0} --reason …`", entry.short_id);
@@ -186,6 +216,21 @@ fn done(page: &mut Page, entry: &Entry, viewer: &Viewer, names: &AgencyNames) {
     }
     for (tip, how) in case.links.keys() {
         page.field("linked", Style::Plain, &format!("{} to T-{}", thread::link_as(*how), tip.prefix(8)));
+    }
+}
+
+/// Under whose consent, and until when.
+fn consent(page: &mut Page, referral: &Referral, now: u64) {
+    let by = referral.consent_by.as_ref().map(|by| format!("by {by}"));
+    let until = referral.consent_until.map(|until| {
+        let is_over = until <= now;
+        let end = if is_over { "ENDED, was good" } else { "good" };
+        (is_over, format!("{end} until {}", moment::shown(until)))
+    });
+    let is_over = until.as_ref().is_some_and(|(is_over, _)| *is_over);
+    let words: Vec<String> = by.into_iter().chain(until.map(|(_, words)| words)).collect();
+    if !words.is_empty() {
+        page.field("  consent", if is_over { Style::Alarm } else { Style::Bold }, &words.join(", "));
     }
 }
 

@@ -106,7 +106,7 @@ fn partners(
     let partner = |number: AgencyNumber, recipient: HybridRecipient| {
         let party = Party::agency(&version, number)?;
         let tips = entries.iter().zip(&wishes).map(|(entry, wishes)| {
-            let standing = Standing::of(&entry.case, &version, me.clone());
+            let standing = Standing::of(&entry.case, &version, me.clone(), session.now);
             (*entry, &wishes.letter, Standing { is_waiting: wishes.is_waiting, ..standing })
         });
         let taking = Taking::of(tips, &party, today);
@@ -145,7 +145,8 @@ fn may(entry: &Entry, partners: &[Partner], session: &Session<'_>, today: Day) -
     let wishes = session.wishes(&entry.tip);
     let me = Who::member(&session.version, &session.me.id)
         .ok_or_else(|| Failure::new(Exit::Other, "the keyring does not name your agency"))?;
-    let standing = Standing { is_waiting: wishes.is_waiting, ..Standing::of(&entry.case, &session.version, me) };
+    let standing =
+        Standing { is_waiting: wishes.is_waiting, ..Standing::of(&entry.case, &session.version, me, session.now) };
     let mut first = None;
     for partner in partners {
         match takes_part(&entry.tip.letter, &entry.case, (&wishes.letter, &standing), (&partner.party, today)) {

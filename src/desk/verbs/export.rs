@@ -1,6 +1,7 @@
 //! `desk export`: writes tips into one file that was asked for by name, after asking what their sources wish. Nothing else is
 //! written anywhere, and no server is asked.
 
+use super::contact::{REVEALS, reveals_contact};
 use super::search::{parsed, tips_that_fit};
 use super::session::Session;
 use super::show::one;
@@ -19,11 +20,21 @@ use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
 use crate::desk::similar::identifiers;
 use crate::desk::sync::SyncError;
-use crate::desk::wishes::{Party, Scope, Standing, Stop, Target, Who, check};
+use crate::desk::wishes::{Act, Party, Scope, Standing, Stop, Target, Who, check};
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use std::path::Path;
 
 mod evidence;
+mod mandated;
+
+/// A tip that may go.
+struct Going<'a> {
+    entry: &'a Entry,
+    /// How much of it.
+    scope: Scope,
+    /// What was asked for and is not kept, where a law asks for the tip.
+    crossed: Option<Stop>,
+}
 
 /// Writes the file, or checks one.
 pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
@@ -45,23 +56,36 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     one_where_one_must_be(word, &entries, args)?;
     let version = session.version.clone();
     let me = Who::member(&version, &session.me.id).ok_or(SyncError::NotAMember)?;
-    let party = party(args, form, &me, &version)?;
+    let wishes = session.wishes_of(&entries);
+    let letters: Vec<&Letter> = wishes.iter().map(|wishes| &wishes.letter).collect();
+    let party = party(args, form, &me, &version, &letters)?;
     session.context.acting.mention_target(party.as_ref().map(Party::in_log), None);
     let scope = Scope::from(args.share);
-    let why = party.as_ref().map(|_| why(args, form)).transpose()?;
+    needs_reason(party.as_ref(), args, form)?;
     if let ([entry], Some(_)) = (entries.as_slice(), &args.override_reason) {
-        session.may(form.act(scope), &entry.tip, party.as_ref(), args.override_reason.as_deref())?;
+        let reason = args.override_reason.as_deref();
+        let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), reason);
+        if !args.offline {
+            session.deliver()?; // others must know of it before they can say the same
+        }
+        said?;
     }
 
     let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
-    let wishes = session.wishes_of(&entries);
-    for (entry, Wishes { letter, is_waiting, .. }) in entries.into_iter().zip(wishes) {
+    for (entry, Wishes { letter, is_waiting, .. }) in entries.into_iter().zip(&wishes) {
         let case = session.case(entry.tip.letter.id);
-        let standing = Standing { is_waiting, ..Standing::of(&case, &version, me.clone()) };
-        match stop(form, scope, &letter, &standing, party.as_ref()) {
-            None => allowed.push(entry),
-            Some(stop) => stopped.push((entry, stop)),
+        let standing = Standing { is_waiting: *is_waiting, ..Standing::of(&case, &version, me.clone(), session.now) };
+        if let Some(stop) = stop(form, scope, letter, &standing, party.as_ref()) {
+            stopped.push((entry, stop));
+            continue;
         }
+        let (scope, crossed) = match &party {
+            Some(to) if act(form, scope, Some(to)) == Act::MandatedReport => {
+                mandated::scope(scope, letter, &standing, to)
+            }
+            _ => (scope, None),
+        };
+        allowed.push(Going { entry, scope, crossed });
     }
     note_stopped(&stopped, allowed.len(), session.context);
     if let Some(failure) = refusal(&stopped, &allowed, args) {
@@ -70,10 +94,10 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     for (entry, _) in &stopped {
         session.context.acting.record_refused(entry.tip.letter.id)?;
     }
-    let audience = if party.is_some() { Audience::Other(scope) } else { Audience::Own };
+    let audience = |going: &Going<'_>| if party.is_some() { Audience::Other(going.scope) } else { Audience::Own };
     let clocks_of = |entry: &Entry| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
     let subjects: Vec<Subject<'_>> =
-        allowed.iter().map(|&entry| Subject::new(entry, &entry.case, clocks_of(entry), audience)).collect();
+        allowed.iter().map(|of| Subject::new(of.entry, &of.entry.case, clocks_of(of.entry), audience(of))).collect();
     let names = AgencyNames::of(&version);
     let to = party.as_ref().map(|party| party.name.as_str());
     let by = session.me.person.clone();
@@ -81,21 +105,22 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let what = summary(word, &subjects, &head);
     if let (Some(path), false) = (&args.write.output, args.write.dry_run) {
         let question = format!("Write {what}, so that whoever gets {} can read it?", path.display());
-        session.context.confirm(&question, args.yes, "--yes")?;
-        session.context.acting.narrow(&allowed.iter().map(|entry| entry.tip.letter.id).collect::<Vec<_>>());
+        note_crossed(&allowed, session.context);
+        agree(&subjects, &question, args, party.is_some(), &mut session)?;
+        session.context.acting.narrow(&allowed.iter().map(|going| going.entry.tip.letter.id).collect::<Vec<_>>());
         session.context.acting.settle()?;
         let bytes = match (subjects.as_slice(), allowed.as_slice()) {
-            ([subject], [entry]) if is_evidence => evidence::bytes(subject, entry, args.offline, &mut session)?,
+            ([subject], [of]) if is_evidence => evidence::bytes(subject, of.entry, args.offline, &mut session)?,
             _ => render(form, &subjects, &head)?,
         };
         // On disk, then written down, then there to be given away: what could not be written was given to nobody.
         let file = asked::fill(path, &bytes, args.write.force)?;
         let mut is_something_written = party.is_some();
-        for entry in &allowed {
-            is_something_written |= session.open_tip(entry)?;
+        for going in &allowed {
+            is_something_written |= session.open_tip(going.entry)?;
         }
-        if let (Some(to), Some(why)) = (to, &why) {
-            record(&mut session, &allowed, (to, why), word, scope)?;
+        if let Some(to) = to {
+            record(&mut session, &allowed, to, args, word)?;
             file.place().map_err(|error| {
                 Failure::from(error).hint(
                     "it is written down as given all the same: say with `desk note` that it was not, and try again",
@@ -140,31 +165,66 @@ fn one_where_one_must_be(word: FormWord, entries: &[&Entry], args: &ExportArgs) 
     Ok(())
 }
 
-/// What it is for: the record of who was given what has it.
-fn why(args: &ExportArgs, form: Form) -> Result<String, Failure> {
-    match (&args.reason, form) {
-        (Some(reason), _) => Ok(reason.clone()),
-        (None, Form::Dcf136 | Form::Cybertip) => Ok("a draft of the report that the law asks for".to_owned()),
-        (None, _) if args.write.dry_run => Ok(String::new()),
-        (None, _) => Err(Failure::new(Exit::Usage, "say what they need it for: `--reason TEXT`")
-            .hint("it is written down who was given what, why and when; `desk disseminations` prints that")),
+/// What it is for has to be said: the record of who was given what has it.
+fn needs_reason(party: Option<&Party>, args: &ExportArgs, form: Form) -> Result<(), Failure> {
+    let is_said = args.reason.is_some() || matches!(form, Form::Dcf136 | Form::Cybertip);
+    if party.is_none() || is_said || args.write.dry_run {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Usage, "say what they need it for: `--reason TEXT`")
+        .hint("it is written down who was given what, why and when; `desk disseminations` prints that"))
+}
+
+/// A yes to what is about to be written; more than that where it tells others how the source can be reached.
+fn agree(
+    subjects: &[Subject<'_>],
+    question: &str,
+    args: &ExportArgs,
+    is_for_others: bool,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let reveals = |subject: &&Subject<'_>| reveals_contact(&subject.letter);
+    let count = subjects.iter().filter(reveals).count();
+    if !is_for_others || count == 0 {
+        return session.context.confirm(question, args.yes, "--yes");
+    }
+    let question = format!("{question} {REVEALS}");
+    if let [subject] = subjects {
+        return session.confirm_tip(&subject.entry.tip, &question, args.confirm.as_deref());
+    }
+    let wanted = format!("{count} contacts");
+    session.context.confirm_typed(&question, &wanted, args.confirm.as_deref(), &format!("--confirm '{wanted}'"))
+}
+
+/// Which wishes a law goes before, before anyone says yes.
+fn note_crossed(allowed: &[Going<'_>], context: &mut Context) {
+    for Going { entry, crossed, .. } in allowed {
+        if let Some(stop) = crossed {
+            let words = format!("  {stop}; what the law asks for goes all the same, and only the facts");
+            let line = Line::new().with(Style::Alarm, "note: ").with(Style::Bold, &entry.short_id);
+            context.output.note(&line.with(Style::Plain, &words));
+        }
     }
 }
 
 /// Writes down on each tip what goes to whom.
 fn record(
     session: &mut Session<'_>,
-    allowed: &[&Entry],
-    (to, why): (&str, &str),
+    allowed: &[Going<'_>],
+    to: &str,
+    args: &ExportArgs,
     word: FormWord,
-    scope: Scope,
 ) -> Result<(), Failure> {
-    let what = if scope == Scope::All { "all" } else { "facts" };
     let form = word.form().map_or("evidence", Form::as_str);
-    for entry in allowed {
-        let kind =
-            Kind::Disclose { to: to.into(), what: what.into(), why: why.into(), form: format!("export, {form}") };
-        session.write(&entry.tip, kind)?;
+    for Going { entry, scope, crossed } in allowed {
+        let why = match (&args.reason, crossed) {
+            (Some(reason), None) => reason.clone(),
+            (Some(reason), crossed) => format!("{reason}; {}", mandated::why(crossed.as_ref())),
+            (None, crossed) => mandated::why(crossed.as_ref()),
+        };
+        let what = if *scope == Scope::All { "all" } else { "facts" };
+        let form = format!("export, {form}");
+        session.write(&entry.tip, Kind::Disclose { to: to.into(), what: what.into(), why, form })?;
     }
     Ok(())
 }
@@ -200,7 +260,13 @@ fn asked_for<'a>(args: &ExportArgs, inbox: &'a Inbox, context: &mut Context) -> 
 }
 
 /// For whom it is; none for the agency of whoever asks.
-fn party(args: &ExportArgs, form: Form, me: &Who, version: &Version) -> Result<Option<Party>, Failure> {
+fn party(
+    args: &ExportArgs,
+    form: Form,
+    me: &Who,
+    version: &Version,
+    letters: &[&Letter],
+) -> Result<Option<Party>, Failure> {
     if let Some(typed) = &args.to {
         let Ok(number) = typed.parse() else {
             let kind = args.kind.map_or(AgencyKind::Other, AgencyKind::from);
@@ -213,19 +279,23 @@ fn party(args: &ExportArgs, form: Form, me: &Who, version: &Version) -> Result<O
         return Ok(Some(party).filter(|_| AgencyNumber(number) != me.agency));
     }
     Ok(match form {
-        Form::Dcf136 if me.kind != AgencyKind::ChildWelfare => {
-            let agency = version.public.agencies.iter().find(|agency| agency.kind == AgencyKind::ChildWelfare);
-            let known = agency.and_then(|agency| Party::agency(version, agency.number));
-            Some(known.unwrap_or_else(|| Party::outside("child welfare", AgencyKind::ChildWelfare)))
-        }
+        Form::Dcf136 => mandated::recipient(me, version, letters),
         Form::Cybertip => Some(Party::outside("NCMEC", AgencyKind::Other)),
         _ => None,
     })
 }
 
+/// What writing it is, as far as wishes are concerned. The form of a report alone makes nobody one to whom a law sends it.
+fn act(form: Form, scope: Scope, party: Option<&Party>) -> Act {
+    match (form.act(scope), party) {
+        (Act::MandatedReport, Some(party)) if !mandated::takes(party.kind) => Act::Export(scope),
+        (act, _) => act,
+    }
+}
+
 fn stop(form: Form, scope: Scope, letter: &Letter, standing: &Standing, party: Option<&Party>) -> Option<Stop> {
     let target = party.map_or(Target::Own, Target::Party);
-    check(form.act(scope), letter, standing, target).allowed().err()
+    check(act(form, scope, party), letter, standing, target).allowed().err()
 }
 
 fn note_stopped(stopped: &[(&Entry, Stop)], allowed_count: usize, context: &mut Context) {
@@ -239,7 +309,7 @@ fn note_stopped(stopped: &[(&Entry, Stop)], allowed_count: usize, context: &mut 
 }
 
 /// Why nothing may be written.
-fn refusal(stopped: &[(&Entry, Stop)], allowed: &[&Entry], args: &ExportArgs) -> Option<Failure> {
+fn refusal(stopped: &[(&Entry, Stop)], allowed: &[Going<'_>], args: &ExportArgs) -> Option<Failure> {
     let (entry, first) = stopped.first()?;
     if args.skip && !allowed.is_empty() {
         return None;

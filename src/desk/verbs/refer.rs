@@ -1,5 +1,6 @@
 //! `desk refer`, `accept`, `decline`, `return`: a tip goes to another agency when that says yes, and both see how it stands.
 
+use super::contact::{REVEALS, reveals_contact};
 use super::session::Session;
 use super::working::one;
 use crate::crypto::capsule::{self, Capsule};
@@ -26,8 +27,9 @@ use crate::wire::NewReferral;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+mod consent;
+
 const HOUR: u64 = 3_600;
-const DAY: u64 = 86_400;
 
 /// Every agency with the key that it can be sealed to.
 type Recipients = Vec<(AgencyNumber, Option<HybridRecipient>)>;
@@ -53,6 +55,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     }
     session.may(Act::Refer(scope), &tip, party.as_ref(), override_reason)?;
     // Whoever has left still holds the first key, and what is marked must not go along: then a new tip goes.
+    let consent = consent::given(args, &tip.letter)?;
     let is_whole = scope == Scope::All && case.left.is_empty() && case.redactions.is_empty();
     let what = match (scope, is_whole) {
         (Scope::Facts, _) => "the facts, as a new tip",
@@ -63,11 +66,17 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
     let question = format!("Offer {short} to {name}: {what}?");
-    session.context.confirm(&question, args.yes || override_reason.is_some(), "--yes")?;
+    let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &tip.letter, &case).0);
+    if reveals && override_reason.is_none() {
+        session.confirm_tip(&tip, &format!("{question} {REVEALS}"), args.confirm.as_deref())?;
+    } else {
+        session.context.confirm(&question, args.yes || override_reason.is_some(), "--yes")?;
+    }
     session.context.acting.record(tip.letter.id, Some(to.to_string()))?; // before anything is given away
     let deadline = session.now + u64::from(args.within) * HOUR;
     let contact = args.contact.clone().or_else(|| Some(session.me.person.clone()));
-    let consent_until = args.consent_until.map(|day| (u64::try_from(day.epoch_days()).unwrap_or(0) + 1) * DAY);
+    let (fields, spans) = case.redacted();
+    let withheld = !fields.is_empty() || !spans.is_empty();
     let offer = |new_tip| Kind::Refer {
         to,
         share: if scope == Scope::All { Shared::All } else { Shared::Facts },
@@ -76,7 +85,9 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         new_tip,
         deadline: Some(deadline),
         contact: contact.clone(),
-        consent_until,
+        consent_until: consent.until,
+        consent_by: consent.by.clone(),
+        withheld,
     };
     if is_whole {
         seal_to(&session, &tip, to, &recipients)?;
@@ -203,6 +214,7 @@ pub(super) fn agency(version: &Version, names: &AgencyNames, typed: &str) -> Res
 pub fn accept(args: AcceptArgs, context: &mut Context) -> Result<(), Failure> {
     one(&args.id, context, "accepted; those who offered it see that", |session, tip| {
         let referral = offer(session, tip, &Answer::ToOffer)?;
+        consent::must_last(session.case(tip.letter.id).consent_of(session.me.agency), session.now)?;
         let contact = args.contact.or_else(|| Some(session.me.person.clone()));
         Ok(Kind::Accept { referral, contact })
     })

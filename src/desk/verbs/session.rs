@@ -284,7 +284,7 @@ impl<'a> Session<'a> {
         let me = Who::member(&self.version, &self.me.id)
             .ok_or_else(|| Failure::new(Exit::Other, "the keyring does not name your agency"))?;
         let Wishes { letter, is_waiting, .. } = self.wishes(tip);
-        let standing = Standing { is_waiting, ..Standing::of(&self.case(tip.letter.id), &self.version, me) };
+        let standing = Standing { is_waiting, ..Standing::of(&self.case(tip.letter.id), &self.version, me, self.now) };
         let target = party.map_or(Target::Own, Target::Party);
         Ok(check(act, &letter, &standing, target))
     }

@@ -106,6 +106,8 @@ const PROSECUTOR: &[&str] = &[
     "المدعي",
 ];
 const HELP_LINE: &[&str] = &["helpline", "hotline", "línea", "linea"];
+/// Words before one for a person that name nobody.
+const WHOSE: [&str; 5] = ["her", "his", "their", "our", "your"];
 /// Written as two words or without spaces.
 const PHRASES: &[(AgencyKind, &str)] = &[
     (AgencyKind::HelpLine, "help line"),
@@ -150,6 +152,16 @@ pub fn names(letter: &Letter, person: &str) -> bool {
     let Some(text) = text(letter) else { return false };
     let found = words(&text);
     words(&person.to_lowercase()).iter().any(|part| part.chars().count() >= MIN_NAME_CHARS && found.contains(part))
+}
+
+/// Whether whom the source suspects fits these words for a person, or whom they named as who must not see it does.
+pub fn is_suspected(letter: &Letter, person: &str) -> bool {
+    let said = [&letter.answers.suspects, &letter.answers.exclude_text].into_iter().flatten();
+    let said = said.map(|text| text.to_lowercase()).collect::<Vec<_>>();
+    let found: HashSet<&str> = said.iter().flat_map(|text| words(text)).collect();
+    let person = person.to_lowercase();
+    let mut names = words(&person).into_iter().filter(|part| !EMPTY.contains(part) && !WHOSE.contains(part));
+    names.any(|part| part.chars().count() >= MIN_NAME_CHARS && found.contains(part))
 }
 
 /// Whether it fits an agency's name: all of its words that name anything.

@@ -32,14 +32,15 @@ impl Act {
 }
 
 impl Standing {
-    /// For one who is at the keyboard.
-    pub fn of(case: &Case, version: &Version, me: Who) -> Self {
+    /// For one who is at the keyboard, at this time in seconds since 1970.
+    pub fn of(case: &Case, version: &Version, me: Who, now: u64) -> Self {
         let overrides = case.overrides.iter().filter(|request| request.is_open() && !is_spent(case, version, request));
         Self {
-            me,
             is_held: case.is_held(),
             is_waiting: false, // `follow_ups` says so
+            is_consent_over: case.consent_of(me.agency).is_some_and(|until| until <= now),
             overrides: overrides.flat_map(|request| words(request, version)).collect(),
+            me,
         }
     }
 }
@@ -122,8 +123,19 @@ mod tests {
 
     fn refers(share: Shared) -> Kind {
         let (purpose, reason) = ("look".into(), "a life".into());
-        let (new_tip, deadline, contact, consent_until) = (None, None, None, None);
-        Kind::Refer { to: AgencyNumber(2), share, purpose, reason, new_tip, deadline, contact, consent_until }
+        let (new_tip, deadline, contact, consent_until, consent_by) = (None, None, None, None, None);
+        Kind::Refer {
+            to: AgencyNumber(2),
+            share,
+            purpose,
+            reason,
+            new_tip,
+            deadline,
+            contact,
+            consent_until,
+            consent_by,
+            withheld: false,
+        }
     }
 
     /// Whether Maria may pass the facts on to the police although the source said no, after these events.
@@ -131,7 +143,7 @@ mod tests {
         let version = version();
         let mut letter = Letter::new(TipId([7; 32]), String::new(), "en".into(), Route::Full, vec![AgencyNumber(0)]);
         letter.answers.share = Some(Share::Nothing);
-        let standing = Standing::of(&case(events), &version, Who::member(&version, "maria").unwrap());
+        let standing = Standing::of(&case(events), &version, Who::member(&version, "maria").unwrap(), 1);
         let police = Party::agency(&version, AgencyNumber(2)).unwrap();
         assert_eq!(police.kind, AgencyKind::Police);
         check(Act::Refer(Scope::Facts), &letter, &standing, Target::Party(&police)) == Verdict::Allowed

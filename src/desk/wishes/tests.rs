@@ -40,7 +40,13 @@ fn who(person: &str, agency: u16, kind: AgencyKind) -> Who {
 }
 
 fn standing() -> Standing {
-    Standing { me: who("maria", 0, AgencyKind::HelpLine), is_held: false, is_waiting: false, overrides: Vec::new() }
+    Standing {
+        me: who("maria", 0, AgencyKind::HelpLine),
+        is_held: false,
+        is_waiting: false,
+        is_consent_over: false,
+        overrides: Vec::new(),
+    }
 }
 
 fn police() -> Party {
@@ -70,6 +76,7 @@ fn row(letter: &Letter, standing: &Standing, target: Target<'_>) -> String {
             Stop::CodeOnly => 'r',
             Stop::NoMessage => 'm',
             Stop::Waiting => 'w',
+            Stop::ConsentOver => 'e',
             Stop::Held => 'h',
             Stop::NotMandated => 'a',
         },
@@ -129,12 +136,14 @@ fn every_act_against_every_wish_is_as_the_table_says() {
 }
 
 #[test]
-fn a_hold_keeps_a_tip_and_a_narrower_wish_waits_for_a_decision() {
+fn a_hold_keeps_a_tip_a_narrower_wish_waits_for_a_decision_and_a_consent_ends() {
     let held = Standing { is_held: true, ..standing() };
     let waiting = Standing { is_waiting: true, ..standing() };
     let all = letter(|_| ());
     assert_eq!(row(&all, &held, Target::Own), "...rr......h");
     assert_eq!(row(&all, &waiting, Target::Party(&police())), "...rrwwwww..");
+    let over = Standing { is_consent_over: true, ..standing() };
+    assert_eq!(row(&all, &over, Target::Party(&police())), "...rreeeee..");
 }
 
 fn said(by: Who, act: Act, target: &Party, reason: &str) -> Override {

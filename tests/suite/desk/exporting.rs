@@ -161,6 +161,53 @@ async fn an_excluded_agency_gets_no_file_whatever_may_be_shared() {
     }
 }
 
+/// A child, whose source lets nothing be passed on.
+fn child(exclude: Option<&str>) -> Answers {
+    let exclude_text = exclude.map(str::to_owned);
+    Answers { minor: Some(YesNo::Yes), exclude_text, ..shared("She told me at the motel", Share::Nothing) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_law_asks_for_goes_against_a_wish_with_the_facts_alone_and_says_so() {
+    let (site, _door) = knowing_at_door(vec![child(None)]).await;
+    let (_, path) = file(&site);
+    let report = ["--search", "motel", "--form", "dcf136", "-o", &path];
+    let (code, out, notes) = export(&site, &report);
+    assert_eq!(code, Some(0), "{notes}");
+    assert!(out.contains(", for child welfare"), "{out}");
+    assert!(
+        notes.contains("asked that nothing is passed on before they were asked; what the law asks for goes"),
+        "{notes}"
+    );
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.contains("Elm St 5") && !written.contains("motel"), "{written}");
+    let (_, out, _) = said(&run(&site, &site.members[0], &["disseminations", "--json"]));
+    let record = &serde_json::from_str::<serde_json::Value>(&out).unwrap()[0];
+    let why = "a draft of the report that the law asks for, although the source asked that nothing is passed on before they were asked";
+    assert_eq!(
+        (&record["what"], &record["to"], &record["why"]),
+        (&"facts".into(), &"child welfare".into(), &why.into())
+    );
+    // The form alone makes nobody one to whom a law sends it.
+    let (code, _, notes) = export(&site, &[&report[..], &["--to", "A friend", "--reason", "x", "--force"]].concat());
+    assert_eq!(code, Some(8), "{notes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_goes_to_another_lawful_recipient_where_the_first_must_not_see_it() {
+    let both = "not DCF, my uncle works there";
+    for (exclude, to) in [(both, Some("(1)")), ("no police", Some("child welfare")), ("no cops, no DCF", None)] {
+        let site = knowing(vec![child(Some(exclude))]).await;
+        let (_, path) = file(&site);
+        let report = ["--search", "motel", "--form", "dcf136", "-o", &path, "--dry-run"];
+        let (code, out, notes) = export(&site, &report);
+        match to {
+            Some(to) => assert!(code == Some(0) && out.contains(to), "{exclude}: {out}{notes}"),
+            None => assert!(code == Some(8) && notes.contains("named who must not see this"), "{exclude}: {notes}"),
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_there_stays_unless_it_is_forced_and_a_dry_run_writes_none() {
     let site = knowing(vec![shared("the motel", Share::All)]).await;

@@ -15,17 +15,17 @@ use knothole::model::tip::TipId;
 use serde_json::Value;
 
 const DAY: u64 = 86_400;
-const OFFER: [&str; 5] = ["--purpose", "look into it", "--reason", "they said yes", "--yes"];
+pub const OFFER: [&str; 5] = ["--purpose", "look into it", "--reason", "they said yes", "--yes"];
 
 /// A tip that agency 0 alone can open.
-fn add(door: &Door, newest: &SignedVersion, answers: Answers) -> TipId {
+pub fn add(door: &Door, newest: &SignedVersion, answers: Answers) -> TipId {
     let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(newest, 0)), None]);
     let id = tip.id;
     door.state().tips.push(tip);
     id
 }
 
-async fn with_tip(share: Share) -> (Site, Door, String) {
+pub async fn with_tip(share: Share) -> (Site, Door, String) {
     let (site, door, newest) = Site::at_door().await;
     let answers = Answers {
         story: Some("My cousin Mia is in the blue house".into()),
@@ -53,11 +53,13 @@ async fn refused(site: &Site, member: usize, words: &[&str], exit: Exit) -> Stri
 }
 
 async fn refer(site: &Site, id: &str, share: &str, more: &[&str]) -> Said {
-    says(site, 0, &[&["refer", id, "--to", "1", "--share", share], &OFFER[..], more].concat()).await
+    let confirm = ["--confirm", id];
+    let confirm = if share == "all" { &confirm[..] } else { &[] };
+    says(site, 0, &[&["refer", id, "--to", "1", "--share", share], &OFFER[..], confirm, more].concat()).await
 }
 
 /// All that a member's inbox has, as JSON.
-async fn inbox(site: &Site, member: usize) -> Vec<Value> {
+pub async fn inbox(site: &Site, member: usize) -> Vec<Value> {
     let all: Value = serde_json::from_str(&does(site, member, &["inbox", "--json"]).await).unwrap();
     all["tips"].as_array().unwrap().clone()
 }
@@ -67,7 +69,7 @@ fn short(id: &str) -> String {
 }
 
 /// The name of the newest event of a kind, as `show` prints it.
-async fn event(site: &Site, member: usize, id: &str, kind: &str) -> String {
+pub async fn event(site: &Site, member: usize, id: &str, kind: &str) -> String {
     does(site, member, &["inbox"]).await;
     let shown: Value = serde_json::from_str(&does(site, member, &["show", id, "--json"]).await).unwrap();
     let events = shown["events"].as_array().unwrap();
@@ -176,6 +178,10 @@ async fn what_was_marked_goes_to_no_other_agency_until_the_mark_is_taken_back() 
     let pams = inbox(&site, 2).await;
     assert_eq!(pams[0]["story"], "█████ is in the blue house");
     assert!(pams[0]["contact"].is_null());
+    let copy = pams[0]["tip"].as_str().unwrap();
+    let page = does(&site, 2, &["show", copy]).await;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("a reader of theirs has withheld some parts") && !page.contains("contact 555"), "{page}");
     let mark = event(&site, 0, &id, "redact").await;
     does(&site, 1, &["inbox"]).await;
     refused(&site, 1, &["withdraw", &id, &mark], Exit::Policy).await;

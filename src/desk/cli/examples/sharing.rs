@@ -3,7 +3,8 @@
 pub(in crate::desk::cli) const REFER: &str = "\
 Examples:
   desk refer T-7K3M --to 'child welfare' --share facts --purpose 'check on the child' --reason 'the source said yes to facts'
-  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12 --yes
+  desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --within 12 --confirm T-7K3M
+  desk refer T-7K3M --to 1 --share facts --purpose 'a bed' --reason 'she agreed' --consent-by 'she, by code' --consent-until 2027-01-31
   desk refer T-7K3M --to 2 --share all --purpose investigate --reason 'the source agreed' --dry-run
                              whether the source's wishes allow it
 ";

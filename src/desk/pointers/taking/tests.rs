@@ -28,7 +28,7 @@ fn today() -> Day {
 }
 
 fn standing() -> Standing {
-    Standing { me: maria(), is_held: false, is_waiting: false, overrides: Vec::new() }
+    Standing { me: maria(), is_held: false, is_waiting: false, is_consent_over: false, overrides: Vec::new() }
 }
 
 /// A tip of this number whose source says all that and lets this be shared.

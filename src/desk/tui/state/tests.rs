@@ -266,6 +266,8 @@ fn busy() -> State {
         deadline: None,
         contact: None,
         consent_until: None,
+        consent_by: None,
+        withheld: false,
     };
     let crossing = Kind::Override {
         wish: "none".into(),

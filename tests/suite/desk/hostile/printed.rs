@@ -89,6 +89,8 @@ fn events(text: &str) -> Vec<KnownEvent> {
             deadline: Some(u64::MAX),
             contact: some.clone(),
             consent_until: None,
+            consent_by: some.clone(),
+            withheld: true,
         },
         Kind::Accept { referral: event, contact: some.clone() },
         Kind::Decline { referral: event, reason: words() },
