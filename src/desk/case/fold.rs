@@ -133,37 +133,7 @@ impl Case {
                 let Author { person, agency, .. } = stamp.by;
                 self.leave(if whole_agency { Excluded::Agency(agency) } else { Excluded::Person(person) });
             }
-            Kind::Refer {
-                to,
-                share,
-                purpose,
-                reason,
-                new_tip,
-                deadline,
-                contact,
-                consent_until,
-                consent_by,
-                withheld,
-            } => {
-                if self.left.contains(&Excluded::Agency(to)) {
-                    return Err(Void::Left);
-                }
-                let state = ReferralState::Offered;
-                self.referrals.push(Referral {
-                    stamp,
-                    to,
-                    share,
-                    purpose,
-                    reason,
-                    new_tip,
-                    deadline,
-                    contact,
-                    consent_until,
-                    consent_by,
-                    withheld,
-                    state,
-                });
-            }
+            what @ Kind::Refer { .. } => return self.offer(stamp, what),
             Kind::Accept { referral, contact } => {
                 return self.answer(&referral, &stamp, |state, by| {
                     matches!(state, ReferralState::Offered).then_some(ReferralState::Accepted { by, contact })
@@ -250,6 +220,33 @@ impl Case {
         self.left.insert(who);
         let left = &self.left;
         self.claim.take_if(|claim| has_left(left, &claim.stamp.by.person, claim.stamp.by.agency));
+    }
+
+    fn offer(&mut self, stamp: Stamp, what: Kind) -> Result<(), Void> {
+        let Kind::Refer { to, share, purpose, reason, new_tip, deadline, contact, consent_until, consent_by, withheld } =
+            what
+        else {
+            return Ok(());
+        };
+        if self.left.contains(&Excluded::Agency(to)) {
+            return Err(Void::Left);
+        }
+        let state = ReferralState::Offered;
+        self.referrals.push(Referral {
+            stamp,
+            to,
+            share,
+            purpose,
+            reason,
+            new_tip,
+            deadline,
+            contact,
+            consent_until,
+            consent_by,
+            withheld,
+            state,
+        });
+        Ok(())
     }
 
     fn answer(

@@ -26,6 +26,14 @@ pub struct StatsArgs {
     /// Print one figure a line, with tabs between fields
     #[arg(long, conflicts_with_all = ["json", "html"])]
     pub plain: bool,
+    /// The page.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// The figures as a page.
+#[derive(Debug, Args)]
+pub struct PageArgs {
     /// Write one page with charts, to look at in a browser
     #[arg(long, requires = "output")]
     pub html: bool,

@@ -8,5 +8,5 @@ pub(super) const REVEALS: &str = "It tells how the source can be reached, and th
 /// Whether this letter names a way.
 pub(super) fn reveals_contact(letter: &Letter) -> bool {
     let contact = letter.answers.contact.as_ref();
-    contact.is_some_and(|contact| [&contact.how, &contact.ask_for].into_iter().any(|named| named.is_some()))
+    contact.is_some_and(|contact| [&contact.how, &contact.ask_for].into_iter().any(Option::is_some))
 }

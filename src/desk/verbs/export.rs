@@ -71,22 +71,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         said?;
     }
 
-    let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
-    for (entry, Wishes { letter, is_waiting, .. }) in entries.into_iter().zip(&wishes) {
-        let case = session.case(entry.tip.letter.id);
-        let standing = Standing { is_waiting: *is_waiting, ..Standing::of(&case, &version, me.clone(), session.now) };
-        if let Some(stop) = stop(form, scope, letter, &standing, party.as_ref()) {
-            stopped.push((entry, stop));
-            continue;
-        }
-        let (scope, crossed) = match &party {
-            Some(to) if act(form, scope, Some(to)) == Act::MandatedReport => {
-                mandated::scope(scope, letter, &standing, to)
-            }
-            _ => (scope, None),
-        };
-        allowed.push(Going { entry, scope, crossed });
-    }
+    let (allowed, stopped) = sort_out(entries, &wishes, (form, scope, party.as_ref()), (&session, &version, &me));
     note_stopped(&stopped, allowed.len(), session.context);
     if let Some(failure) = refusal(&stopped, &allowed, args) {
         return Err(failure);
@@ -146,6 +131,35 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         session.say(&format!("would write {what}: {}", ids.join(" ")))?;
     }
     session.end()
+}
+
+/// A tip that a wish stops, and which.
+type Stopped<'a> = (&'a Entry, Stop);
+
+/// What may go, and what may not.
+fn sort_out<'a>(
+    entries: Vec<&'a Entry>,
+    wishes: &[Wishes],
+    (form, scope, party): (Form, Scope, Option<&Party>),
+    (session, version, me): (&Session<'_>, &Version, &Who),
+) -> (Vec<Going<'a>>, Vec<Stopped<'a>>) {
+    let (mut allowed, mut stopped) = (Vec::new(), Vec::new());
+    for (entry, Wishes { letter, is_waiting, .. }) in entries.into_iter().zip(wishes) {
+        let case = session.case(entry.tip.letter.id);
+        let standing = Standing { is_waiting: *is_waiting, ..Standing::of(&case, version, me.clone(), session.now) };
+        if let Some(stop) = stop(form, scope, letter, &standing, party) {
+            stopped.push((entry, stop));
+            continue;
+        }
+        let (scope, crossed) = match party {
+            Some(to) if act(form, scope, Some(to)) == Act::MandatedReport => {
+                mandated::scope(scope, letter, &standing, to)
+            }
+            _ => (scope, None),
+        };
+        allowed.push(Going { entry, scope, crossed });
+    }
+    (allowed, stopped)
 }
 
 /// Refuses several tips, or somebody else, for what is of one tip, or for one's own agency.

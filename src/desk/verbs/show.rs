@@ -48,7 +48,9 @@ pub fn run(args: &ShowArgs, context: &mut Context) -> Result<(), Failure> {
     }
     lost.map_or(shown, Err)?;
     match inbox.find(&args.id) {
-        Found::Tip(entry) if entry.case.is_disordered() => Err(Failure::disordered(&[entry.short_id.clone()])),
+        Found::Tip(entry) if entry.case.is_disordered() => {
+            Err(Failure::disordered(std::slice::from_ref(&entry.short_id)))
+        }
         _ => Ok(()),
     }
 }

@@ -16,8 +16,8 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     if is_backwards {
         return Err(Failure::new(Exit::Usage, "the last month lies before the first"));
     }
-    if let Some(path) = &args.output {
-        may_stand(path, args.force)?;
+    if let Some(path) = &args.page.output {
+        may_stand(path, args.page.force)?;
     }
     let (inbox, _) = known_inbox(context)?;
     // What we passed on as a new tip is the same tip twice.
@@ -29,9 +29,9 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
         context.output.print_json(&report)?;
     } else if args.plain {
         context.output.print(&text::records(&report))?;
-    } else if let Some(path) = &args.output {
+    } else if let Some(path) = &args.page.output {
         context.acting.settle()?;
-        asked::write(path, html::page(&report).as_bytes(), args.force)?;
+        asked::write(path, html::page(&report).as_bytes(), args.page.force)?;
         context.output.print(&[Line::from(format!("wrote {}: {}", path.display(), text::heading(&report)))])?;
         context.output.note(&Line::from(text::before_publishing(&report)));
     } else {
