@@ -316,6 +316,22 @@ code-file-too-much = That is too much for us. Take some off the list. Then tap G
 code-file-refused = We could not take them. We have your words.
 code-file-done = We have it all. You can add more, or leave this page.
 
+## Speaking instead of writing
+
+code-voice-add = Record your voice
+code-voice-heading = Record your voice
+code-voice-what = You can talk, and send that. We change how your voice sounds. Still, people who know you may know the voice, and the words you use.
+code-voice-trace = Your phone may keep a note that this page used the mic. Make sure no one near can hear you.
+code-voice-start = Start
+code-voice-stop = Stop
+code-voice-ask = Your phone may ask if we can use the mic.
+code-voice-going = It is on. You can talk for { $minutes } min. Tap Stop when you are done.
+code-voice-wait = We are changing your voice.
+code-voice-none = We could not use the mic. We have your words. You can try again, or go back.
+code-voice-item = Voice { $number }
+code-voice-changed = This is how you sound now. Listen to it first. Play it low if someone is near.
+code-voice-play = Listen
+
 ## No signal, no JavaScript, or a locked file to send: on the first screen and wherever no message can be taken
 
 file-more = No signal? Or a file to send?

@@ -264,6 +264,22 @@ code-file-too-much = Es demasiado para nosotros. Quita algo de la lista. Luego t
 code-file-refused = No pudimos recibirlos. Tenemos tus palabras.
 code-file-done = Lo tenemos todo. Puedes añadir más, o salir de esta página.
 
+## Speaking instead of writing
+
+code-voice-add = Grabar tu voz
+code-voice-heading = Grabar tu voz
+code-voice-what = Puedes hablar y mandar eso. Cambiamos cómo suena tu voz. Aun así, quien te conoce puede reconocer la voz y las palabras que usas.
+code-voice-trace = Tu teléfono puede guardar una nota de que esta página usó el micrófono. Asegúrate de que nadie cerca te oiga.
+code-voice-start = Empezar
+code-voice-stop = Parar
+code-voice-ask = Tu teléfono puede preguntar si podemos usar el micrófono.
+code-voice-going = Está grabando. Puedes hablar { $minutes } min. Toca Parar cuando termines.
+code-voice-wait = Estamos cambiando tu voz.
+code-voice-none = No pudimos usar el micrófono. Tenemos tus palabras. Puedes probar otra vez o volver.
+code-voice-item = Voz { $number }
+code-voice-changed = Así suenas ahora. Escúchalo primero. Ponlo bajo si hay alguien cerca.
+code-voice-play = Escuchar
+
 file-more = ¿Sin señal? ¿O un archivo para enviar?
 file-save-what = Puedes guardar esta página en tu teléfono. Funciona sin señal. Pone tus palabras bajo llave en un archivo, y lo envías después. Pero la página y el archivo se pueden ver en tu teléfono hasta que los borres.
 file-save = Guardar esta página

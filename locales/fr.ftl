@@ -264,6 +264,22 @@ code-file-too-much = C’est trop pour nous. Enlevez quelque chose de la liste. 
 code-file-refused = Nous n’avons pas pu les prendre. Nous avons vos mots.
 code-file-done = Nous avons tout. Vous pouvez en ajouter, ou quitter cette page.
 
+## Speaking instead of writing
+
+code-voice-add = Enregistrer votre voix
+code-voice-heading = Enregistrer votre voix
+code-voice-what = Vous pouvez parler et envoyer cela. Nous changeons le son de votre voix. Mais ceux qui vous connaissent peuvent reconnaître la voix et vos mots.
+code-voice-trace = Votre téléphone peut garder une trace que cette page a utilisé le micro. Vérifiez que personne ne peut vous entendre.
+code-voice-start = Commencer
+code-voice-stop = Arrêter
+code-voice-ask = Votre téléphone peut demander si nous pouvons utiliser le micro.
+code-voice-going = C’est en marche. Vous pouvez parler { $minutes } min. Touchez Arrêter quand vous avez fini.
+code-voice-wait = Nous changeons votre voix.
+code-voice-none = Nous n’avons pas pu utiliser le micro. Nous avons vos mots. Vous pouvez essayer encore, ou revenir.
+code-voice-item = Voix { $number }
+code-voice-changed = Voici comment vous sonnez maintenant. Écoutez d’abord. Mettez le son bas si quelqu’un est près.
+code-voice-play = Écouter
+
 file-more = Pas de réseau ? Ou un fichier à envoyer ?
 file-save-what = Vous pouvez garder cette page dans votre téléphone. Elle marche sans réseau. Elle met vos mots sous clé dans un fichier, et vous l’envoyez plus tard. Mais on peut voir la page et le fichier dans votre téléphone tant que vous ne les effacez pas.
 file-save = Garder cette page

@@ -264,6 +264,22 @@ code-file-too-much = Sa twòp pou nou. Retire kèk nan lis la. Apre sa touche Ko
 code-file-refused = Nou pa t ka pran yo. Nou gen mo ou yo.
 code-file-done = Nou gen tout. Ou ka ajoute plis, oswa kite paj sa a.
 
+## Speaking instead of writing
+
+code-voice-add = Anrejistre vwa ou
+code-voice-heading = Anrejistre vwa ou
+code-voice-what = Ou ka pale epi voye sa. Nou chanje jan vwa ou sonnen. Men moun ki konnen ou ka toujou rekonèt vwa a ak mo ou di yo.
+code-voice-trace = Telefòn ou ka kenbe yon nòt ki di paj sa a te sèvi ak mikwo a. Gade pou pa gen moun toupre ki ka tande ou.
+code-voice-start = Kòmanse
+code-voice-stop = Kanpe
+code-voice-ask = Telefòn ou ka mande si nou ka sèvi ak mikwo a.
+code-voice-going = Li limen. Ou ka pale pandan { $minutes } min. Touche Kanpe lè ou fini.
+code-voice-wait = N ap chanje vwa ou.
+code-voice-none = Nou pa t ka sèvi ak mikwo a. Nou gen mo ou yo. Ou ka eseye ankò, oswa retounen.
+code-voice-item = Vwa { $number }
+code-voice-changed = Men jan ou sonnen kounye a. Koute l anvan. Mete l ba si gen moun toupre.
+code-voice-play = Koute
+
 file-more = Pa gen siyal? Oswa ou gen yon fichye pou voye?
 file-save-what = Ou ka sere paj sa a sou telefòn ou. Li mache san siyal. Li fèmen mo ou yo ak kle nan yon fichye, epi ou voye l pita. Men moun ka wè paj la ak fichye a sou telefòn ou jiskaske ou efase yo.
 file-save = Sere paj sa a

@@ -264,6 +264,22 @@ code-file-too-much = 너무 많아요. 목록에서 몇 개를 빼세요. 그런
 code-file-refused = 받지 못했어요. 쓴 글은 우리가 받았어요.
 code-file-done = 다 받았어요. 더 더하거나 이 페이지를 나가도 돼요.
 
+## Speaking instead of writing
+
+code-voice-add = 목소리 녹음하기
+code-voice-heading = 목소리 녹음하기
+code-voice-what = 말을 해서 보낼 수 있어요. 목소리가 다르게 들리게 바꿔요. 그래도 아는 사람은 목소리와 말투를 알아볼 수 있어요.
+code-voice-trace = 이 페이지가 마이크를 썼다는 기록이 휴대폰에 남을 수 있어요. 가까이에서 듣는 사람이 없는지 확인하세요.
+code-voice-start = 시작하기
+code-voice-stop = 그만하기
+code-voice-ask = 휴대폰이 마이크를 써도 되는지 물어볼 수 있어요.
+code-voice-going = 녹음하고 있어요. { $minutes }분 동안 말할 수 있어요. 다 하면 그만하기를 누르세요.
+code-voice-wait = 목소리를 바꾸고 있어요.
+code-voice-none = 마이크를 쓸 수 없었어요. 쓴 글은 우리가 받았어요. 다시 해 보거나 뒤로 갈 수 있어요.
+code-voice-item = 목소리 { $number }
+code-voice-changed = 이제 이렇게 들려요. 먼저 들어 보세요. 가까이에 누가 있으면 소리를 줄이세요.
+code-voice-play = 들어 보기
+
 file-more = 신호가 없나요? 보낼 파일이 있나요?
 file-save-what = 이 페이지를 휴대폰에 저장할 수 있어요. 신호가 없어도 써요. 쓴 글을 파일에 넣어 잠그고, 그 파일은 나중에 보내요. 하지만 지우기 전까지는 휴대폰에서 페이지와 파일이 보일 수 있어요.
 file-save = 이 페이지 저장하기

@@ -264,6 +264,22 @@ code-file-too-much = É demais para nós. Tire algo da lista. Depois toque em Co
 code-file-refused = Não pudemos receber. Temos as suas palavras.
 code-file-done = Temos tudo. Você pode juntar mais, ou sair desta página.
 
+## Speaking instead of writing
+
+code-voice-add = Gravar sua voz
+code-voice-heading = Gravar sua voz
+code-voice-what = Você pode falar e mandar isso. Nós mudamos o som da sua voz. Mesmo assim, quem conhece você pode reconhecer a voz e as palavras que você usa.
+code-voice-trace = Seu celular pode guardar uma nota de que esta página usou o microfone. Veja se ninguém por perto pode ouvir você.
+code-voice-start = Começar
+code-voice-stop = Parar
+code-voice-ask = Seu celular pode perguntar se podemos usar o microfone.
+code-voice-going = Está gravando. Você pode falar por { $minutes } min. Toque em Parar quando terminar.
+code-voice-wait = Estamos mudando a sua voz.
+code-voice-none = Não conseguimos usar o microfone. Temos as suas palavras. Você pode tentar de novo ou voltar.
+code-voice-item = Voz { $number }
+code-voice-changed = É assim que você soa agora. Ouça primeiro. Deixe baixo se alguém estiver perto.
+code-voice-play = Ouvir
+
 file-more = Sem sinal? Ou um arquivo para enviar?
 file-save-what = Você pode guardar esta página no seu celular. Ela funciona sem sinal. Ela tranca as suas palavras em um arquivo, e você envia o arquivo depois. Mas a página e o arquivo podem ser vistos no seu celular até você apagar os dois.
 file-save = Guardar esta página

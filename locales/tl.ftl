@@ -264,6 +264,22 @@ code-file-too-much = Sobra na ito para sa amin. Mag-alis ng ilan sa listahan. Ta
 code-file-refused = Hindi namin natanggap ang mga ito. Nasa amin na ang mga salita mo.
 code-file-done = Nasa amin na lahat. Puwede kang magdagdag pa, o umalis sa page na ito.
 
+## Speaking instead of writing
+
+code-voice-add = I-record ang boses mo
+code-voice-heading = I-record ang boses mo
+code-voice-what = Puwede kang magsalita at ipadala iyon. Binabago namin ang tunog ng boses mo. Pero puwede pa ring makilala ng mga kakilala mo ang boses at ang mga salitang gamit mo.
+code-voice-trace = Puwedeng itala ng phone mo na gumamit ng mic ang page na ito. Tiyakin na walang malapit na makakarinig sa iyo.
+code-voice-start = Simulan
+code-voice-stop = Ihinto
+code-voice-ask = Puwedeng itanong ng phone mo kung puwede naming gamitin ang mic.
+code-voice-going = Naka-on na ito. Puwede kang magsalita nang { $minutes } min. I-tap ang Ihinto kapag tapos ka na.
+code-voice-wait = Binabago namin ang boses mo.
+code-voice-none = Hindi namin nagamit ang mic. Nasa amin na ang mga salita mo. Puwede mong subukan ulit, o bumalik.
+code-voice-item = Boses { $number }
+code-voice-changed = Ganito ang tunog mo ngayon. Pakinggan mo muna. Hinaan kung may tao sa malapit.
+code-voice-play = Pakinggan
+
 file-more = Walang signal? O may file na ipapadala?
 file-save-what = Puwede mong i-save ang pahinang ito sa telepono mo. Gumagana ito nang walang signal. Ikinakandado nito ang mga salita mo sa isang file, at ipapadala mo iyon mamaya. Pero makikita ang pahina at ang file sa telepono mo hanggang burahin mo ang mga ito.
 file-save = I-save ang pahinang ito

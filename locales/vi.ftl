@@ -264,6 +264,22 @@ code-file-too-much = Như vậy là quá nhiều. Hãy bỏ bớt khỏi danh s�
 code-file-refused = Chúng tôi không nhận được các tệp này. Chúng tôi đã nhận được lời của bạn.
 code-file-done = Chúng tôi đã có đủ. Bạn có thể thêm nữa, hoặc rời trang này.
 
+## Speaking instead of writing
+
+code-voice-add = Thu giọng nói của bạn
+code-voice-heading = Thu giọng nói của bạn
+code-voice-what = Bạn có thể nói rồi gửi đi. Chúng tôi làm giọng bạn nghe khác đi. Nhưng người quen của bạn vẫn có thể nhận ra giọng nói và những từ bạn dùng.
+code-voice-trace = Điện thoại của bạn có thể ghi lại là trang này đã dùng micrô. Hãy chắc rằng không ai ở gần nghe thấy bạn.
+code-voice-start = Bắt đầu
+code-voice-stop = Dừng
+code-voice-ask = Điện thoại của bạn có thể hỏi chúng tôi có được dùng micrô không.
+code-voice-going = Đang thu. Bạn có thể nói { $minutes } phút. Chạm Dừng khi nói xong.
+code-voice-wait = Chúng tôi đang đổi giọng của bạn.
+code-voice-none = Chúng tôi không dùng được micrô. Chúng tôi đã nhận được lời của bạn. Bạn có thể thử lại, hoặc quay lại.
+code-voice-item = Giọng nói { $number }
+code-voice-changed = Bây giờ giọng bạn nghe như thế này. Hãy nghe trước. Vặn nhỏ nếu có người ở gần.
+code-voice-play = Nghe
+
 file-more = Không có tín hiệu? Hay có tệp cần gửi?
 file-save-what = Bạn có thể lưu trang này vào điện thoại. Nó chạy được khi không có tín hiệu. Nó khóa lời của bạn vào một tệp, và bạn gửi tệp đó sau. Nhưng người khác có thể thấy trang và tệp trong điện thoại cho đến khi bạn xóa chúng.
 file-save = Lưu trang này

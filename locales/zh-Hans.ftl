@@ -264,6 +264,22 @@ code-file-too-much = 这太多了，我们收不下。请从列表里拿掉一�
 code-file-refused = 我们没能收下。你的话我们已经收到了。
 code-file-done = 全部收到了。你可以再加，也可以离开这个页面。
 
+## Speaking instead of writing
+
+code-voice-add = 录下你的声音
+code-voice-heading = 录下你的声音
+code-voice-what = 你可以说话，再把它发给我们。我们会改变你的声音。但是认识你的人还是可能听出你的声音和你的用词。
+code-voice-trace = 你的手机可能会记下这个页面用过麦克风。请确定旁边没有人能听见你。
+code-voice-start = 开始
+code-voice-stop = 停止
+code-voice-ask = 你的手机可能会问我们能不能用麦克风。
+code-voice-going = 正在录音。你可以说 { $minutes } 分钟。说完请点“停止”。
+code-voice-wait = 我们正在改变你的声音。
+code-voice-none = 我们用不了麦克风。你的话我们已经收到了。你可以再试一次，或者返回。
+code-voice-item = 声音 { $number }
+code-voice-changed = 你现在听起来是这样的。请先听一听。旁边有人的话，把声音调小。
+code-voice-play = 听一听
+
 file-more = 没有信号？或者有文件要发？
 file-save-what = 你可以把这个页面存到手机里。没有信号也能用。它会把你写的话锁进一个文件，你以后再发。但是，在你删除之前，别人可能在你的手机里看到这个页面和那个文件。
 file-save = 保存这个页面

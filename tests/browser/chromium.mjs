@@ -25,11 +25,11 @@ async function askForTabs(dir) {
   await writeFile(path, JSON.stringify(asked));
 }
 
-/** The system's Chromium; `profile` is one that was left behind, whose tabs it opens again. */
-export async function startChromium({ keepsPages = true, profile = null } = {}) {
+/** The system's Chromium; `profile` is one that was left behind, whose tabs it opens again, `flags` are more of its own. */
+export async function startChromium({ keepsPages = true, profile = null, flags = [] } = {}) {
   const dir = profile ?? (await mkdtemp(join(tmpdir(), "knothole-chromium-")));
   await askForTabs(dir);
-  const args = ["--headless", ...FLAGS, "--proxy-server=127.0.0.1:9", "--remote-debugging-port=0", `--user-data-dir=${dir}`];
+  const args = ["--headless", ...FLAGS, ...flags, "--proxy-server=127.0.0.1:9", "--remote-debugging-port=0", `--user-data-dir=${dir}`];
   if (!keepsPages) args.push("--disable-features=BackForwardCache");
   if (profile !== null) args.push("--restore-last-session");
   const process_ = spawn(process.env.KNOTHOLE_CHROMIUM ?? "/usr/bin/chromium", args, {

@@ -19,11 +19,11 @@ export const FLAGS = [
 
 const START = "Tell us what is going on";
 
-/** The system's Chromium, with its back/forward cache on or off. */
-export function startBrowser({ keepsPages = false } = {}) {
+/** The system's Chromium, with its back/forward cache on or off; `flags` are more of its own. */
+export function startBrowser({ keepsPages = false, flags = [] } = {}) {
   return chromium.launch({
     executablePath: process.env.KNOTHOLE_CHROMIUM ?? "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     ignoreDefaultArgs: keepsPages ? ["--disable-back-forward-cache"] : [],
   });
 }

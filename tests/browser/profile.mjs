@@ -21,9 +21,9 @@ export async function keepsOf() {
   ];
 }
 
-/** Files below `dir` that hold these words in any spelling. */
+/** Files below `dir` that hold these words in any spelling, or these bytes. */
 export async function searchProfile(dir, words) {
-  const wanted = spellings(words);
+  const wanted = Buffer.isBuffer(words) ? [words] : spellings(words);
   const found = [];
   for (const entry of await readdir(dir, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;

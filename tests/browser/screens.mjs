@@ -13,7 +13,7 @@ const out = process.argv[2] ?? join(import.meta.dirname, "../../docs/screens");
 
 const STORY = "My friend Ana works in a house and they do not let her out.";
 const site = await startSite();
-const browser = await startBrowser();
+const browser = await startBrowser({ flags: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
 try {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
@@ -133,7 +133,7 @@ async function takeCode() {
   return words;
 }
 
-/** Picks a photo from which the hidden note can be taken, and one of which nobody knows. */
+/** Picks, and speaks: a photo from which the hidden note can be taken, one of which nobody knows, and a voice. */
 async function addFiles(person) {
   await person.tap("Back");
   await person.tap("Add photos or files");
@@ -144,6 +144,15 @@ async function addFiles(person) {
   ]);
   await person.sees("Photo 2");
   await keep(person.page, "49-files-picked", { fromBottom: true });
+  await person.tap("Back");
+  await person.tap("Record your voice");
+  await keep(person.page, "50-voice");
+  await person.tap("Start");
+  await person.sees("It is on.");
+  await keep(person.page, "51-voice-on");
+  await person.tap("Stop");
+  await person.sees("Voice 3");
+  await keep(person.page, "52-voice-spoken", { fromBottom: true });
 }
 
 /** Comes back with a code, first with a slip of the finger, and adds to what was sent. */

@@ -70,8 +70,14 @@ export async function* screens(page) {
   yield* following(page, click);
 }
 
-/** Files that follow a tip. */
+/** A voice and files that follow a tip. */
 async function* following(page, click) {
+  await click(".actions button:nth-last-child(2)");
+  await page.evaluate(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error("no"))));
+  await click(".go");
+  await page.locator("[data-screen=voice] .go:enabled").waitFor();
+  yield "voice, no microphone";
+  await click(".back");
   await click(".actions button:last-child");
   await click(".go");
   yield "files, none picked";

@@ -30,6 +30,13 @@ export interface Described {
   readonly key: string;
 }
 
+/** What a file is read by; any `Blob` is one. */
+export interface Content {
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** See the module. */
 export class Attachment {
   /** How long it is once it is sealed. */
@@ -44,7 +51,7 @@ export class Attachment {
   #given = 0;
   #isWiped = false;
 
-  constructor(private readonly file: Blob) {
+  constructor(private readonly file: Content) {
     const { head, streamKey } = ageHead(recipientOf(this.#seed));
     this.#head = head;
     this.#streamKey = streamKey;
@@ -123,7 +130,7 @@ export class Attachment {
 }
 
 /** What `blob` holds, if it can be read and is as long as it was. */
-async function bytesOf(blob: Blob, length: number): Promise<Uint8Array> {
+async function bytesOf(blob: Pick<Content, "arrayBuffer">, length: number): Promise<Uint8Array> {
   const bytes = await blob.arrayBuffer().catch(() => null);
   if (bytes?.byteLength !== length) throw new Changed();
   return new Uint8Array(bytes);

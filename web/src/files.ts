@@ -1,13 +1,13 @@
 // The files of one tip on their way: one after the other, and at last the manifest that lists them. It may be stopped at any place and
 // goes on from there. Without the manifest nobody could open a file, so nothing counts as sent before it is there.
 
-import { Attachment, Changed } from "./attachment.js";
+import { Attachment, Changed, type Content } from "./attachment.js";
 import { sealManifest, type Listed, type Note } from "./manifest.js";
 import { Upload, type Ending, type LongLine, type Place, type Source } from "./tus.js";
 
 /** One file, as it is to be sent. */
 export interface Outgoing {
-  readonly blob: Blob;
+  readonly blob: Content;
   readonly type: string;
   readonly note?: Note | undefined;
 }

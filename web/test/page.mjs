@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const modules = ["agefile", "attachment", "bucket", "bytes", "capsule", "clean", "decoys", "files", "identity", "keyring", "letter", "link", "manifest", "openfile", "padme", "prepare", "receipt", "replies", "seal", "send", "sign", "tar", "thread", "tus", "wordlist", "work"];
+const modules = ["agefile", "attachment", "bucket", "bytes", "capsule", "clean", "decoys", "files", "identity", "keyring", "letter", "link", "manifest", "openfile", "padme", "prepare", "receipt", "replies", "seal", "send", "sign", "tar", "thread", "tus", "voice/lower", "voice/wav", "wordlist", "work"];
 
 const { outputFiles } = await build({
   absWorkingDir: root,

@@ -18,7 +18,10 @@ pub fn assert_secure(answer: &Answer, what: &str) {
     let policy = answer.header("content-security-policy");
     assert!(policy.starts_with("default-src 'none'; ") && policy.contains("frame-ancestors 'none'"), "{what}");
     assert!(!policy.contains(','), "{what}");
-    assert!(answer.header("permissions-policy").contains("geolocation=()"), "{what}");
+    let features = answer.header("permissions-policy");
+    for feature in ["geolocation=()", "camera=()", "clipboard-write=()", "microphone=(self)"] {
+        assert!(features.contains(feature), "{feature} of {what}");
+    }
     for name in ["server", "date", "set-cookie", "link", "refresh", "location", "etag", "last-modified"] {
         assert_eq!(answer.header(name), "", "{name} of {what}");
     }

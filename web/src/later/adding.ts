@@ -1,26 +1,34 @@
-// Adding photos and files to a letter that was sent: they are picked, made ready and sent here. Nothing of a file is shown, and its name
-// is not even read.
+// Adding photos, files and a voice to a letter that was sent: they are picked or spoken, made ready and sent here. Nothing of a file is
+// shown, and its name is not even read.
 
 import { show } from "../form/screens.js";
 import { Files, type Outgoing } from "../files.js";
-import { prepare, type Chosen } from "../prepare.js";
+import { prepare } from "../prepare.js";
 import type { SealedTip } from "../seal.js";
 import { pageLine } from "../send.js";
 import type { Ending } from "../tus.js";
 import { actions, back, button, heading, leave, line, make, screen, status } from "./build.js";
 import { Picked } from "./picked.js";
 import { megabytes, SAID, text } from "./said.js";
+import { Spoken } from "./spoken.js";
+import { Voice } from "./voice.js";
 
 const MINUTE_MS = 60_000;
+/** Where a site takes no file of so many MB, a long voice would be refused after it was spoken. */
+const VOICE_MB = 6;
+
+/** What is on the list: picked or spoken. */
+type Item = Picked | Spoken;
 
 /** See the module. Where the site takes no files there is nothing to see. */
 export class Adding {
   #files: Files | null = null;
   #going: AbortController | null = null;
-  #picked: Picked[] = [];
+  #picked: Item[] = [];
   #number = 0;
   #from = { at: 0, done: 0 };
   readonly #offer = button("file-add", () => show("files"));
+  readonly #voice: Voice | null;
   readonly #input = make("input", { type: "file", multiple: true, id: "files" });
   readonly #list = make("div", { id: "picked" });
   readonly #progress = make("p", {});
@@ -29,6 +37,7 @@ export class Adding {
 
   constructor() {
     this.#offer.hidden = true;
+    this.#voice = (SAID.files ?? 0) < VOICE_MB ? null : new Voice((wav) => this.#hear(wav));
     if (SAID.files === undefined) return;
     this.#input.addEventListener("change", () => void this.#pick());
     const pick = make("span", { className: "button", textContent: text("file-pick") });
@@ -43,7 +52,8 @@ export class Adding {
       this.#list,
       actions(this.#send, this.#progress, this.#status, leave()),
     );
-    document.querySelector("[data-screen=sent] .actions")?.append(this.#offer);
+    const offers = this.#voice === null ? [this.#offer] : [this.#voice.offer, this.#offer];
+    document.querySelector("[data-screen=sent] .actions")?.append(...offers);
   }
 
   /** Files may follow this tip from now on. */
@@ -54,6 +64,7 @@ export class Adding {
     const line = { ...pageLine(say), now: () => performance.now(), onMove: () => this.#tell() };
     this.#files = new Files(tip, line);
     this.#offer.hidden = false;
+    this.#voice?.arm();
   }
 
   /** Stops what is under way, and drops every file and key. */
@@ -63,6 +74,7 @@ export class Adding {
     this.#files = this.#going = null;
     this.#number = 0;
     this.#offer.hidden = true;
+    this.#voice?.wipe();
     this.#empty();
     this.#say(null);
   }
@@ -76,18 +88,28 @@ export class Adding {
       const most = SAID.files ?? 0;
       const chosen = file.size > most * 1e6 ? null : await prepare(file).catch(() => null);
       if (this.#files !== place) return;
-      if (chosen !== null) this.#add(chosen);
+      if (chosen !== null) this.#add((number, onRemove) => new Picked(chosen, number, onRemove));
       else this.#status.textContent = text(file.size > most * 1e6 ? "file-big" : "file-unread", { max: String(most) });
     }
   }
 
-  #add(chosen: Chosen): void {
-    const picked = new Picked(chosen, ++this.#number, () => {
-      this.#picked = this.#picked.filter((one) => one !== picked);
+  /** What was spoken is on the list before it can be sent, so that it can be listened to. */
+  #hear(wav: Uint8Array): void {
+    this.#say(null);
+    const spoken = this.#add((number, onRemove) => new Spoken(wav, number, onRemove));
+    show("files");
+    spoken.element.scrollIntoView({ block: "nearest" });
+    spoken.focus();
+  }
+
+  #add<T extends Item>(make: (number: number, onRemove: () => void) => T): T {
+    const item = make(++this.#number, () => {
+      this.#picked = this.#picked.filter((one) => one !== item);
       this.#send.focus();
     });
-    this.#picked.push(picked);
-    this.#list.append(picked.element);
+    this.#picked.push(item);
+    this.#list.append(item.element);
+    return item;
   }
 
   /** One button sends, holds and goes on. */
@@ -125,7 +147,7 @@ export class Adding {
     this.#status.textContent = text("file-changed", { name: bad?.name ?? "" });
   }
 
-  #ask(undecided: Picked): void {
+  #ask(undecided: Item): void {
     this.#say("file-decide");
     undecided.focus();
   }
@@ -133,6 +155,7 @@ export class Adding {
   /** While it sends, the list stays as it is. */
   #turn(isGoing: boolean): void {
     this.#input.disabled = isGoing;
+    if (this.#voice !== null) this.#voice.offer.disabled = isGoing;
     for (const picked of this.#picked) picked.setHeld(isGoing);
     this.#send.textContent = text(isGoing ? "file-hold" : "file-go-on");
     this.#progress.textContent = "";
@@ -153,6 +176,7 @@ export class Adding {
   }
 
   #empty(): void {
+    for (const item of this.#picked) if (item instanceof Spoken) item.wipe();
     this.#picked = [];
     this.#list.textContent = this.#progress.textContent = "";
     this.#input.value = "";
