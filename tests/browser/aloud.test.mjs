@@ -138,6 +138,7 @@ const SAID = {
     "heading: Your code",
     "button: Leave this page",
     "button: Type my code once, to learn it",
+    "button: Record your voice",
     "button: Add photos or files",
   ],
 };
