@@ -28,7 +28,7 @@ pub(super) struct Act {
     /// Hours ago.
     at: f64,
     who: String,
-    does: String,
+    pub(super) does: String,
     /// Whether a wish of the source is in its way.
     #[serde(default)]
     stops: bool,

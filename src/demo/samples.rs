@@ -136,3 +136,37 @@ fn recipients(version: &Version) -> Vec<(AgencyNumber, Option<HybridRecipient>)>
     let agencies = version.public.agencies.iter();
     agencies.map(|agency| (agency.number, agency.recipient.as_ref().and_then(recipient))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn text<'a>(sample: &'a Sample, field: &str) -> &'a str {
+        sample.letter.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_samples_are_what_a_desk_meets() {
+        let samples = read().unwrap();
+        let count = |is_meant: &dyn Fn(&Sample) -> bool| samples.iter().filter(|sample| is_meant(sample)).count();
+        let languages: BTreeSet<&str> = samples.iter().map(|sample| text(sample, "lang")).collect();
+        assert!(samples.len() >= 60 && languages.len() >= 10, "{languages:?}");
+        assert!(count(&|of| text(of, "urgency") == "now" && text(of, "minor") == "yes") > 0, "a child in danger now");
+        let police = ["police", "polic", "sheriff", "lapolis", "полиция"];
+        let keeps_out = |of: &Sample| police.iter().any(|word| text(of, "exclude_text").to_lowercase().contains(word));
+        assert!(count(&keeps_out) >= 3, "sources who keep the police out");
+        assert!(count(&|of| text(of, "story").trim().is_empty()) > 0, "one that tells nothing");
+        let is_hostile = |of: &Sample| text(of, "story").chars().any(crate::desk::output::is_obeyed);
+        assert!(count(&is_hostile) > 0, "one that a terminal would obey");
+        assert!(samples.iter().any(|of| of.hours_back < 24) && samples.iter().any(|of| of.hours_back > 30 * 24));
+    }
+
+    #[test]
+    fn members_have_claimed_linked_referred_and_closed_some() {
+        let acts = casework::read().unwrap();
+        for verb in ["claim ", "--as duplicate", "refer ", "accept ", "decline ", "--to closed", "hold ", "outcome "] {
+            assert!(acts.iter().any(|act| act.does.contains(verb)), "{verb}");
+        }
+    }
+}
