@@ -271,6 +271,12 @@ impl Flow {
                 let question = format!("close {}?", self.words[1]);
                 self.steps.extend([pick("why", "--reason=", &REASONS), Step::Yes { question, flag: None }]);
             }
+            ("refer", "all") => {
+                let wanted = self.words[1].clone();
+                self.steps.pop_back();
+                let question = format!("offer {wanted} to them, with any way in which the source can be reached?");
+                self.steps.push_back(Step::Id { question, wanted });
+            }
             ("redact", "words") => {
                 self.words.pop();
                 self.steps.push_front(text("words, as they stand in the tip", "--words="));

@@ -199,7 +199,7 @@ fn agree(
 ) -> Result<(), Failure> {
     let reveals = |subject: &&Subject<'_>| reveals_contact(&subject.letter);
     let count = subjects.iter().filter(reveals).count();
-    if !is_for_others || count == 0 {
+    if !is_for_others || (count == 0 && args.confirm.is_none()) {
         return session.context.confirm(question, args.yes, "--yes");
     }
     let question = format!("{question} {REVEALS}");

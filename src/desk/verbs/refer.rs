@@ -67,7 +67,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let question = format!("Offer {short} to {name}: {what}?");
     let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &tip.letter, &case).0);
-    if reveals && override_reason.is_none() {
+    if (reveals || args.confirm.is_some()) && override_reason.is_none() {
         session.confirm_tip(&tip, &format!("{question} {REVEALS}"), args.confirm.as_deref())?;
     } else {
         session.context.confirm(&question, args.yes || override_reason.is_some(), "--yes")?;

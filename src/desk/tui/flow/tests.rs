@@ -28,7 +28,13 @@ fn what_comes_out_is_a_command_as_it_would_be_typed() {
     let agencies = vec![('1', "1".to_owned(), "the police".to_owned())];
     let Answered::More(refer) = Flow::refer(id, agencies).answer("1") else { panic!("it asks how much") };
     let Answered::More(refer) = refer.answer("f") else { panic!("it asks the wishes") };
-    let flows: [(Flow, &[&str]); 23] = [
+    let Answered::More(all) = Flow::refer(id, vec![('1', "1".to_owned(), "the police".to_owned())]).answer("1") else {
+        panic!("it asks how much")
+    };
+    let Answered::More(all) = all.answer("a") else { panic!("it asks the wishes") };
+    assert_eq!(whole(all.clone().allowed(), &["look", "yes", id]).last().unwrap(), "--confirm=T-7K3M");
+    let flows: [(Flow, &[&str]); 24] = [
+        (all.allowed(), &["look into it", "they said all", id]),
         (Flow::note(id), &["--lift -m \"x\" $(y)"]),
         (Flow::label(id), &["motel +route-5 -old"]),
         (Flow::status(id), &["t"]),
