@@ -8,6 +8,7 @@ use crate::desk::cache::KnownTip;
 use crate::desk::case::{Referral, ReferralState};
 use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
 use crate::desk::events::rekey::holders;
+use crate::desk::export::{Audience, handling};
 use crate::desk::fields;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
@@ -98,6 +99,8 @@ fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> V
         page.field("NAMED BY THEM", Style::Alarm, &words);
     }
     page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
+    let (tlp, _) = handling(letter, letter, answers.exclude_text.as_deref(), Audience::Own);
+    page.field("handling", Style::Bold, tlp.as_str());
     contact(&mut page, answers.contact.as_ref());
     page.maybe("ask them this", answers.check_question.as_deref());
 
