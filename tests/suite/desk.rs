@@ -61,6 +61,7 @@ mod site;
 #[cfg(feature = "server")]
 mod status;
 mod sync;
+mod terminal;
 mod transcripts;
 #[cfg(feature = "server")]
 mod true_server;

@@ -342,3 +342,24 @@ async fn a_claim_runs_out_unless_its_holder_writes() {
     assert!(known.case(id).claimed_by(NOW + 2 * hour + 1).is_some());
     assert!(known.case(id).claimed_by(NOW + 3 * hour + 1).is_none());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_a_grade_and_a_level_set_by_hand_are_seen_by_the_other_agency() {
+    let (site, door, id) = with_tip().await;
+    let newest = door.state().versions.last().unwrap().clone();
+    let other = add_tip(&door, &newest, "the same house");
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["link", &id.to_string(), &other.to_string(), "--as", "same-place"]).await;
+    does(&site, 0, &["grade", &id.to_string(), "refuted", "-m", "the house is empty"]).await;
+    does(&site, 0, &["priority", &id.to_string(), "p1", "--reason", "a neighbour called"]).await;
+    does(&site, 2, &["inbox"]).await;
+    let page = does(&site, 2, &["show", &id.to_string()]).await;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let linked = format!("linked same-place to T-{}", other.prefix(8));
+    for words in ["checked, refuted: the house is empty", "priority P1: a neighbour called", &linked] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let list = does(&site, 2, &["inbox"]).await;
+    let first = list.lines().nth(1).unwrap_or_default();
+    assert!(first.contains(&id.prefix(4)) && first.contains("P1"), "what is set by hand stands first: {list}");
+}

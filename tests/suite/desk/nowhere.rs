@@ -6,7 +6,7 @@ use super::door::StoredTip;
 use super::replying::{first_answers, receipt};
 use super::site::{Person, Site, recipient};
 use clap::CommandFactory as _;
-use knothole::crypto::letter::{Answers, Contact, ContactMode, Urgency, YesNo};
+use knothole::crypto::letter::{Answers, Contact, ContactMode, Share, Urgency, YesNo};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::cli::Cli;
 use memchr::memmem;
@@ -143,7 +143,7 @@ fn on_a_terminal(command: &Command) -> Command {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let line: Vec<&str> = words.map(|word| word.to_str().unwrap()).collect();
     let mut script = Command::new("script");
-    script.args(["-q", "-e", "-c", &format!("stty -echo; {}", line.join(" ")), "/dev/null"]);
+    script.args(["-q", "-e", "-c", &format!("stty -echo rows 24 cols 80; {}", line.join(" ")), "/dev/null"]);
     script
 }
 
@@ -215,6 +215,39 @@ async fn no_word_that_a_member_writes_lies_on_the_machine_in_clear_whether_it_wa
     assert!(std::fs::metadata(outbox).unwrap().len() > 2_000, "what waits is there");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn no_word_lies_on_the_machine_after_a_tip_was_passed_on_but_in_the_file_that_was_named() {
+    let (machine, door) = Machine::new().await;
+    let newest = door.state().versions.last().unwrap().clone();
+    let answers = Answers { story: Some(PLANTED.into()), share: Some(Share::All), ..Answers::default() };
+    let free = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
+    let other = free.id.to_string();
+    door.state().tips.push(free);
+    let (id, named) = (machine.id.as_str(), machine.site.dir.path().join("named"));
+    let file = named.to_str().unwrap();
+    let passing: [&[&str]; 9] = [
+        &["search", "marmalade"],
+        &["watch", "--once"],
+        &["next"],
+        &["link", id, &other, "--as", "duplicate"],
+        &["refer", &other, "--to", "1", "--share", "all", "--purpose", PLANTED, "--reason", PLANTED, "--yes"],
+        &["export", id, "--form", "json", "-o", file, "--yes"],
+        &["object", &other, "--reason", PLANTED],
+        &["delete", &other, "--reason", PLANTED, "--confirm", &other],
+        &["recuse", id, "--reason", PLANTED, "--confirm", id, "--to", "ned"],
+    ];
+    for words in passing {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let (mut command, trace) = machine.traced(&words);
+        let done = command.output().unwrap();
+        let code = if words[0] == "object" { Some(3) } else { Some(0) }; // there is nothing yet to object to
+        assert_eq!(done.status.code(), code, "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        let found = machine.holding(PLANTED.as_bytes(), trace.as_deref());
+        assert!(found.iter().all(|path| *path == named), "{words:?}: {found:?}");
+    }
+    assert!(memmem::find(&std::fs::read(named).unwrap(), PLANTED.as_bytes()).is_some(), "it is what was asked for");
+}
+
 /// Piped in and typed: no editor, and no file of its own that an editor would need.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_file_holds_a_reply_while_it_is_written() {
@@ -248,14 +281,66 @@ async fn a_desk_that_is_killed_while_it_knows_leaves_nothing() {
     let words = vec!["inbox".to_owned(), "--json".to_owned()];
     assert!(machine.command(&words).output().unwrap().status.success());
     drop(door);
+    let id = machine.id.clone();
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
     machine.site.members[0].profile.set_server(&address, None).unwrap();
-    let mut child = machine.command(&words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let _connection = silent.accept().await.unwrap(); // by now it has read all that it knows
-    child.kill().unwrap();
+    let at_work: [&[&str]; 5] = [
+        &["inbox", "--json"],
+        &["note", &id, "-m", PLANTED],
+        &["reply", &id, "-m", PLANTED, "--yes"],
+        &["refer", &id, "--to", "1", "--share", "all", "--purpose", PLANTED, "--reason", PLANTED, "--confirm", &id],
+        &["attachments", &id],
+    ];
+    for words in at_work {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let mut child = machine.command(&words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let _connection = silent.accept().await.unwrap(); // by now it has read all that it knows
+        child.kill().unwrap();
+        child.wait().unwrap();
+        machine.assert_nowhere(None, &words);
+    }
+}
+
+/// The full-screen view while the words stand on the screen.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_is_killed_while_it_shows_a_tip_leaves_nothing() {
+    let (machine, _door) = Machine::new().await;
+    let words = ["inbox".to_owned()];
+    assert!(machine.command(&words).output().unwrap().status.success());
+    let words = ["tui".to_owned()];
+    let view = machine.command(&words);
+    let mut command = on_a_terminal(&view);
+    command.env_clear().envs(view.get_envs().filter_map(|(name, value)| Some((name, value?)))).env("TERM", "xterm");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.as_mut().unwrap().write_all(b"\n").unwrap(); // Enter opens it
+    let (mut seen, mut piece) = (Vec::new(), [0; 4_096]);
+    let mut out = child.stdout.take().unwrap();
+    while memmem::find(&seen, PLANTED.as_bytes()).is_none() {
+        let read = std::io::Read::read(&mut out, &mut piece).unwrap();
+        assert!(read > 0, "it ended: {}", String::from_utf8_lossy(&seen));
+        seen.extend_from_slice(&piece[..read]);
+    }
+    let profile = machine.member().profile.dir().to_str().unwrap().to_owned();
+    let views = processes(|words| {
+        words.starts_with(env!("CARGO_BIN_EXE_desk").as_bytes()) && memmem::find(words, profile.as_bytes()).is_some()
+    });
+    assert!(!views.is_empty());
+    for pid in views {
+        assert!(Command::new("kill").args(["-9", &pid]).status().unwrap().success());
+    }
     child.wait().unwrap();
     machine.assert_nowhere(None, &words);
+}
+
+/// Ids of processes that were started with such words.
+#[cfg(target_os = "linux")]
+fn processes(is_meant: impl Fn(&[u8]) -> bool) -> Vec<String> {
+    let all = std::fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path());
+    let numbered = all.filter(|process| process.file_name().unwrap().to_str().unwrap().parse::<u32>().is_ok());
+    let meant = numbered.filter(|process| is_meant(&std::fs::read(process.join("cmdline")).unwrap_or_default()));
+    meant.map(|process| process.file_name().unwrap().to_str().unwrap().to_owned()).collect()
 }
 
 #[cfg(target_os = "linux")]
@@ -264,16 +349,8 @@ async fn an_agent_that_is_killed_leaves_no_key() {
     let (machine, _door) = Machine::new().await;
     assert!(machine.command(&["unlock".to_owned()]).output().unwrap().status.success());
     let socket_dir = machine.dirs[2].join("knothole-desk");
-    let processes = std::fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path());
-    let agent = processes
-        .filter(|process| process.file_name().unwrap().to_str().unwrap().parse::<u32>().is_ok())
-        .find(|process| {
-            let words = std::fs::read(process.join("cmdline")).unwrap_or_default();
-            memmem::find(&words, socket_dir.to_str().unwrap().as_bytes()).is_some()
-        })
-        .unwrap();
-    let pid = agent.file_name().unwrap().to_str().unwrap();
-    assert!(Command::new("kill").args(["-9", pid]).status().unwrap().success());
+    let agents = processes(|words| memmem::find(words, socket_dir.to_str().unwrap().as_bytes()).is_some());
+    assert!(Command::new("kill").args(["-9", &agents[0]]).status().unwrap().success());
     let identity = &machine.member().identity;
     let seeds = [*identity.hybrid.expose_seed(), *identity.device.expose_seed(), identity.signing.to_bytes()];
     for seed in seeds {

@@ -8,6 +8,7 @@ use knothole::crypto::thread::ThreadKey;
 use knothole::desk::agency_keys::{self, KeyError};
 use knothole::desk::client::{ClientError, Garbled};
 use knothole::desk::sync::SyncError;
+use knothole::model::tip::TipId;
 
 #[tokio::test]
 async fn a_tip_whose_letter_is_no_letter_is_kept_as_unreadable_and_harms_no_other() {
@@ -50,6 +51,32 @@ async fn an_answer_that_was_cut_short_can_be_tried_again() {
     assert!(matches!(error, SyncError::Client(ClientError::CutShort)), "{error}");
     door.state().cut_tips_after = None;
     assert_eq!(synced(&site.members[0]).await.unwrap().1.tips.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_that_was_cut_short_goes_on_where_it_was() {
+    let (site, door, newest) = Site::at_door().await;
+    let agencies = [Some(recipient(&newest, 0)), None];
+    let one = StoredTip::telling("one of many", &agencies);
+    let others = StoredTip::telling("for others", &[None, Some(recipient(&newest, 1))]);
+    // Each place of the list has an id of its own, and what is not ours need not be sealed anew for each.
+    let filled = |at: u64| StoredTip { id: numbered(at), ..others.clone() };
+    door.state().tips = (0..600).map(filled).chain([one]).collect();
+    let length = others.letter.len() + others.capsules[0].len();
+    door.state().cut_tips_after = Some(540 * length);
+    assert!(synced(&site.members[0]).await.is_err());
+    door.state().cut_tips_after = None;
+    door.state().asked.clear();
+    assert_eq!(synced(&site.members[0]).await.unwrap().1.tips.len(), 1);
+    let asked = door.state().asked.iter().find(|line| line.contains("/v1/tips?after=")).cloned().unwrap();
+    let after: u64 = asked.split("after=").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((400..512).contains(&after), "what was read before is not asked for again, but for a little: {asked}");
+}
+
+fn numbered(at: u64) -> TipId {
+    let mut id = [7; 32];
+    id[..8].copy_from_slice(&at.to_be_bytes());
+    TipId(id)
 }
 
 #[tokio::test]

@@ -1,0 +1,70 @@
+//! What a terminal gets: colour only where it is wanted, and a bell when a tip waits.
+
+use super::commands::passphrase_file;
+use super::door::StoredTip;
+use super::site::{Site, recipient};
+use knothole::crypto::keyring::PriorityRule;
+use knothole::crypto::letter::{Answers, Urgency};
+use knothole::crypto::thread::ThreadKey;
+use std::process::Command;
+
+/// All that reaches a terminal of this kind.
+fn on_a_terminal(site: &Site, words: &str, env: &[(&str, &str)]) -> Vec<u8> {
+    let line = format!(
+        "{} --profile {} --passphrase-file {} {words}",
+        env!("CARGO_BIN_EXE_desk"),
+        site.members[0].profile.dir().display(),
+        passphrase_file(site).display()
+    );
+    let mut script = Command::new("script");
+    script.args(["-q", "-e", "-c", &line, "/dev/null"]).env_clear().env("PATH", "/usr/bin:/bin").envs(env.to_vec());
+    let done = script.output().unwrap();
+    assert!(done.status.success(), "{words}: {}", String::from_utf8_lossy(&done.stdout));
+    done.stdout
+}
+
+/// A site with a tip of the highest priority.
+async fn with_p1() -> (Site, super::door::Door, String) {
+    let (site, door, newest) = Site::at_door().await;
+    let every = PriorityRule { level: 1, when: Vec::new(), reason: "every tip of this test".into() };
+    let ruled = site.next(&newest, |draft| draft.staff.priority = vec![every]);
+    let answers = Answers { story: Some("a story".into()), urgency: Some(Urgency::Now), ..Answers::default() };
+    let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.prefix(4);
+    door.state().versions.push(ruled);
+    door.state().tips.push(tip);
+    (site, door, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn colour_is_left_out_where_it_is_not_wanted_or_cannot_be_shown() {
+    let (site, _door, id) = with_p1().await;
+    let show = format!("show {id} --no-pager");
+    for words in ["inbox --no-pager", &show] {
+        let coloured = on_a_terminal(&site, words, &[("TERM", "xterm")]);
+        assert!(coloured.windows(2).any(|two| two == b"\x1b["), "{words}");
+        for env in [&[("TERM", "xterm"), ("NO_COLOR", "1")], &[("TERM", "dumb"), ("LANG", "C.UTF-8")]] {
+            let plain = on_a_terminal(&site, words, env);
+            let text = String::from_utf8_lossy(&plain);
+            let is_coloured = text
+                .split("\x1b[")
+                .skip(1)
+                .any(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'));
+            assert!(!is_coloured, "{env:?} {words}: {text:?}");
+            assert!(env[0].1 != "dumb" || !plain.contains(&0x1b), "{words}: {text:?}");
+            assert!(text.contains(&id), "{text:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bell_rings_while_a_p1_waits_and_not_where_it_is_switched_off() {
+    let (site, _door, id) = with_p1().await;
+    let watch = |site: &Site| on_a_terminal(site, "watch --once", &[("TERM", "xterm")]);
+    assert!(watch(&site).contains(&0x07), "it waits");
+    on_a_terminal(&site, "config set watch-bell off", &[("TERM", "xterm")]);
+    assert!(!watch(&site).contains(&0x07), "it is switched off");
+    on_a_terminal(&site, "config set watch-bell on", &[("TERM", "xterm")]);
+    on_a_terminal(&site, &format!("claim {id}"), &[("TERM", "xterm")]);
+    assert!(!watch(&site).contains(&0x07), "somebody works on it");
+}
