@@ -118,8 +118,8 @@ impl Inbox {
         let tips = std::mem::take(&mut known.tips);
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
-            let priority =
-                priority::of(&tip.letter, &rules.priority).map(|by_rules| by_rules.with(case.priority.as_ref()));
+            let by_hand = case.priority.as_ref().map(Priority::set);
+            let priority = by_hand.or_else(|| priority::of(&tip.letter, &rules.priority));
             let clocks = clocks::of(&tip.letter, &case, rules);
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
             let follows = known.links.get(&tip.letter.id).map(|first| (*first, short(first)));
@@ -133,7 +133,8 @@ impl Inbox {
         tips.retain(|entry| !has_left(entry));
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
-            (entry.level(), rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
+            let level = entry.level(); // where a site has no rules, what members have set by hand comes first
+            (level.is_none(), level, rank(&entry.tip.letter), Reverse(entry.tip.day), Reverse(entry.tip.seq))
         });
         let mut unreadable: Vec<UnreadableEntry> =
             known.unreadable.into_iter().map(|tip| UnreadableEntry { short_id: short(&tip.id), tip }).collect();

@@ -63,10 +63,8 @@ impl fmt::Display for Priority {
 }
 
 impl Priority {
-    /// What a member has said against the rules, where one has.
-    #[must_use]
-    pub fn with(self, set: Option<&PrioritySet>) -> Self {
-        let Some(set) = set else { return self };
+    /// What a member has said, against the rules or where there are none.
+    pub fn set(set: &PrioritySet) -> Self {
         let reasons = vec![format!("{} (set by {})", set.reason, set.stamp.by.person)];
         Self { level: Level::nearest(set.level), reasons }
     }

@@ -360,6 +360,7 @@ async fn a_link_a_grade_and_a_level_set_by_hand_are_seen_by_the_other_agency() {
         assert!(page.contains(words), "{words} in {page}");
     }
     let list = does(&site, 2, &["inbox"]).await;
-    let first = list.lines().nth(1).unwrap_or_default();
-    assert!(first.contains(&id.prefix(4)) && first.contains("P1"), "what is set by hand stands first: {list}");
+    let at = |tip: TipId, level: &str| list.find(&format!("T-{}  {level}", tip.prefix(4)));
+    let (set, unset) = (at(id, "P1 "), at(other, "-"));
+    assert!(set.is_some() && set < unset, "what is set by hand stands first: {list}");
 }

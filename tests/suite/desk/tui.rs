@@ -257,18 +257,22 @@ async fn what_a_wish_forbids_is_said_plainly_before_anything_is_typed_and_nothin
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_offer_is_made_after_a_yes_and_taken_back_with_undo() {
+async fn an_offer_of_all_is_made_for_the_tips_id_and_taken_back_with_undo() {
     let (site, door, newest) = Site::at_door().await;
     let answers = Answers { story: Some(STORY.into()), share: Some(Share::All), ..Answers::default() };
-    door.state().tips.push(StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]));
+    let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.prefix(4);
+    door.state().tips.push(tip);
     let mut terminal = tui(&site);
     terminal.wait_for(STORY);
     terminal.press("f1a");
     terminal.wait_for("what they are to do with it");
     terminal.press("look into it\rthey said yes\r");
     terminal.wait_for("offer T-");
-    assert!(door.state().referrals.is_empty(), "nothing goes before the yes");
-    terminal.press("y");
+    terminal.press("y\r");
+    terminal.wait_for(&format!("type T-{id}"));
+    assert!(door.state().referrals.is_empty(), "nothing goes for a yes");
+    terminal.press(&format!("\u{7f}T-{id}\r")); // what was typed stays, to be mended
     terminal.wait_for("answer asked for by");
     terminal.press("u");
     terminal.wait_for("taken back");
