@@ -1,11 +1,8 @@
 //! What a terminal gets: colour only where it is wanted, and a bell when a tip waits.
 
 use super::commands::passphrase_file;
-use super::door::StoredTip;
-use super::site::{Site, recipient};
-use knothole::crypto::keyring::PriorityRule;
-use knothole::crypto::letter::{Answers, Urgency};
-use knothole::crypto::thread::ThreadKey;
+use super::site::Site;
+use super::watch::with_p1;
 use std::process::Command;
 
 /// All that reaches a terminal of this kind.
@@ -21,19 +18,6 @@ fn on_a_terminal(site: &Site, words: &str, env: &[(&str, &str)]) -> Vec<u8> {
     let done = script.output().unwrap();
     assert!(done.status.success(), "{words}: {}", String::from_utf8_lossy(&done.stdout));
     done.stdout
-}
-
-/// A site with a tip of the highest priority.
-async fn with_p1() -> (Site, super::door::Door, String) {
-    let (site, door, newest) = Site::at_door().await;
-    let every = PriorityRule { level: 1, when: Vec::new(), reason: "every tip of this test".into() };
-    let ruled = site.next(&newest, |draft| draft.staff.priority = vec![every]);
-    let answers = Answers { story: Some("a story".into()), urgency: Some(Urgency::Now), ..Answers::default() };
-    let tip = StoredTip::new(ThreadKey::generate(), answers, &[Some(recipient(&newest, 0)), None]);
-    let id = tip.id.prefix(4);
-    door.state().versions.push(ruled);
-    door.state().tips.push(tip);
-    (site, door, id)
 }
 
 #[tokio::test(flavor = "multi_thread")]

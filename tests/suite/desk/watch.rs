@@ -17,7 +17,7 @@ use std::path::Path;
 const STORY: &str = "in the blue house";
 
 /// A site whose every tip is a P1, with one that was written a quarter of an hour ago.
-async fn with_p1() -> (Site, Door, String) {
+pub async fn with_p1() -> (Site, Door, String) {
     let (site, door, newest) = Site::at_door().await;
     let every = PriorityRule { level: 1, when: Vec::new(), reason: "every tip of this test".into() };
     let ruled = site.next(&newest, |draft| draft.staff.priority = vec![every]);
