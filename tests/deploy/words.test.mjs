@@ -23,7 +23,7 @@ test("the words to start from and the lawyers' table have each text that a lawye
 const kebab = (name) => name.replace(/(?<=.)([A-Z])/g, "-$1").toLowerCase();
 
 test("a command that a ceremony or the operations manual names is one that desk has", async () => {
-  const parts = (await readdir(join(root, "src/desk/cli"))).map((name) => join("cli", name));
+  const parts = (await readdir(join(root, "src/desk/cli"), { recursive: true })).filter((name) => name.endsWith(".rs")).map((name) => join("cli", name));
   const texts = await Promise.all(["cli.rs", ...parts].map((name) => readFile(join(root, "src/desk", name), "utf8")));
   const cli = texts.join("");
   const verbs = new Set([...cli.matchAll(/^ {4}([A-Z][A-Za-z]+)(?: ?[({,])/gm)].map(([, name]) => kebab(name)));
