@@ -97,7 +97,11 @@ pub(super) fn bring(
             context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
         }
     }
-    Ok(last_word(&synced, known, &mut context.output).or_else(|| shut(&synced, known)))
+    let doubts = [disordered(&synced, known), shut(&synced, known)];
+    Ok(ending(
+        last_word(&synced, known, &mut context.output).into_iter().chain(doubts.into_iter().flatten()),
+        &mut context.output,
+    ))
 }
 
 /// How long the keyring is good for: at the same distances from its end for everyone, by the same words as `desk doctor`.
@@ -134,40 +138,45 @@ fn note_silent(synced: &Synced, names: &AgencyNames, output: &mut Output) {
     }
 }
 
-/// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events, or what came
-/// is not what was written. All but the last word are notes.
+/// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events.
 pub(super) fn last_word(synced: &Synced, known: &Known, output: &mut Output) -> Option<Failure> {
     let failures = [
         synced.lost.as_ref().map(lost_keys),
         synced.is_shorter.then(Failure::shorter_list),
         named(&synced.lost_events, known).map(|ids| Failure::lost_events(&ids)),
-        named(&disordered(synced, known), known).map(|ids| Failure::disordered(&ids)),
     ];
-    let mut failures = failures.into_iter().flatten();
+    ending(failures.into_iter().flatten(), output)
+}
+
+/// The first of them; the others are notes.
+fn ending(mut failures: impl Iterator<Item = Failure>, output: &mut Output) -> Option<Failure> {
     let last = failures.next();
-    for other in failures {
-        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &other.what));
-    }
+    failures.for_each(|other| note_failure(&other, output));
     last
 }
 
-/// Capsules that open no more. Not for `desk watch`: they do so at each look, and must not end it.
+fn note_failure(failure: &Failure, output: &mut Output) {
+    output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &failure.what));
+}
+
+/// Capsules that open no more.
 fn shut(synced: &Synced, known: &Known) -> Option<Failure> {
     let shut: Vec<TipId> = synced.shut.iter().copied().collect();
     named(&shut, known).map(|ids| Failure::shut(&ids))
 }
 
-/// The same as a note.
-pub(super) fn note_shut(synced: &Synced, known: &Known, output: &mut Output) {
-    if let Some(failure) = shut(synced, known) {
-        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &failure.what));
-    }
+/// Tips of which something came that does not fit what else is known of them.
+fn disordered(synced: &Synced, known: &Known) -> Option<Failure> {
+    let changed = synced.changed.iter().filter(|tip| !synced.lost_events.contains(tip));
+    let disordered: Vec<TipId> = changed.filter(|tip| known.case(**tip).is_disordered()).copied().collect();
+    named(&disordered, known).map(|ids| Failure::disordered(&ids))
 }
 
-/// Tips of which something came that does not fit what else is known of them.
-fn disordered(synced: &Synced, known: &Known) -> Vec<TipId> {
-    let changed = synced.changed.iter().filter(|tip| !synced.lost_events.contains(tip));
-    changed.filter(|tip| known.case(**tip).is_disordered()).copied().collect()
+/// The same two as notes, for `desk watch`: a source who seals two letters, or a member who writes two histories, must not be
+/// able to end everybody's watch. A capsule that opens no more does so at each look, and is told once.
+pub(super) fn note_doubts(synced: &Synced, known: &Known, is_first: bool, output: &mut Output) {
+    let shut = if is_first { shut(synced, known) } else { None };
+    disordered(synced, known).into_iter().chain(shut).for_each(|failure| note_failure(&failure, output));
 }
 
 /// Who changed the key of a tip that this member holds, and did not give them the new one.

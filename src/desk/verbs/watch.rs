@@ -1,7 +1,7 @@
 //! `desk watch`: looks again and again whether a tip of the highest level waits, and rings. It prints short ids and times, and
 //! no word of any tip; keys stay open as long as it runs.
 
-use super::inbox::{last_word, note, note_shut, rules, viewer};
+use super::inbox::{last_word, note, note_doubts, rules, viewer};
 use crate::desk::cache::Cache;
 use crate::desk::cli::WatchArgs;
 use crate::desk::client::Client;
@@ -95,8 +95,8 @@ impl Lookout<'_> {
             Ok(synced) => {
                 if is_first {
                     note(&synced, &mut context.output);
-                    note_shut(&synced, &known, &mut context.output);
                 }
+                note_doubts(&synced, &known, is_first, &mut context.output);
                 if let Some(failure) = last_word(&synced, &known, &mut context.output) {
                     return Err(failure);
                 }

@@ -172,6 +172,9 @@ async fn an_event_that_was_taken_away_is_named_by_every_desk_that_knows_what_fol
         does(&site, 0, &["note", &id.to_string(), "-m", words]).await;
     }
     door.state().events.remove(2);
+    let watched = says(&site, 3, &["watch", "--once"]).await;
+    assert_eq!(watched.exit, Exit::Ok, "nobody's watch ends by what anyone can write: {watched:?}");
+    assert!(watched.notes.contains("is not all that was written"), "{watched:?}");
     for member in [1, 2] {
         let said = says(&site, member, &["inbox"]).await;
         let short = format!("T-{}", &id.to_string()[..4]);
