@@ -133,6 +133,12 @@ fn one_that_nobody_touched_is_whole() {
     let verified = verify(&made()).unwrap();
     assert_eq!((verified.tip, verified.files, verified.events, verified.has_sealed), (tip(), 11, 4, true));
     assert_eq!(verified.made_by.member, "m1");
+    let archive = made();
+    let files = pack::read(&archive).unwrap();
+    let (_, manifest) = files.iter().find(|(name, _)| *name == MANIFEST).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
+    assert_eq!(manifest["tool"], concat!("knothole desk ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(manifest["files"].as_object().unwrap().len(), 9, "all but itself and what signs it: {manifest}");
     assert!(!verify(&made_of(&events(&opened()), None)).unwrap().has_sealed);
     assert_eq!(verify(&made_of(&[], None)).unwrap().events, 0);
 }

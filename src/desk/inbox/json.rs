@@ -1,11 +1,13 @@
 //! The inbox for scripts: DESIGN.md section 7. A field that was not answered, or does not exist yet, is left out.
 
+use super::view::named_elsewhere;
 use super::{Entry, Inbox, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
 use crate::desk::clocks::{Running, starting_words};
 use crate::desk::fields;
+use crate::desk::names::AgencyNames;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::tip::TipId;
@@ -92,11 +94,20 @@ struct Thread<'a> {
     /// Letters that follow this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     follow_ups: Vec<TipId>,
+    /// Colleagues of other agencies who can read it and whom the source may mean by who must not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    named_by_source: Vec<PersonJson<'a>>,
     events: Vec<EventJson<'a>>,
     #[serde(skip_serializing_if = "<[&Referral]>::is_empty")]
     referrals: Vec<&'a Referral>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PersonJson<'a> {
+    person: &'a str,
+    agency: AgencyNumber,
 }
 
 #[derive(Serialize)]
@@ -190,7 +201,7 @@ fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
 }
 
 /// One tip and its thread.
-pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox) -> ThreadJson<'a> {
+pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox, names: &'a AgencyNames) -> ThreadJson<'a> {
     let id = |entry: &Entry| entry.tip.letter.id;
     let case = &entry.case;
     let events = case.events.iter().map(|NamedEvent { hash, event }| EventJson {
@@ -200,9 +211,11 @@ pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox) -> ThreadJson<'a> {
         void: case.void.get(hash).copied(),
         what: &event.what,
     });
+    let named = named_elsewhere(entry, &inbox.viewer, names);
     let thread = Thread {
         first: inbox.first_of(entry).map(id),
         follow_ups: inbox.follow_ups(entry).into_iter().map(id).collect(),
+        named_by_source: named.into_iter().map(|(person, agency)| PersonJson { person, agency }).collect(),
         events: events.collect(),
         referrals: case.referrals.iter().collect(),
         faults: case.faults.iter().map(ToString::to_string).collect(),

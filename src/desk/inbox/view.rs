@@ -31,7 +31,11 @@ const WITHHELD: &str = "a reader of theirs has withheld some parts; what they ar
 
 /// Colleagues of other agencies whom the source may have named as who must not see it, and who can. Nobody is told this of
 /// themselves, nor of a colleague of their own agency: USERS.md E4.
-fn named_elsewhere<'a>(entry: &Entry, viewer: &Viewer, names: &'a AgencyNames) -> Vec<(&'a str, AgencyNumber)> {
+pub(super) fn named_elsewhere<'a>(
+    entry: &Entry,
+    viewer: &Viewer,
+    names: &'a AgencyNames,
+) -> Vec<(&'a str, AgencyNumber)> {
     let letter = &entry.tip.letter;
     if letter.answers.exclude_text.is_none() {
         return Vec::new();

@@ -20,7 +20,7 @@ pub struct Bar {
     pub label: String,
 }
 
-/// Bars from left to right below each other, each as long as its share of `most`.
+/// Bars from left to right below each other, each as long as its share of `most`: none has no bar, and a few are seen.
 pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
     let height = ROW * bars.len() as u64;
     let figures: Vec<String> = bars.iter().map(|bar| format!("{} {}", Shown::new(&bar.name), bar.label)).collect();
@@ -29,7 +29,7 @@ pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
     for (bar, at) in bars.iter().zip(0..) {
         let top = ROW * at;
         let room = WIDTH - NAME - NUMBER;
-        let length = bar.count.map_or(0, |count| (count * room / most.max(1)).max(1));
+        let length = bar.count.map_or(0, |count| (count * room / most.max(1)).max(count.min(1)));
         let name = Shown::beginning(&bar.name, 36);
         let _ = writeln!(
             out,
@@ -38,7 +38,7 @@ pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
             top + BASELINE + 4,
             escaped_markup(name.as_str())
         );
-        if bar.count.is_some() {
+        if length > 0 {
             let _ = writeln!(
                 out,
                 "<rect class=\"bar\" x=\"{NAME}\" y=\"{}\" width=\"{length}\" height=\"{BAR}\" rx=\"2\"/>",
@@ -56,4 +56,34 @@ pub fn bars(title: &str, bars: &[Bar], most: u64) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share_and_none_is_drawn_for_nothing() {
+        let of = |count: Option<u64>| {
+            let label = count.map_or_else(|| "fewer than 11".to_owned(), |count| count.to_string());
+            Bar { name: "<b>".to_owned(), count, label }
+        };
+        let chart = bars("By <month>", &[of(Some(200)), of(Some(50)), of(Some(1)), of(Some(0)), of(None)], 200);
+        let widths: Vec<u64> = chart
+            .split("<rect class=\"bar\"")
+            .skip(1)
+            .map(|rect| rect.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap())
+            .collect();
+        assert_eq!(widths, [370, 92, 1], "{chart}");
+        for told in [">200<", ">50<", ">1<", ">0<", "class=\"hidden\"", ">fewer than 11<", "&lt;b&gt; 200"] {
+            assert!(chart.contains(told), "{told}: {chart}");
+        }
+        assert!(!chart.contains("<b>") && !chart.contains("<month>"), "{chart}");
+    }
+
+    #[test]
+    fn where_all_are_none_nothing_is_drawn_and_nothing_divided() {
+        let chart = bars("x", &[Bar { name: "a".to_owned(), count: Some(0), label: "0".to_owned() }], 0);
+        assert!(!chart.contains("<rect"), "{chart}");
+    }
 }

@@ -166,3 +166,41 @@ fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
     assert!(text(80, false).contains('█') && !text(80, true).contains('█'));
     assert!(text(80, true).contains("English") && text(80, true).contains("until first read, P1"));
 }
+
+#[test]
+fn times_count_from_writing_to_the_first_referral_and_to_the_end_and_routes_and_ends_are_counted() {
+    let refer = Kind::Refer {
+        to: AgencyNumber(1),
+        share: crate::crypto::event::Shared::All,
+        purpose: "a bed".into(),
+        reason: "the source said all".into(),
+        new_tip: None,
+        deadline: None,
+        contact: None,
+        consent_until: None,
+        consent_by: None,
+        withheld: false,
+    };
+    let closed = Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Unfounded), text: None };
+    let (hour, day) = (3_600, 86_400);
+    let passed = [read(), (NOON + 2 * hour, refer.clone()), (NOON + 5 * hour, refer)];
+    let mut tips = many("en", 12, &passed);
+    tips.extend(many("en", 13, &[read(), (NOON + 3 * day, closed)]));
+    for (letter, _) in tips.iter_mut().take(12) {
+        letter.route = Route::Fast;
+    }
+    let report = made(&tips, 11);
+    let minutes = |until: &str| {
+        let of_all = |time: &&Time| time.until == until && time.of == "all";
+        report.times.iter().find(of_all).unwrap().median_minutes
+    };
+    assert_eq!(minutes("first read"), Some(15));
+    assert_eq!(minutes("first referral"), Some(120), "of the first of two, and of those alone that were referred");
+    assert_eq!(minutes("closed"), Some(3 * 24 * 60));
+    let counts = |by: &str| -> Vec<(String, u64)> {
+        let table = report.tables.iter().find(|table| table.by == by).unwrap();
+        table.rows.iter().map(|row| (row.value.clone().unwrap(), row.count)).collect()
+    };
+    assert_eq!(counts("route"), [("full".to_owned(), 13), ("fast".to_owned(), 12)]);
+    assert_eq!(counts("outcome"), [("closed: unfounded".to_owned(), 13), ("with another agency".to_owned(), 12)]);
+}

@@ -57,7 +57,7 @@ fn show(session: &mut Session<'_>, id: TipId, args: &NextArgs) -> Result<(), Fai
     let names = session.names()?;
     let Some(entry) = inbox.tips.iter().find(|entry| entry.tip.letter.id == id) else { return Ok(()) };
     if args.read.json {
-        session.context.output.print_json(&json::thread(entry, &inbox))?;
+        session.context.output.print_json(&json::thread(entry, &inbox, &names))?;
     } else {
         let lines = view::view(entry, &inbox, &names, session.context.output.layout());
         session.context.output.print_private(&lines, !args.read.no_pager)?;

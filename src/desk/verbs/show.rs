@@ -91,7 +91,7 @@ fn show(
     let files = files.of(entry.tip.letter.id).filter(|_| !args.no_media);
     if args.read.json {
         let attachments = files;
-        context.output.print_json(&ShownJson { thread: json::thread(entry, inbox), attachments })?;
+        context.output.print_json(&ShownJson { thread: json::thread(entry, inbox, names), attachments })?;
     } else if args.plain {
         context.output.print(&[table::record(entry, &inbox.viewer)])?;
     } else {

@@ -141,6 +141,9 @@ async fn whom_a_source_names_is_told_to_another_agency_alone() {
         let page = does(&site, member, &["show", &id]).await;
         let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words.contains("NAMED BY THEM ned of"), is_told, "{member}: {page}");
+        let json = does(&site, member, &["show", &id, "--json"]).await;
+        assert_eq!(json.contains(r#""named_by_source":[{"person":"ned","agency":0}]"#), is_told, "{member}: {json}");
+        assert_eq!(json.contains("named_by_source"), is_told, "{member}: {json}");
     }
     does(&site, 1, &["recuse", &id, "--reason", "I am meant", "--confirm", &id]).await;
     does(&site, 2, &["inbox"]).await;

@@ -3,6 +3,7 @@
 
 use super::commands::{Said, says};
 use super::door::{Door, StoredTip, files};
+use super::replying::{first_answers, receipt};
 use super::site::{Site, recipient};
 use clap::CommandFactory as _;
 use knothole::crypto::letter::{Answers, Share};
@@ -11,8 +12,10 @@ use knothole::desk::cli::Cli;
 use knothole::desk::failure::Exit;
 use std::collections::{BTreeSet, HashMap};
 
-/// What sources ask for, one tip each, all picked by the help line alone. The last one is held.
-const WISHES: [&str; 7] = ["all", "facts", "none", "not answered", "no police", "not the reader", "held"];
+/// What sources ask for, one tip each, all picked by the help line alone; only the last one may be
+/// contacted.
+const WISHES: [&str; 8] =
+    ["all", "facts", "none", "not answered", "no police", "not the reader", "held", "write to me by my code"];
 
 /// What a verb does to a tip.
 enum Row {
@@ -73,35 +76,35 @@ const VERBS: [(&str, Row); 52] = [
     ("object", Own("object {} --reason x", Exit::NotFound)),
     ("withdraw", Own("withdraw {} abcdefff", Exit::NotFound)),
     ("countersign", Own("countersign {} abcdefff --confirm {}", Exit::NotFound)),
-    ("reply", Out(&[("reply {} -m x --dry-run", "8888888")])), // none of them wants to be contacted
+    ("reply", Out(&[("reply {} -m x --dry-run", "8888888.")])),
     (
         "refer",
         Out(&[
-            ("refer {} --to 1 --share facts --purpose x --reason x --dry-run", "..8888."),
-            ("refer {} --to 1 --share all --purpose x --reason x --dry-run", ".88888."),
+            ("refer {} --to 1 --share facts --purpose x --reason x --dry-run", "..8888.."),
+            ("refer {} --to 1 --share all --purpose x --reason x --dry-run", ".88888.."),
         ]),
     ),
     (
         "export",
         Out(&[
-            ("export {} --offline --form json --yes -o {new}", ".....8."),
-            ("export {} --offline --form evidence --yes -o {new}", ".....8."),
-            ("export {} --offline --form json --yes -o {new} --to 1 --share facts --reason x", "..8888."),
-            ("export {} --offline --form json --yes -o {new} --to 1 --share all --reason x", ".88888."),
-            ("export {} --offline --form csv --yes -o {new} --to 1 --share all --reason x", ".88888."),
-            ("export {} --offline --form md --yes -o {new} --to 1 --share all --reason x", ".88888."),
-            ("export {} --offline --form pdf --yes -o {new} --to 1 --share all --reason x", ".88888."),
-            ("export {} --offline --form htcds --yes -o {new} --to 1 --share all --reason x", ".88888."),
-            ("export {} --offline --form json --yes -o {new} --to lawyers --share all --reason x", ".888.8."),
-            ("export {} --offline --form deconflict --yes -o {new}", "..8888."),
-            ("export {} --offline --form dcf136 --yes -o {new}", ".....8."),
-            ("export {} --offline --form cybertip --yes -o {new}", ".888.8."),
+            ("export {} --offline --form json --yes -o {new}", ".....8.."),
+            ("export {} --offline --form evidence --yes -o {new}", ".....8.."),
+            ("export {} --offline --form json --yes -o {new} --to 1 --share facts --reason x", "..8888.."),
+            ("export {} --offline --form json --yes -o {new} --to 1 --share all --reason x", ".88888.."),
+            ("export {} --offline --form csv --yes -o {new} --to 1 --share all --reason x", ".88888.."),
+            ("export {} --offline --form md --yes -o {new} --to 1 --share all --reason x", ".88888.."),
+            ("export {} --offline --form pdf --yes -o {new} --to 1 --share all --reason x", ".88888.."),
+            ("export {} --offline --form htcds --yes -o {new} --to 1 --share all --reason x", ".88888.."),
+            ("export {} --offline --form json --yes -o {new} --to lawyers --share all --reason x", ".888.8.."),
+            ("export {} --offline --form deconflict --yes -o {new}", "..8888.."),
+            ("export {} --offline --form dcf136 --yes -o {new}", ".....8.."),
+            ("export {} --offline --form cybertip --yes -o {new}", ".888.8.."),
         ]),
     ),
-    ("save", Out(&[("save {} 1 -o {new}", ".....8.")])), // as an export for one's own agency
-    ("deconflict", Out(&[("deconflict --tip {} --with 1 --dry-run", "..8888.")])),
+    ("save", Out(&[("save {} 1 -o {new}", ".....8..")])), // as an export for one's own agency
+    ("deconflict", Out(&[("deconflict --tip {} --with 1 --dry-run", "..8888..")])),
     ("recuse", Own("recuse {} --reason x --confirm {}", Exit::Ok)),
-    ("delete", Out(&[("delete {} --reason x --confirm {}", ".....88")])),
+    ("delete", Out(&[("delete {} --reason x --confirm {}", ".....88.")])),
 ];
 
 /// A tip for each wish, and one that forbids all at once; their ids by the words above.
@@ -124,6 +127,7 @@ async fn tips(
         ("no police", with(Some(Share::All), Some("no police, please"))),
         ("not the reader", with(Some(Share::All), Some("Mia, who works there"))),
         ("held", with(Some(Share::All), None)),
+        ("write to me by my code", Answers { exclude_text: None, ..first_answers(&receipt()) }),
         ("everything", with(Some(Share::Nothing), Some("no police, and not Mia"))),
     ];
     let mut ids = HashMap::new();
