@@ -44,6 +44,8 @@ test("the image holds the program and a folder for tips, runs as nobody else, an
   const { OCIv1: image } = JSON.parse(await buildah("inspect", "--type", "image", "knothole"));
   assert.equal(image.config.User, "64000:64000");
   assert.deepEqual(image.config.Entrypoint, ["/knothole"]);
+  const told = (await deployed("systemd/knothole.service")).match(/^Environment=(MALLOC_.*)$/m)[1].split(" ");
+  assert.deepEqual(image.config.Env.filter((line) => line.startsWith("MALLOC_")), told);
 
   const container = (await buildah("from", "--pull-never", "knothole")).trim();
   const inside = (await buildah("mount", container)).trim();

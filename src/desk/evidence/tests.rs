@@ -138,7 +138,7 @@ fn one_that_nobody_touched_is_whole() {
     let (_, manifest) = files.iter().find(|(name, _)| *name == MANIFEST).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
     assert_eq!(manifest["tool"], concat!("knothole desk ", env!("CARGO_PKG_VERSION")));
-    assert_eq!(manifest["files"].as_object().unwrap().len(), 9, "all but itself and what signs it: {manifest}");
+    assert_eq!(manifest["files"].as_array().unwrap().len(), 9, "all but itself and what signs it: {manifest}");
     assert!(!verify(&made_of(&events(&opened()), None)).unwrap().has_sealed);
     assert_eq!(verify(&made_of(&[], None)).unwrap().events, 0);
 }

@@ -189,7 +189,7 @@ fn printed(text: &str, width: usize, has_colour: bool) -> String {
         output.print_private(&view::view(entry, &one_code, &names, layout), true).unwrap();
     }
     output.print_json(&json::inbox(&inbox)).unwrap();
-    output.print_json(&json::thread(&inbox.tips[0], &inbox)).unwrap();
+    output.print_json(&json::thread(&inbox.tips[0], &inbox, &names)).unwrap();
     output.print(&changes::describe(None, &version).into_iter().map(Line::from).collect::<Vec<_>>()).unwrap();
     output.note(&Line::new().with(Style::Alarm, "desk: ").with(Style::Plain, text));
     output.ask(&Line::new().with(Style::Bold, text));
@@ -211,7 +211,7 @@ fn each_text_of_the_corpus_is_printed_harmless_everywhere() {
 fn a_json_reader_gets_each_text_back_as_it_was_written() {
     for text in &CORPUS.texts {
         let inbox = inbox(&text.text);
-        let printed = knothole::desk::output::json(&json::thread(&inbox.tips[0], &inbox));
+        let printed = knothole::desk::output::json(&json::thread(&inbox.tips[0], &inbox, &AgencyNames::default()));
         let back: serde_json::Value = serde_json::from_str(&printed).unwrap();
         for field in ["story", "created", "urgency", "share", "exclude_text"] {
             assert_eq!(back[field], text.text, "{}", text.name);
