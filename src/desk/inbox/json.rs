@@ -211,11 +211,11 @@ pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox, names: &'a AgencyNames) -> Th
         void: case.void.get(hash).copied(),
         what: &event.what,
     });
-    let named = named_elsewhere(entry, &inbox.viewer, names);
+    let meant = named_elsewhere(entry, &inbox.viewer, names);
     let thread = Thread {
         first: inbox.first_of(entry).map(id),
         follow_ups: inbox.follow_ups(entry).into_iter().map(id).collect(),
-        named_by_source: named.into_iter().map(|(person, agency)| PersonJson { person, agency }).collect(),
+        named_by_source: meant.into_iter().map(|(person, agency)| PersonJson { person, agency }).collect(),
         events: events.collect(),
         referrals: case.referrals.iter().collect(),
         faults: case.faults.iter().map(ToString::to_string).collect(),
