@@ -92,12 +92,23 @@ impl Intake {
         }
     }
 
-    /// Writes down visits, and deletes what nobody came for. To be called every few minutes. Gives how many went.
+    /// Writes down visits, and deletes what nobody came for. To be called every few minutes. Gives how many went. Visits that
+    /// could not be written down wait for the next time, so that no reply goes early that a source was told they can read again.
     pub async fn tidy_mailboxes(&self) -> Result<u64, StoreError> {
         let visited: Vec<_> = self.visits.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+        let tidied = self.write_visits(&visited).await;
+        if tidied.is_err() {
+            let mut waiting = self.visits.lock().unwrap_or_else(PoisonError::into_inner);
+            let room = MAX_WAITING_VISITS.saturating_sub(waiting.len());
+            waiting.extend(visited.into_iter().take(room));
+        }
+        tidied
+    }
+
+    async fn write_visits(&self, visited: &[MailboxPlace]) -> Result<u64, StoreError> {
         let goes = self.goes_if_seen_today().await?;
         let (today, now) = (self.clock.today(), self.clock.unix_seconds());
-        self.store.tidy_mailboxes(&MailboxTidying { visited: &visited, goes, today, now }).await
+        self.store.tidy_mailboxes(&MailboxTidying { visited, goes, today, now }).await
     }
 
     /// The day that a mailbox closes where somebody was today: rounded up to the week, so that it does not tell the day.

@@ -77,6 +77,8 @@ impl Intake {
     async fn destroy_if_agreed(&self, name: &AgencyKeyName, version: &Version) -> Result<(), StoreError> {
         if self.is_agreed_to_go(name, version).await? {
             self.store.destroy_copies(name.agency, name.epoch).await?;
+            // Or within minutes: until then the journal holds what is gone from the database.
+            let _forgotten = self.store.forget_journal().await?;
             tracing::info!("the copies of an old agency key were destroyed");
         }
         Ok(())

@@ -1,4 +1,4 @@
-// The receipt code: eight words that open the mailbox of one tip, and the keys behind them (PROTOCOL.md section 11).
+// The receipt code: eight words that open the mailbox of one tip, and the keys behind them (PROTOCOL.md section 12).
 // Knows nothing of the page. Whoever holds a `Receipt` can read replies and sign follow-ups, and open nothing that was sent.
 
 import { sha256 } from "@noble/hashes/sha2.js";

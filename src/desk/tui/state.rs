@@ -166,10 +166,10 @@ impl State {
             KeyCode::Char('q') => return Action::Quit,
             KeyCode::Char('?') => self.mode = Mode::Help,
             KeyCode::Char('/') => self.mode = Mode::Search(String::new()),
-            KeyCode::Char('j') | KeyCode::Down => self.go(self.at.saturating_add(1)),
-            KeyCode::Char('k') | KeyCode::Up => self.go(self.at.saturating_sub(1)),
-            KeyCode::Char('g') | KeyCode::Home => self.go(0),
-            KeyCode::Char('G') | KeyCode::End => self.go(usize::MAX),
+            KeyCode::Char('j') | KeyCode::Down => return self.look(self.at.saturating_add(1)),
+            KeyCode::Char('k') | KeyCode::Up => return self.look(self.at.saturating_sub(1)),
+            KeyCode::Char('g') | KeyCode::Home => return self.look(0),
+            KeyCode::Char('G') | KeyCode::End => return self.look(usize::MAX),
             KeyCode::Char(' ') | KeyCode::PageDown => self.scroll_to(self.scroll.saturating_add(PAGE)),
             KeyCode::Char('b') | KeyCode::PageUp => self.scroll_to(self.scroll.saturating_sub(PAGE)),
             KeyCode::Enter => return self.enter(),
@@ -193,10 +193,22 @@ impl State {
             return Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()]);
         }
         self.is_wide = !self.is_wide && self.selected().is_some();
+        self.tell_source()
+    }
+
+    /// Goes to a place of the list.
+    fn look(&mut self, at: usize) -> Action {
+        self.go(at);
+        self.tell_source()
+    }
+
+    /// Where a tip has the whole screen, and perhaps for the first time a person's eyes: tells the source that it is read.
+    fn tell_source(&self) -> Action {
         let is_first = |entry: &&Entry| entry.tip.letter.answers.mailbox.is_some() && entry.case.replies.is_empty();
-        match self.selected().filter(is_first) {
+        let is_open = |entry: &&Entry| entry.starting.is_empty();
+        match self.selected().filter(is_first).filter(is_open) {
             Some(entry) if self.is_wide && self.busy.is_empty() => {
-                Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()]) // tells the source that it is read
+                Action::Run(vec!["show".into(), entry.tip.letter.id.to_string()])
             }
             _ => Action::None,
         }

@@ -214,6 +214,11 @@ fn work(asked: &Receiver<Action>, tell: &Sender<Done>, context: &mut Context, pr
             _ => (Vec::new(), reload(context, profile)),
         };
         let look_at = given(&words, &kept.out());
+        let mut result = result;
+        if let Some(id) = look_at.filter(|_| words.first().is_some_and(|verb| verb == "next")) {
+            // It is on the screen now: its source is told, as by `desk next` for a person.
+            result = command(&["show".to_owned(), id.to_string()], context);
+        }
         let alike = alike(&words, &kept.out());
         let mut said: Vec<String> = kept.notes().lines().map(str::to_owned).collect();
         if let Some(alike) = &alike {

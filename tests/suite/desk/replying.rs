@@ -276,6 +276,15 @@ async fn whoever_reads_a_tip_first_has_the_source_told_once_and_no_agency_named(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_given_the_next_tip_has_its_source_told_and_a_script_has_not() {
+    for (words, replies) in [(&["next"][..], 1), (&["next", "--json"], 0)] {
+        let (site, door, ..) = with_tip().await;
+        does(&site, 0, words).await;
+        assert_eq!(door.state().replies.len(), replies, "{words:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_agencies_that_read_it_at_the_same_moment_have_the_source_told_once() {
     let (site, door, id, ..) = with_tip().await;
     for member in [0, 2] {

@@ -1,8 +1,9 @@
 //! A store that fails on purpose, and what each door says then.
 
+use super::mailbox::{asked, read, reply};
 use crate::support::app::{NOW, TestApp, settings};
 use crate::support::http::{exchange, request};
-use crate::support::site::{key, version_0, version_1};
+use crate::support::site::{genesis, key, version_0, version_1};
 use crate::support::staff::Person;
 use crate::support::tip::TipParts;
 use async_trait::async_trait;
@@ -10,6 +11,7 @@ use knothole::clock::FixedClock;
 use knothole::crypto::keyring::AgencyKeyName;
 use knothole::crypto::statement::PurgeAsked;
 use knothole::http::serve::{Running, start_on};
+use knothole::intake::Intake;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::day::Day;
 use knothole::model::hex::Sha256Hash;
@@ -24,7 +26,7 @@ use knothole::store::{
     UploadName, UploadOutcome, UploadRight, UploadRoom, UploadStore,
 };
 use knothole::wire::{
-    CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
+    CanaryRecord, CheckedCapsule, DeletionRecord, MailboxAct, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -314,4 +316,23 @@ async fn staff_are_told_that_it_is_not_their_signature() {
     let (running, _store, _dir) = broken().await;
     let mia = Person { door: running.staff().clone(), key: key("mia"), now: NOW };
     assert_eq!(mia.get("/v1/tips").await.status, 503);
+}
+
+#[tokio::test]
+async fn a_visit_that_could_not_be_written_down_is_not_forgotten() {
+    const DAY: u64 = 86_400;
+    let app = TestApp::new().await;
+    assert_eq!(app.person("mia").post("/v1/replies", &reply(7, 1)).await.status, 201);
+    app.running.shutdown().await;
+    let inner = SqliteStore::open(app.dir.path()).await.unwrap();
+    let store = Arc::new(Fragile { inner, is_broken: AtomicBool::new(false) });
+    let clock = Arc::new(FixedClock(NOW + 80 * DAY));
+    let intake = Intake::open(Arc::<Fragile>::clone(&store), clock, genesis()).await.unwrap();
+    intake.mailbox(Some(&asked(7, MailboxAct::Read))).await.unwrap();
+    store.is_broken.store(true, Ordering::SeqCst);
+    assert_eq!(intake.tidy_mailboxes().await, Err(StoreError::DiskFull));
+    store.is_broken.store(false, Ordering::SeqCst);
+    intake.close().await;
+    let app = TestApp::on(app.dir, NOW + 97 * DAY).await;
+    assert_eq!(read(&app, 7).await, [1]);
 }

@@ -22,7 +22,7 @@ use std::time::Duration;
 const DAY: u64 = 86_400;
 
 /// What a source with the code of this number asks.
-fn asked(code: u8, act: MailboxAct) -> MailboxRequest {
+pub fn asked(code: u8, act: MailboxAct) -> MailboxRequest {
     MailboxRequest { id: Hex([code; 32]), token: Hex([code ^ 0x80; 32]), act }
 }
 
@@ -32,7 +32,7 @@ fn place(code: u8) -> MailboxPlace {
 }
 
 /// A reply to that code.
-fn reply(code: u8, fill: u8) -> PostedReply {
+pub fn reply(code: u8, fill: u8) -> PostedReply {
     let MailboxPlace { mailbox, token_hash } = place(code);
     PostedReply { mailbox, token_hash, sealed: STANDARD.encode(sealed(REPLY_LEN, fill)) }
 }
@@ -46,7 +46,7 @@ async fn post(app: &TestApp, code: u8, act: MailboxAct) -> Answer {
 }
 
 /// What lies in a mailbox, by what each reply is filled with; newest first.
-async fn read(app: &TestApp, code: u8) -> Vec<u8> {
+pub async fn read(app: &TestApp, code: u8) -> Vec<u8> {
     fills(&post(app, code, MailboxAct::Read).await)
 }
 

@@ -98,6 +98,21 @@ fn done(state: &mut State, words: &[&str], is_ok: bool) {
 }
 
 #[test]
+fn whoever_took_a_code_is_told_by_a_look_at_the_whole_tip_and_not_by_one_at_the_list() {
+    let code = crate::crypto::letter::Mailbox { id: Hex([1; 32]), token_hash: Hex([2; 32]) };
+    let with_code = |story| Answers { mailbox: Some(code.clone()), ..telling(story) };
+    let inbox = inbox([telling("no code"), with_code("first"), with_code("second")]);
+    let ids = [1, 2].map(|at: usize| inbox.tips[at].tip.letter.id.to_string());
+    let mut state = state(inbox);
+    assert_eq!(keys(&mut state, "jk"), Action::None, "beside the list");
+    assert_eq!(keys(&mut state, "\n"), Action::None, "nobody can be told");
+    assert_eq!(keys(&mut state, "j"), run(&["show", &ids[0]]));
+    assert_eq!(keys(&mut state, "j"), run(&["show", &ids[1]]));
+    assert_eq!(keys(&mut state, "\nk"), Action::None, "beside the list again");
+    assert_eq!(keys(&mut state, "\n"), run(&["show", &ids[0]]));
+}
+
+#[test]
 fn a_tip_that_starts_a_clock_of_the_law_is_opened_by_enter() {
     let mut inbox = inbox([telling("a secret story")]);
     inbox.tips[0].starting = vec![("by phone".into(), 12)];
