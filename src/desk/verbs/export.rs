@@ -62,7 +62,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     session.context.acting.mention_target(party.as_ref().map(Party::in_log), None);
     let scope = Scope::from(args.share);
     needs_reason(party.as_ref(), args, form)?;
-    if let ([entry], Some(_)) = (entries.as_slice(), &args.override_reason) {
+    if let ([entry], Some(_), false) = (entries.as_slice(), &args.override_reason, args.write.dry_run) {
         let reason = args.override_reason.as_deref();
         let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), reason);
         if !args.offline {

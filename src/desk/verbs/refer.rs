@@ -8,7 +8,7 @@ use crate::crypto::compose::{Draft, Readership, compose};
 use crate::crypto::event::{EventHash, Kind, Shared};
 use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{Version, words_of};
-use crate::crypto::letter::Letter;
+use crate::crypto::letter::{Answers, Letter};
 use crate::desk::cache::KnownTip;
 use crate::desk::case::{Case, Referral, ReferralState};
 use crate::desk::cli::{AcceptArgs, ReferArgs, RefuseArgs, ShareWord};
@@ -54,19 +54,23 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         session.confirm_tip(&tip, question, args.confirm.as_deref())?;
     }
     session.may(Act::Refer(scope), &tip, party.as_ref(), override_reason)?;
+    let letter = session.wishes(&tip).letter; // whoever has it next cannot open what the source asked for later
+    exclusion_stays(&letter, &case)?;
     // Whoever has left still holds the first key, and what is marked must not go along: then a new tip goes.
-    let consent = consent::given(args, &tip.letter)?;
-    let is_whole = scope == Scope::All && case.left.is_empty() && case.redactions.is_empty();
+    let consent = consent::given(args, &letter)?;
+    let is_as_sent = asks_the_same(&letter, &tip.letter) && case.redactions.is_empty();
+    let is_whole = scope == Scope::All && case.left.is_empty() && is_as_sent;
     let what = match (scope, is_whole) {
         (Scope::Facts, _) => "the facts, as a new tip",
         (Scope::All, true) => "all of it",
+        (Scope::All, false) if case.redactions.is_empty() => "all of it, as a new tip",
         (Scope::All, false) => "all of it but what is marked, as a new tip",
     };
     if args.dry_run {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
     let question = format!("Offer {short} to {name}: {what}?");
-    let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &tip.letter, &case).0);
+    let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &letter, &case).0);
     if (reveals || args.confirm.is_some()) && override_reason.is_none() {
         session.confirm_tip(&tip, &format!("{question} {REVEALS}"), args.confirm.as_deref())?;
     } else {
@@ -93,7 +97,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         seal_to(&session, &tip, to, &recipients)?;
         session.write(&tip, offer(None))?;
     } else {
-        let id = put_new(&session, &tip, &case, (scope, to), &recipients)?;
+        let id = put_new(&session, &letter, &case, (scope, to), &recipients)?;
         session.refresh()?;
         let new = session.tip(&id.to_string())?;
         session.write(&new, offer(Some(id)))?;
@@ -164,20 +168,36 @@ fn seal_to(session: &Session<'_>, tip: &KnownTip, to: AgencyNumber, recipients: 
     })
 }
 
+/// Whether a source asks for the same in both.
+fn asks_the_same(one: &Letter, other: &Letter) -> bool {
+    let [one, other] = [one, other].map(|letter| &letter.answers);
+    (&one.exclude_text, &one.share, &one.contact) == (&other.exclude_text, &other.share, &other.contact)
+}
+
+/// Fails where it is marked who must not see the tip: that agency could not keep to it. USERS.md E3.
+fn exclusion_stays(letter: &Letter, case: &Case) -> Result<(), Failure> {
+    let goes = letter_for(Audience::Other(Scope::All), letter, case).0;
+    if goes.answers.exclude_text == letter.answers.exclude_text {
+        return Ok(());
+    }
+    let what = "what the source wrote of who must not see this is marked, and whoever has the tip next has to know it";
+    Err(Failure::new(Exit::Policy, what)
+        .hint("nothing was done; take the mark back (`desk show` names it, `desk withdraw ID EVENT`), or mark words in one field alone"))
+}
+
 /// Sends what may go as a new tip for both agencies.
 fn put_new(
     session: &Session<'_>,
-    tip: &KnownTip,
+    letter: &Letter,
     case: &Case,
     (scope, to): (Scope, AgencyNumber),
     recipients: &Recipients,
 ) -> Result<TipId, Failure> {
-    let (mut letter, _) = letter_for(Audience::Other(scope), &tip.letter, case);
-    if scope == Scope::Facts {
-        // Whoever has it next must know who must not see it.
-        letter.answers.exclude_text = letter_for(Audience::Other(Scope::All), &tip.letter, case).0.answers.exclude_text;
-    }
-    let draft = Draft { created: letter.created, lang: letter.lang, route: letter.route, answers: letter.answers };
+    // Whoever has it next must know who must not see it.
+    let exclude_text = letter.answers.exclude_text.clone();
+    let (letter, _) = letter_for(Audience::Other(scope), letter, case);
+    let answers = Answers { exclude_text, ..letter.answers };
+    let draft = Draft { created: letter.created, lang: letter.lang, route: letter.route, answers };
     let site = words_of(&session.profile.site()?.genesis);
     let readership = Readership { keyring: session.version.public.version, site: &site, agencies: recipients };
     let composed = compose(draft, &readership, &[session.me.agency, to]);

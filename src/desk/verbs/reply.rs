@@ -40,7 +40,7 @@ pub fn run(args: ReplyArgs, context: &mut Context) -> Result<(), Failure> {
     let tip = session.tip(&args.id)?;
     let tip = follow_ups::first_of(&tip, session.known.tips.iter()).cloned().unwrap_or(tip);
     let short = session.short(tip.letter.id);
-    session.may(Act::Reply, &tip, None, args.override_reason.as_deref())?;
+    session.may(Act::Reply, &tip, None, args.override_reason.as_deref().filter(|_| !args.dry_run))?;
     let to = to(&tip.letter)?;
     wishes(&mut session, &tip)?;
     let Ready { lang, text } = if let Some(word) = args.template {

@@ -190,6 +190,20 @@ async fn what_was_marked_goes_to_no_other_agency_until_the_mark_is_taken_back() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_given_a_tip_without_who_must_not_see_it() {
+    for mark in [["--field", "exclude_text"], ["--words", "my uncle"]] {
+        let (site, _door, id) = with_tip(Share::All).await;
+        does(&site, 0, &[&["redact", &id][..], &mark].concat()).await;
+        for share in ["facts", "all"] {
+            let said = refer(&site, &id, share, &[]).await;
+            assert_eq!(said.exit, Exit::Policy, "{mark:?} {share}: {}", said.notes);
+            assert!(said.notes.contains("who must not see this is marked"), "{}", said.notes);
+        }
+        assert!(inbox(&site, 2).await.is_empty(), "{mark:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_delete_a_tip_every_desk_is_told_and_any_of_them_can_object() {
     let (site, door, id) = with_tip(Share::All).await;
     let ask = ["delete", &id, "--reason", "the source asked for it", "--confirm", &short(&id)];
