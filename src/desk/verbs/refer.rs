@@ -168,10 +168,10 @@ fn seal_to(session: &Session<'_>, tip: &KnownTip, to: AgencyNumber, recipients: 
     })
 }
 
-/// Whether a source asks for the same in both.
+/// Whether both name the same people who must not see it, and the same way to the source. What may be shared is asked before.
 fn asks_the_same(one: &Letter, other: &Letter) -> bool {
     let [one, other] = [one, other].map(|letter| &letter.answers);
-    (&one.exclude_text, &one.share, &one.contact) == (&other.exclude_text, &other.share, &other.contact)
+    (&one.exclude_text, &one.contact) == (&other.exclude_text, &other.contact)
 }
 
 /// Fails where it is marked who must not see the tip: that agency could not keep to it. USERS.md E3.

@@ -139,14 +139,14 @@ async fn a_narrower_wish_holds_up_referrals_and_comparisons_until_a_member_has_d
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_a_source_names_later_the_next_agency_is_told_as_well() {
     for share in ["facts", "all"] {
-        let later = Answers { exclude_text: Some("not officer Grim".into()), ..sharing(Share::All) };
+        let later = Answers { exclude_text: Some("not Grimbald, he works there".into()), ..sharing(Share::All) };
         let thread = Thread::new(|answers| answers.contact = None, later).await;
         thread.settle("confirmed").await;
         let said = thread.refer(share).await;
         assert_eq!(said.exit, Exit::Ok, "{share}: {}", said.notes);
         let pams = inbox(&thread.site, 2).await;
         assert_eq!(pams.len(), 1, "{share}: {pams:?}");
-        assert_eq!(pams[0]["exclude_text"], "not officer Grim", "{share}");
+        assert_eq!(pams[0]["exclude_text"], "not Grimbald, he works there", "{share}");
         assert_eq!(pams[0]["story"].is_null(), share == "facts", "{share}");
     }
 }
