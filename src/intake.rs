@@ -9,6 +9,7 @@ use crate::store::blobs::Blobs;
 use crate::store::pause::Pause;
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 mod attachments;
 mod caller;
@@ -62,6 +63,8 @@ pub struct Intake {
     known: Known,
     reply_delay_minutes: u32,
     visits: Visits,
+    /// Told when a source has deleted what lay in a mailbox.
+    emptied: Notify,
     uploads: Option<Uploads>,
 }
 
@@ -77,8 +80,17 @@ pub enum Kept {
 impl Intake {
     /// Stands over `store` for the site with this genesis. Reads and verifies the whole keyring that is stored.
     pub async fn open(store: Arc<dyn Store>, clock: Arc<dyn Clock>, genesis: Sha256Hash) -> Result<Self, LoadError> {
-        let (site_words, known, visits) = (words_of(&genesis), Known::default(), Visits::default());
-        let intake = Self { store, clock, genesis, site_words, known, reply_delay_minutes: 0, visits, uploads: None };
+        let intake = Self {
+            store,
+            clock,
+            genesis,
+            site_words: words_of(&genesis),
+            known: Known::default(),
+            reply_delay_minutes: 0,
+            visits: Visits::default(),
+            emptied: Notify::new(),
+            uploads: None,
+        };
         intake.load_keyring().await?;
         Ok(intake)
     }
@@ -124,7 +136,8 @@ impl Intake {
 
     /// Writes what still waits and lets go of the store.
     pub async fn close(&self) {
-        // What fails here costs a mailbox some days of its time.
+        // What fails here is done when it is opened again, or costs a mailbox some days of its time.
+        let _overwritten = self.overwrite_emptied().await;
         let _tidied = self.tidy_mailboxes().await;
         self.store.close().await;
     }

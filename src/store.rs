@@ -351,12 +351,16 @@ pub trait Store: UploadStore {
     /// Stores a reply, once; not where as many lie as one mailbox has room for.
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome, StoreError>;
 
-    /// What lies at a place and is shown at `now`, newest first, filled up to
+    /// What lies at a place and is shown at `now`, newest first but without the newest `skip`, filled up to
     /// [`MAX_SHOWN_REPLIES`](crate::wire::MAX_SHOWN_REPLIES) rows of one length with what is none. Writes nothing.
-    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError>;
+    async fn mailbox(&self, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>, StoreError>;
 
-    /// Deletes all that lies at a place, also what is not shown yet. Writes to the disk whether or not something did.
+    /// Deletes all that lies at a place, also what is not shown yet. Writes as much to the disk whether or not something did; the bytes
+    /// are there until [`overwrite_emptied`](Self::overwrite_emptied).
     async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError>;
+
+    /// Overwrites the bytes of all that was deleted.
+    async fn overwrite_emptied(&self) -> Result<(), StoreError>;
 
     /// Puts off the end of places where somebody was, forgets times that are past, deletes what has come to its end, and gives
     /// how many replies that was.

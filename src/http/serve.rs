@@ -20,6 +20,8 @@ use tokio::task::JoinHandle;
 
 /// How long the store's journal may tell in which order tips and staff requests came, and what is due may wait.
 const JOURNAL_TIME: Duration = Duration::from_mins(5);
+/// So long after a source deleted replies their bytes are overwritten: later than the answer, whose time would tell how many there were.
+const EMPTYING_TIME: Duration = Duration::from_secs(1);
 
 /// What a server must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +104,7 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let intake = Arc::new(intake.with_uploads(open_blobs(&settings.data_dir)?, settings.uploads));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
+    let _tried_again = intake.overwrite_emptied().await;
     let _tried_again = intake.tidy_mailboxes().await;
     let _tried_again = intake.tidy_uploads().await;
     let _tried_again = intake.forget_pointers().await;
@@ -144,10 +147,18 @@ async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             _ = ticks.tick() => {
                 let _try_again = intake.delete_due().await;
+                let _try_again = intake.overwrite_emptied().await;
                 let _try_again = intake.tidy_mailboxes().await;
                 let _try_again = intake.tidy_uploads().await;
                 let _try_again = intake.forget_pointers().await;
                 let _try_again = intake.forget_journal().await;
+            }
+            () = intake.mailbox_emptied() => {
+                tokio::select! {
+                    () = tokio::time::sleep(EMPTYING_TIME) => {}
+                    _ = stopped.changed() => return,
+                }
+                let _try_again = intake.overwrite_emptied().await;
             }
             _ = stopped.changed() => return,
         }

@@ -51,13 +51,16 @@ impl Intake {
     /// Does what is asked of a mailbox and gives the answer; for what is no request, the answer of a mailbox where nothing
     /// is, at the same cost. Whoever deletes is shown what is left: nothing.
     pub async fn mailbox(&self, asked: Option<&MailboxRequest>) -> Result<Vec<u8>, StoreError> {
-        let nowhere = MailboxRequest { id: Hex([0; 32]), token: Hex([0; 32]), act: MailboxAct::Read };
-        let MailboxRequest { id, token, act } = asked.unwrap_or(&nowhere);
+        let nowhere = MailboxRequest { id: Hex([0; 32]), token: Hex([0; 32]), act: MailboxAct::Read, skip: 0 };
+        let MailboxRequest { id, token, act, skip } = asked.unwrap_or(&nowhere);
         let place = MailboxPlace { mailbox: *id, token_hash: Hex(Sha256::digest(token.0).into()) };
         if *act == MailboxAct::Delete {
             self.store.empty_mailbox(&place).await?;
         }
-        let rows = self.store.mailbox(&place, self.clock.unix_seconds()).await?;
+        let rows = self.store.mailbox(&place, *skip, self.clock.unix_seconds()).await?;
+        if *act == MailboxAct::Delete {
+            self.emptied.notify_one();
+        }
         let mut noise = vec![0; MAILBOX_ANSWER_LEN];
         getrandom::fill(&mut noise).map_err(|_| StoreError::Unavailable("no randomness".into()))?;
         if rows.iter().any(|row| row.is_reply) {
@@ -67,6 +70,17 @@ impl Intake {
             }
         }
         Ok(write_answer(noise, rows.iter().filter(|row| row.is_reply).map(|row| &row.sealed[..])))
+    }
+
+    /// Waits until somebody has deleted what lay in a mailbox, if nobody did since the last time.
+    pub async fn mailbox_emptied(&self) {
+        self.emptied.notified().await;
+    }
+
+    /// Overwrites what sources have deleted. To be called soon after [`mailbox_emptied`](Self::mailbox_emptied): they do not wait for
+    /// it, so that how long an answer takes does not tell how much lay there.
+    pub async fn overwrite_emptied(&self) -> Result<(), StoreError> {
+        self.store.overwrite_emptied().await
     }
 
     /// Takes one reply, once. It is shown after a random time, so that it does not point at what its author did just then. Says

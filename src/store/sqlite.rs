@@ -329,12 +329,16 @@ impl Store for SqliteStore {
         mailbox::put(&self.pool, reply).await
     }
 
-    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
-        mailbox::read(&self.pool, place, now).await
+    async fn mailbox(&self, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
+        mailbox::read(&self.pool, place, skip, now).await
     }
 
     async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError> {
         mailbox::empty(&self.pool, place).await
+    }
+
+    async fn overwrite_emptied(&self) -> Result<(), StoreError> {
+        mailbox::overwrite_emptied(&self.pool).await
     }
 
     async fn tidy_mailboxes(&self, tidying: &MailboxTidying<'_>) -> Result<u64, StoreError> {

@@ -29,6 +29,9 @@ pub struct MailboxRequest {
     pub token: Hex<32>,
     /// What to do.
     pub act: MailboxAct,
+    /// So many of the newest replies are not given: those that came with answers before. Below [`MAX_REPLIES_OF_MAILBOX`].
+    #[serde(default, skip_serializing_if = "is_none_skipped")]
+    pub skip: u8,
 }
 
 /// What can be done with a mailbox.
@@ -63,8 +66,14 @@ impl MailboxRequest {
 
     /// None of what is not exactly such a body.
     pub fn from_body(body: &[u8]) -> Option<Self> {
-        (body.len() == MAILBOX_REQUEST_LEN).then(|| serde_json::from_slice(body).ok()).flatten()
+        let asked = (body.len() == MAILBOX_REQUEST_LEN).then(|| serde_json::from_slice(body).ok()).flatten();
+        asked.filter(|asked: &Self| i64::from(asked.skip) < MAX_REPLIES_OF_MAILBOX)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_none_skipped(skip: &u8) -> bool {
+    *skip == 0
 }
 
 /// Writes replies over the start of random bytes that are as long as the answer.
@@ -123,11 +132,13 @@ mod tests {
 
     #[test]
     fn a_request_has_one_length_whatever_it_asks_for() {
-        for act in [MailboxAct::Read, MailboxAct::Delete] {
-            let body = MailboxRequest { id: Hex([1; 32]), token: Hex([2; 32]), act }.to_body();
+        for (act, skip) in [(MailboxAct::Read, 0), (MailboxAct::Read, 95), (MailboxAct::Delete, 0)] {
+            let body = MailboxRequest { id: Hex([1; 32]), token: Hex([2; 32]), act, skip }.to_body();
             assert_eq!(body.len(), MAILBOX_REQUEST_LEN);
-            assert!(MailboxRequest::from_body(&body).is_some_and(|read| read.act == act));
+            assert!(MailboxRequest::from_body(&body).is_some_and(|read| (read.act, read.skip) == (act, skip)));
             assert!(MailboxRequest::from_body(&body[1..]).is_none());
         }
+        let too_far = MailboxRequest { id: Hex([1; 32]), token: Hex([2; 32]), act: MailboxAct::Read, skip: 96 };
+        assert!(MailboxRequest::from_body(&too_far.to_body()).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Replies in mailboxes. Reading one costs the same whatever is there: as many rows, as many bytes, nothing written.
+//! Replies in mailboxes. Reading one costs the same whatever is there: as many rows, as many bytes, nothing written; deleting one, a row.
 
 use crate::store::{MailboxPlace, MailboxRow, MailboxTidying, NewReply, Outcome, StoreError};
 use crate::wire::{MAX_REPLIES_OF_MAILBOX, MAX_SHOWN_REPLIES};
@@ -47,60 +47,81 @@ pub async fn put(pool: &SqlitePool, reply: &NewReply) -> Result<Outcome, StoreEr
     Ok(Outcome::Stored)
 }
 
-pub async fn read(pool: &SqlitePool, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
+/// What stands before the newest `skip` is passed over without its bytes being read, be it replies or what stands in their place.
+pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>, StoreError> {
     let (mailbox, token_hash) = parts(place);
     let now = seconds(now);
     let most = i64::try_from(MAX_SHOWN_REPLIES).unwrap_or(i64::MAX);
     let rows = sqlx::query!(
-        r#"select is_reply as "is_reply!: bool", sealed as "sealed!: Vec<u8>"
+        r#"select
+            is_reply as "is_reply!: bool",
+            case is_reply
+                when 1 then (select sealed from reply where reply.seq = row.seq)
+                else (select sealed from reply_blank where reply_blank.seq = row.seq)
+            end as "sealed!: Vec<u8>"
         from (
-            select 1 as is_reply, sealed
+            select 1 as is_reply, seq
             from (
-                select sealed
+                select seq
                 from reply
                 where mailbox = ?1
                 and token_hash = ?2
                 and shown_from <= ?3
+                and seq > (
+                    select coalesce(max(up_to), 0)
+                    from reply_emptied
+                    where mailbox = ?1
+                    and token_hash = ?2
+                )
                 order by seq desc
-                limit ?4
+                limit ?4 + ?5
             )
             union all
-            select 0 as is_reply, sealed
+            select 0 as is_reply, seq
             from reply_blank
-        )
-        limit ?4"#,
+        ) as row
+        limit ?4 offset ?5"#,
         mailbox,
         token_hash,
         now,
         most,
+        skip,
     )
     .fetch_all(pool)
     .await?;
     Ok(rows.into_iter().map(|row| MailboxRow { is_reply: row.is_reply, sealed: row.sealed }).collect())
 }
 
-/// Writes a page, whether or not it deletes any. What was deleted keeps its place until its day, under a token that nobody has and
-/// without a word of it: a member who sends the same reply again, or one more than there is room for, learns nothing by the answer.
+/// Writes one row, whatever lies there. From then on nobody is given what lies there now.
 pub async fn empty(pool: &SqlitePool, place: &MailboxPlace) -> Result<(), StoreError> {
     let (mailbox, token_hash) = parts(place);
-    let mut transaction = pool.begin_with("begin immediate").await?;
     sqlx::query!(
-        "update reply_blank
-        set sealed = randomblob(5755)
-        where seq = 1",
-    )
-    .execute(&mut *transaction)
-    .await?;
-    sqlx::query!(
-        "update reply
-        set token_hash = randomblob(32), shown_from = 0, sealed = randomblob(5755)
-        where mailbox = ?1
-        and token_hash = ?2",
+        "insert into reply_emptied (mailbox, token_hash, up_to)
+        select ?1, ?2, coalesce(max(seq), 0)
+        from reply",
         mailbox,
         token_hash,
     )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// What was deleted keeps its place until its day, under a token that nobody has and without a word of it: a member who sends the same
+/// reply again, or one more than there is room for, learns nothing by the answer.
+pub async fn overwrite_emptied(pool: &SqlitePool) -> Result<(), StoreError> {
+    let mut transaction = pool.begin_with("begin immediate").await?;
+    sqlx::query!(
+        "update reply
+        set token_hash = randomblob(32), shown_from = 0, sealed = randomblob(5755)
+        from reply_emptied as emptied
+        where reply.mailbox = emptied.mailbox
+        and reply.token_hash = emptied.token_hash
+        and reply.seq <= emptied.up_to"
+    )
     .execute(&mut *transaction)
     .await?;
+    sqlx::query!("delete from reply_emptied").execute(&mut *transaction).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -35,7 +35,7 @@ const SENDERS: usize = 16;
 const WITH_POLICE: [&[u16]; 4] = [&[2], &[0, 2], &[2], &[0, 1, 2, 3]];
 const WITHOUT_POLICE: [&[u16]; 4] = [&[0], &[0, 1], &[3], &[0, 1, 3]];
 /// Tables that say nothing of any tip.
-const OF_NO_TIP: [&str; 14] = [
+const OF_NO_TIP: [&str; 15] = [
     "_sqlx_migrations",
     "agency_key",
     "agency_key_copy",
@@ -49,6 +49,7 @@ const OF_NO_TIP: [&str; 14] = [
     "pointer",
     "reply",
     "reply_blank",
+    "reply_emptied",
     "tombstone",
 ];
 

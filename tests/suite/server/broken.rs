@@ -132,11 +132,15 @@ impl Store for Fragile {
     async fn put_reply(&self, reply: &NewReply) -> Result<Outcome> {
         self.inner()?.put_reply(reply).await
     }
-    async fn mailbox(&self, place: &MailboxPlace, now: u64) -> Result<Vec<MailboxRow>> {
-        self.inner()?.mailbox(place, now).await
+    async fn mailbox(&self, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>> {
+        self.inner()?.mailbox(place, skip, now).await
     }
     async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<()> {
         self.inner()?.empty_mailbox(place).await
+    }
+
+    async fn overwrite_emptied(&self) -> Result<()> {
+        self.inner()?.overwrite_emptied().await
     }
     async fn tidy_mailboxes(&self, tidying: &MailboxTidying<'_>) -> Result<u64> {
         self.inner()?.tidy_mailboxes(tidying).await

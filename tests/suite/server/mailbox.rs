@@ -7,9 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::shape::REPLY_LEN;
 use knothole::http::limits::Rate;
+use knothole::model::day::Day;
 use knothole::model::hex::Hex;
 use knothole::store::sqlite::SqliteStore;
-use knothole::store::{MailboxPlace, Store as _};
+use knothole::store::{MailboxPlace, NewReply, Outcome, Store as _};
 use knothole::wire::{
     MAILBOX_ANSWER_LEN, MAILBOX_REQUEST_LEN, MAX_REPLIES_OF_MAILBOX, MAX_SHOWN_REPLIES, MailboxAct, MailboxRequest,
     PostedReply, SEALED_REPLY_LEN, read_answer,
@@ -23,7 +24,7 @@ const DAY: u64 = 86_400;
 
 /// What a source with the code of this number asks.
 pub fn asked(code: u8, act: MailboxAct) -> MailboxRequest {
-    MailboxRequest { id: Hex([code; 32]), token: Hex([code ^ 0x80; 32]), act }
+    MailboxRequest { id: Hex([code; 32]), token: Hex([code ^ 0x80; 32]), act, skip: 0 }
 }
 
 fn place(code: u8) -> MailboxPlace {
@@ -196,20 +197,22 @@ async fn the_store_reads_as_many_rows_and_bytes_whatever_is_there_and_writes_not
     let store = SqliteStore::open(app.dir.path()).await.unwrap();
     let written = || std::fs::metadata(app.dir.path().join("knothole.db-wal")).unwrap().len();
     let before = written();
-    for (code, replies) in [(7, 3), (9, 0), (0, 0)] {
-        let rows = store.mailbox(&place(code), NOW).await.unwrap();
+    for (code, skip, replies) in [(7, 0, 3), (9, 0, 0), (0, 0, 0), (7, 2, 1), (7, 95, 0), (9, 95, 0)] {
+        let rows = store.mailbox(&place(code), skip, NOW).await.unwrap();
         assert_eq!(rows.iter().filter(|row| row.is_reply).count(), replies);
         let bytes: Vec<_> = rows.iter().map(|row| row.sealed.len()).collect();
         assert_eq!(bytes, [SEALED_REPLY_LEN; MAX_SHOWN_REPLIES]);
     }
     assert_eq!(written(), before);
+    store.empty_mailbox(&place(0)).await.unwrap(); // the first write begins the file
     let mut grown = Vec::new();
-    for code in [7, 9] {
+    for code in [7, 9, 8] {
         let before = written();
         store.empty_mailbox(&place(code)).await.unwrap();
-        grown.push(written() > before);
+        grown.push(written() - before);
     }
-    assert_eq!(grown, [true, true]);
+    assert!(grown[0] > 0 && grown.iter().all(|bytes| *bytes == grown[0]), "{grown:?}");
+    assert!(store.mailbox(&place(7), 0, NOW).await.unwrap().iter().all(|row| !row.is_reply));
     store.close().await;
 }
 
@@ -228,6 +231,53 @@ async fn a_reply_is_shown_after_its_delay_and_not_before() {
 }
 
 #[tokio::test]
+async fn all_replies_are_read_eleven_at_a_time() {
+    let app = TestApp::new().await;
+    for fill in 0..30 {
+        assert_eq!(app.person("mia").post("/v1/replies", &reply(7, fill)).await.status, 201);
+    }
+    let mut seen = Vec::new();
+    for skip in [0, 11, 22, 33, 95] {
+        let body = MailboxRequest { skip, ..asked(7, MailboxAct::Read) }.to_body();
+        seen.push(fills(&post_body(&app, &body).await));
+    }
+    let expected: Vec<u8> = (0..30).rev().collect();
+    assert_eq!(seen.concat(), expected);
+    assert_eq!(seen.iter().map(Vec::len).collect::<Vec<_>>(), [11, 11, 8, 0, 0]);
+    let wiped = MailboxRequest { skip: 11, ..asked(7, MailboxAct::Delete) }.to_body();
+    assert_eq!(fills(&post_body(&app, &wiped).await), [0_u8; 0]);
+    assert_eq!(read(&app, 7).await, [0_u8; 0]);
+}
+
+/// What is deleted is hidden before it is overwritten, and only that.
+#[tokio::test]
+async fn what_comes_after_a_deletion_is_shown_whether_or_not_the_bytes_are_overwritten_yet() {
+    let app = TestApp::new().await;
+    app.running.shutdown().await;
+    let store = SqliteStore::open(app.dir.path()).await.unwrap();
+    let put = async |code, fill| {
+        let sealed = sealed(REPLY_LEN, fill);
+        let hash = Hex(Sha256::digest(&sealed).into());
+        let goes = Day::from_epoch_days(40_000).unwrap();
+        let reply = NewReply { place: place(code), hash, shown_from: 0, goes, sealed };
+        assert_eq!(store.put_reply(&reply).await, Ok(Outcome::Stored));
+    };
+    let shown = async |code| {
+        let rows = store.mailbox(&place(code), 0, NOW).await.unwrap();
+        rows.into_iter().filter(|row| row.is_reply).map(|row| row.sealed[5_000]).collect::<Vec<_>>()
+    };
+    put(7, 1).await;
+    put(8, 2).await;
+    store.empty_mailbox(&place(7)).await.unwrap();
+    put(7, 3).await;
+    for _ in 0..2 {
+        assert_eq!((shown(7).await, shown(8).await), (vec![3], vec![2]));
+        store.overwrite_emptied().await.unwrap();
+    }
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_mailbox_closes_ninety_days_after_the_last_visit() {
     let app = TestApp::new().await;
     app.person("mia").post("/v1/replies", &reply(7, 1)).await;
@@ -240,7 +290,7 @@ async fn a_mailbox_closes_ninety_days_after_the_last_visit() {
     let store = SqliteStore::open(app.dir.path()).await.unwrap();
     let mut there = Vec::new();
     for code in [7, 8] {
-        let rows = store.mailbox(&place(code), NOW + 97 * DAY).await.unwrap();
+        let rows = store.mailbox(&place(code), 0, NOW + 97 * DAY).await.unwrap();
         there.push(rows.iter().any(|row| row.is_reply));
     }
     store.close().await;
