@@ -7,7 +7,6 @@ mod casework;
 mod codes;
 mod past;
 mod people;
-mod rules;
 mod samples;
 mod site;
 mod words;

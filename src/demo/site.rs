@@ -1,31 +1,33 @@
 //! The demo's keyring: version 0 with the admins, 1 with the members, 2 with the agencies' keys.
 
 use super::people::{People, Person};
-use super::{DemoError, GOOD_FOR_DAYS, rules, words};
+use super::{DemoError, GOOD_FOR_DAYS, words};
 use crate::clock::Clock;
 use crate::crypto::keyring::{Draft, SignedVersion, Version, verify_chain, verify_first, verify_next};
+use crate::desk::admin::rules::Rules;
 use crate::desk::admin::{self, NewSite};
 use crate::desk::agency_keys;
 use crate::desk::client::Client;
 use crate::http::page::{Choices, manifest};
+use crate::model::agency::AgencyKind;
 use crate::model::day::Day;
 use crate::model::hex::Sha256Hash;
 use std::sync::Arc;
 
+const RULES: &str = include_str!("../../deploy/rules.toml");
+/// Kinds by number.
+pub(super) const KINDS: [AgencyKind; 4] =
+    [AgencyKind::HelpLine, AgencyKind::ChildWelfare, AgencyKind::Police, AgencyKind::Prosecutor];
+
 /// Version 0, signed.
 pub(super) fn first_version(people: &People, today: Day) -> SignedVersion {
     let admins = |people: &[Person]| people.iter().map(Person::admin).collect();
-    let new = NewSite {
-        agencies: rules::KINDS.to_vec(),
-        admins: admins(&people.admins),
-        threshold: 2,
-        valid_days: GOOD_FOR_DAYS,
-    };
+    let new =
+        NewSite { agencies: KINDS.to_vec(), admins: admins(&people.admins), threshold: 2, valid_days: GOOD_FOR_DAYS };
     let mut draft = admin::first_draft(new, today);
     draft.public.recovery.admins = admins(&people.recovery);
-    draft.staff.priority = rules::priority();
-    draft.staff.clocks = rules::clocks();
-    draft.staff.retention = rules::retention();
+    // The proposals of the user research, for agencies to agree on.
+    let _said = Rules::from_toml(RULES).expect("a test reads it").put_into(&mut draft);
     for words in words::all(today) {
         admin::set_words(&mut draft, words);
     }

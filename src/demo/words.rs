@@ -1,7 +1,7 @@
 //! What the demo's agencies are called and what its lawyers would sign, in every language that the program speaks. Nobody has
 //! reviewed a word of it.
 
-use super::rules::KINDS;
+use super::site::KINDS;
 use crate::crypto::keyring::{AgencyWords, LegalText, SiteWords, Words};
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;

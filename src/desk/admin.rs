@@ -21,6 +21,7 @@ pub mod junk;
 pub mod paper;
 pub mod recover;
 pub mod revoke;
+pub mod rules;
 pub mod status;
 
 /// Days that a version is good for where nobody says otherwise.

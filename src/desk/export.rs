@@ -125,12 +125,13 @@ impl Form {
 }
 
 impl<'a> Subject<'a> {
-    /// A tip as this audience may have it.
-    pub fn new(entry: &'a Entry, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
-        let whole = &entry.tip.letter;
+    /// A tip as this audience may have it. `asked` is its letter with what the source asks for by now: one's own agency has the letter
+    /// as it came, and others only what they are to keep to.
+    pub fn new(entry: &'a Entry, asked: &Letter, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
+        let whole = if audience == Audience::Own { &entry.tip.letter } else { asked };
         let (letter, withheld) = withhold::letter_for(audience, whole, case);
-        let excluded_as = withhold::excluded_for(audience, whole, case);
-        let (tlp, conditions) = handling(whole, &letter, excluded_as.as_deref(), audience);
+        let excluded_as = withhold::excluded_for(audience, asked, case);
+        let (tlp, conditions) = handling(asked, &letter, excluded_as.as_deref(), audience);
         let first_opened = case.opened.values().map(|opening| opening.stamp.at).min();
         let is_own = audience == Audience::Own;
         Self {

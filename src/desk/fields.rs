@@ -24,6 +24,24 @@ pub const NAMES: [&str; 15] = [
 /// Fields in the source's own words.
 pub const FREE: [&str; 6] = ["story", "where", "when", "suspects", "checkable", "exclude_text"];
 
+/// What the form lets people tick under `signs`.
+pub const SIGNS: [&str; 14] = [
+    "takes_money",
+    "debt",
+    "keeps_id",
+    "cannot_leave",
+    "watched",
+    "hurt",
+    "hurt_family",
+    "call_police",
+    "sex_for_needs",
+    "sex_photos",
+    "long_hours",
+    "job_not_as_told",
+    "drugs",
+    "dont_know",
+];
+
 /// Questions of the form whose answers make a tip complete.
 const QUESTIONS: [&str; 10] =
     ["urgency", "about", "minor", "story", "signs", "where", "when", "suspects", "basis", "checkable"];
@@ -87,6 +105,13 @@ mod tests {
 
     fn letter() -> Letter {
         Letter::new(TipId([1; 32]), "2026-11-24T01:45Z".into(), "en".into(), Route::Full, Vec::new())
+    }
+
+    #[test]
+    fn the_signs_are_those_of_the_form() {
+        let form = include_str!("../../web/src/form.html");
+        let listed = SIGNS[..13].iter().map(|sign| format!("{sign:?}")).collect::<Vec<_>>().join(", ");
+        assert!(form.contains(&format!("[{listed}]")) && form.contains("name=\"signs\" value=\"dont_know\""));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The file that admins hand around: first a draft that can be changed, then, from the first signature on, the fixed
-//! documents with their signatures. And the words document, which people write by hand.
+//! documents with their signatures. And the documents that people write by hand.
 
 pub use crate::crypto::keyring::Paper;
 use crate::crypto::keyring::{Draft, PageHashes, SignedVersion, Words};
 use crate::desk::files::{self, FileError};
 use crate::wire::MAX_KEYRING_BODY;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -28,6 +29,25 @@ pub enum PaperError {
     /// The words are not a words document.
     #[error("the words are not a words document: {0}")]
     Words(String),
+    /// The rules are not a rules document.
+    #[error("the rules are not a rules document: {0}")]
+    Rules(String),
+}
+
+/// Why a document that people write by hand cannot be read.
+pub(super) enum DocumentError {
+    File(FileError),
+    Malformed(String),
+}
+
+impl DocumentError {
+    /// As an error of that kind of document.
+    pub(super) fn or(self, malformed: impl FnOnce(String) -> PaperError) -> PaperError {
+        match self {
+            Self::File(error) => error.into(),
+            Self::Malformed(why) => malformed(why),
+        }
+    }
 }
 
 impl Paper {
@@ -65,8 +85,15 @@ impl Paper {
 
 /// Reads a words document from a file: TOML where its name ends so, else JSON.
 pub fn read_words(path: &Path) -> Result<Words, PaperError> {
-    let bytes = files::read(path, MAX_BYTES)?;
-    let malformed = |error: &dyn std::fmt::Display| PaperError::Words(error.to_string());
+    let words: Words = read_document(path).map_err(|error| error.or(PaperError::Words))?;
+    words.check().map_err(|error| PaperError::Words(error.to_string()))?;
+    Ok(words)
+}
+
+/// Reads a document that people write by hand: TOML where the file's name ends so, else JSON.
+pub(super) fn read_document<T: DeserializeOwned>(path: &Path) -> Result<T, DocumentError> {
+    let bytes = files::read(path, MAX_BYTES).map_err(DocumentError::File)?;
+    let malformed = |error: &dyn std::fmt::Display| DocumentError::Malformed(error.to_string());
     let is_toml = path.extension().is_some_and(|extension| extension == "toml");
     let json = if is_toml {
         let text = std::str::from_utf8(&bytes).map_err(|error| malformed(&error))?;
@@ -75,9 +102,7 @@ pub fn read_words(path: &Path) -> Result<Words, PaperError> {
     } else {
         serde_json::from_slice(&bytes).map_err(|error| malformed(&error))?
     };
-    let words: Words = serde_json::from_value(json).map_err(|error| malformed(&error))?;
-    words.check().map_err(|error| malformed(&error))?;
-    Ok(words)
+    serde_json::from_value(json).map_err(|error| malformed(&error))
 }
 
 /// Reads the hashes of the page, as the server's program prints them.

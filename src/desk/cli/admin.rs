@@ -27,6 +27,15 @@ pub enum AdminVerb {
         #[command(flatten)]
         draft: DraftArgs,
     },
+    /// Put priorities, legal clocks and days into the draft, from a JSON or TOML file
+    #[command(help_template = TEMPLATE, before_help = examples::RULES)]
+    Rules {
+        /// The rules document
+        file: PathBuf,
+        /// The draft.
+        #[command(flatten)]
+        draft: DraftArgs,
+    },
     /// Put the hashes of the page into the draft, last before it is signed: whatever changes the page drops them
     Pages {
         /// What `knothole page --manifest` printed

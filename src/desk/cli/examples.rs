@@ -275,6 +275,12 @@ Examples:
   desk admin junk            what could be purged; `desk admin purge SET` asks for it, or says so, too
 ";
 
+pub(super) const RULES: &str = "\
+Examples:
+  desk admin rules rules.toml   made from deploy/rules.toml; a part that it lacks stays as it is
+                                then show, sign (admins of two agencies), publish
+";
+
 pub(super) const REPLACE: &str = "\
 Examples:
   desk admin replace ada ada-2.json

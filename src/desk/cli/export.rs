@@ -40,7 +40,7 @@ pub struct ExportArgs {
     /// Where it goes.
     #[command(flatten)]
     pub write: WriteArgs,
-    /// Where it tells others how sources can be reached: the tip's id, or `12 contacts`; then nobody asks
+    /// Where it tells others how sources can be reached, or with `--override`: the tip's id, or `12 contacts`; then nobody asks
     #[arg(long, value_name = "ID")]
     pub confirm: Option<String>,
     /// Do not ask before it is written

@@ -93,6 +93,9 @@ pub struct ReplyArgs {
     /// Cross the source's wish not to hear from you, for this reason, when someone of another agency says so too
     #[arg(long = "override", value_name = "REASON")]
     pub override_reason: Option<String>,
+    /// With `--override`: the tip's id; then nobody asks for it
+    #[arg(long, value_name = "ID", requires = "override_reason")]
+    pub confirm: Option<String>,
     /// Show what would be sent, and send nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -225,7 +225,7 @@ impl From<WriteError> for Failure {
         match error {
             WriteError::Left => Self::new(Exit::NoKey, &error).hint("ask a colleague who still reads it"),
             WriteError::NoKey => Self::new(Exit::NoKey, &error)
-                .hint("`desk audit ID` says who changed it; ask them, or a colleague of your agency"),
+                .hint("`desk audit verify ID` says who changed it; ask them, or a colleague of your agency"),
             WriteError::Event(error) => Self::new(Exit::Usage, &error).hint("nothing was written; make it shorter"),
             WriteError::File(error) => error.into(),
         }

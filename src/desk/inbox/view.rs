@@ -3,13 +3,14 @@
 use super::signs::{content, words};
 use super::thread::{self, Told};
 use super::{Entry, Inbox, Viewer};
-use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Share, Urgency, YesNo};
+use crate::crypto::letter::{About, Answers, Basis, Contact, ContactMode, Letter, Share, Urgency, YesNo};
 use crate::desk::cache::KnownTip;
 use crate::desk::case::{Referral, ReferralState};
 use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
 use crate::desk::events::rekey::holders;
 use crate::desk::export::{Audience, handling};
 use crate::desk::fields;
+use crate::desk::follow_ups;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
@@ -55,19 +56,22 @@ pub fn view(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -
 
 /// All that one source asks for and tells, in this letter and in those that follow it, and how far the work is.
 pub fn source(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -> Vec<Line> {
-    let mut lines = tip(entry, &inbox.viewer, names, layout);
+    let first = inbox.first_of(entry);
+    let start = first.unwrap_or(entry);
+    let follow_ups = inbox.follow_ups(start);
+    let tips: Vec<&KnownTip> = follow_ups.iter().map(|entry| &entry.tip).collect();
+    let now = follow_ups::wishes(&start.tip.letter, &tips, &start.case).letter;
+    let mut lines = tip(entry, &now, &inbox.viewer, names, layout);
     let title = lines.drain(..1).collect();
-    if let Some(first) = inbox.first_of(entry) {
+    if let Some(first) = first {
         return [title, later::belongs_to(&first.short_id, layout), lines].concat();
     }
-    let follow_ups = inbox.follow_ups(entry);
-    let tips: Vec<&KnownTip> = follow_ups.iter().map(|entry| &entry.tip).collect();
     let asked = asked(&entry.tip, &tips, &entry.case, &|id| inbox.short(id), layout);
     [title, asked, lines, later::later(&follow_ups, layout)].concat()
 }
 
-/// What the source asks for and tells, and how far the work is.
-fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+/// What the source asks for and tells, and how far the work is. How it is to be handled follows from what they ask for by now.
+fn tip(entry: &Entry, now: &Letter, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut page = Page::new(layout);
@@ -103,7 +107,7 @@ fn tip(entry: &Entry, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> V
         page.field("NAMED BY THEM", Style::Alarm, &words);
     }
     page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
-    let (tlp, _) = handling(letter, letter, answers.exclude_text.as_deref(), Audience::Own);
+    let (tlp, _) = handling(now, letter, now.answers.exclude_text.as_deref(), Audience::Own);
     page.field("handling", Style::Bold, tlp.as_str());
     contact(&mut page, answers.contact.as_ref());
     page.maybe("ask them this", answers.check_question.as_deref());

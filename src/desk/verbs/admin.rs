@@ -9,6 +9,7 @@ mod status;
 use super::init;
 use crate::crypto::keyring::{Admin, AgencyKeyName, Draft, SignedVersion};
 use crate::desk::admin::paper::{Paper, read_pages, read_words};
+use crate::desk::admin::rules::Rules;
 use crate::desk::admin::{self, AdminError, NewSite};
 use crate::desk::chain::Chain;
 use crate::desk::cli::{AdminVerb, AgencyVerb, DraftArgs, MemberVerb, SiteVerb};
@@ -48,6 +49,10 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
                 admin::set_words(paper, words);
                 Ok(lines)
             })
+        }
+        AdminVerb::Rules { file, draft } => {
+            let rules = Rules::read(&file)?;
+            edit(&draft, context, |paper| Ok(rules.put_into(paper).into_iter().map(Line::from).collect()))
         }
         AdminVerb::Pages { file, draft } => {
             let pages = read_pages(&file)?;

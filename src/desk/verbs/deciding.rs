@@ -1,13 +1,14 @@
 //! What one member cannot do alone, and what they can take back: `desk redact`, `countersign`, `object`, `withdraw`,
 //! `delete`.
 
+use super::refer::state_of;
 use super::session::Session;
 use super::working::one;
 use crate::crypto::event::{EventHash, Kind, Span};
 use crate::crypto::letter::Letter;
 use crate::crypto::statement::{DeletionAsked, DeletionObjected, DeletionSeconded, Statement as _};
 use crate::desk::cache::KnownTip;
-use crate::desk::case::{Case, Request};
+use crate::desk::case::{Case, Referral, ReferralState, Request};
 use crate::desk::cli::{CountersignArgs, DeleteArgs, ObjectArgs, RedactArgs, WithdrawArgs};
 use crate::desk::client::ClientError;
 use crate::desk::context::{Context, block_on};
@@ -75,8 +76,30 @@ pub fn withdraw(args: WithdrawArgs, context: &mut Context) -> Result<(), Failure
                 "offers, overrides, redactions, objections and requests to delete can be; a note is answered with a note",
             ));
         }
+        if let Some(offer) = case.referrals.iter().find(|offer| offer.stamp.event == event) {
+            withdraw_offer(session, tip, offer, args.reason.clone())?;
+        }
         Ok(Kind::Withdraw { event, reason: args.reason })
     })
+}
+
+/// Refuses where the offer was answered. What was offered as a new tip is taken back there, too, where those look who got it.
+fn withdraw_offer(
+    session: &mut Session<'_>,
+    tip: &KnownTip,
+    offer: &Referral,
+    reason: Option<String>,
+) -> Result<(), Failure> {
+    let state = state_of(session, offer);
+    if !matches!(state, ReferralState::Offered | ReferralState::Withdrawn { .. }) {
+        return Err(Failure::new(Exit::Conflict, &format!("the offer is {} already", state.as_str()))
+            .hint("who accepted a tip can give it back (`desk return`): speak with them"));
+    }
+    let Some(copy) = offer.new_tip.filter(|copy| *copy != tip.letter.id) else { return Ok(()) };
+    let there = session.case(copy).referrals.into_iter().find(|offer| offer.new_tip == Some(copy));
+    let Some(there) = there.filter(|there| matches!(there.state, ReferralState::Offered)) else { return Ok(()) };
+    let copy = session.tip(&copy.to_string())?;
+    session.write(&copy, Kind::Withdraw { event: there.stamp.event, reason }).map(drop)
 }
 
 /// `desk countersign`.

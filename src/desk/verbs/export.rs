@@ -1,7 +1,7 @@
 //! `desk export`: writes tips into one file that was asked for by name, after asking what their sources wish. Nothing else is
 //! written anywhere, and no server is asked.
 
-use super::contact::{REVEALS, reveals_contact};
+use super::contact::{CROSSES, REVEALS, reveals_contact};
 use super::search::{parsed, tips_that_fit};
 use super::session::Session;
 use super::show::one;
@@ -30,6 +30,8 @@ mod mandated;
 /// A tip that may go.
 struct Going<'a> {
     entry: &'a Entry,
+    /// Its letter with what the source asks for by now.
+    asked: &'a Letter,
     /// How much of it.
     scope: Scope,
     /// What was asked for and is not kept, where a law asks for the tip.
@@ -63,6 +65,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     let scope = Scope::from(args.share);
     needs_reason(party.as_ref(), args, form)?;
     if let ([entry], Some(_), false) = (entries.as_slice(), &args.override_reason, args.write.dry_run) {
+        session.confirm_tip(&entry.tip, CROSSES, args.confirm.as_deref())?;
         let reason = args.override_reason.as_deref();
         let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), reason);
         if !args.offline {
@@ -81,8 +84,10 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let audience = |going: &Going<'_>| if party.is_some() { Audience::Other(going.scope) } else { Audience::Own };
     let clocks_of = |entry: &Entry| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
-    let subjects: Vec<Subject<'_>> =
-        allowed.iter().map(|of| Subject::new(of.entry, &of.entry.case, clocks_of(of.entry), audience(of))).collect();
+    let subjects: Vec<Subject<'_>> = allowed
+        .iter()
+        .map(|of| Subject::new(of.entry, of.asked, &of.entry.case, clocks_of(of.entry), audience(of)))
+        .collect();
     let names = AgencyNames::of(&version);
     let to = party.as_ref().map(|party| party.name.as_str());
     let by = session.me.person.clone();
@@ -139,7 +144,7 @@ type Stopped<'a> = (&'a Entry, Stop);
 /// What may go, and what may not.
 fn sort_out<'a>(
     entries: Vec<&'a Entry>,
-    wishes: &[Wishes],
+    wishes: &'a [Wishes],
     (form, scope, party): (Form, Scope, Option<&Party>),
     (session, version, me): (&Session<'_>, &Version, &Who),
 ) -> (Vec<Going<'a>>, Vec<Stopped<'a>>) {
@@ -157,7 +162,7 @@ fn sort_out<'a>(
             }
             _ => (scope, None),
         };
-        allowed.push(Going { entry, scope, crossed });
+        allowed.push(Going { entry, asked: letter, scope, crossed });
     }
     (allowed, stopped)
 }
@@ -199,6 +204,9 @@ fn agree(
 ) -> Result<(), Failure> {
     let reveals = |subject: &&Subject<'_>| reveals_contact(&subject.letter);
     let count = subjects.iter().filter(reveals).count();
+    if args.override_reason.is_some() && subjects.len() == 1 {
+        return Ok(()); // whoever crosses a wish has named the tip already
+    }
     if !is_for_others || (count == 0 && args.confirm.is_none()) {
         return session.context.confirm(question, args.yes, "--yes");
     }

@@ -1,6 +1,6 @@
 //! `desk refer`, `accept`, `decline`, `return`: a tip goes to another agency when that says yes, and both see how it stands.
 
-use super::contact::{REVEALS, reveals_contact};
+use super::contact::{CROSSES, REVEALS, reveals_contact};
 use super::session::Session;
 use super::working::one;
 use crate::crypto::capsule::{self, Capsule};
@@ -50,8 +50,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     let party = Party::agency(&session.version, to);
     let override_reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
     if override_reason.is_some() {
-        let question = "This goes against what the source asked for, and what was read cannot be unread.";
-        session.confirm_tip(&tip, question, args.confirm.as_deref())?;
+        session.confirm_tip(&tip, CROSSES, args.confirm.as_deref())?;
     }
     session.may(Act::Refer(scope), &tip, party.as_ref(), override_reason)?;
     let letter = session.wishes(&tip).letter; // whoever has it next cannot open what the source asked for later
@@ -122,11 +121,10 @@ fn refuse(
     if case.left.contains(&crate::crypto::event::Excluded::Agency(to)) {
         return Err(Failure::new(Exit::Conflict, &format!("{name} has left this tip")));
     }
-    let is_open = |referral: &&Referral| {
-        referral.to == to && matches!(referral.state, ReferralState::Offered | ReferralState::Accepted { .. })
-    };
-    if let Some(offer) = case.referrals.iter().find(is_open) {
-        let what = format!("it is {} to {name} already, by {}", offer.state.as_str(), offer.stamp.by.person);
+    let to_them = case.referrals.iter().filter(|offer| offer.to == to).map(|offer| (offer, state_of(session, offer)));
+    let is_open = |state: &ReferralState| matches!(state, ReferralState::Offered | ReferralState::Accepted { .. });
+    if let Some((offer, state)) = to_them.into_iter().find(|(_, state)| is_open(state)) {
+        let what = format!("it is {} to {name} already, by {}", state.as_str(), offer.stamp.by.person);
         return Err(Failure::new(Exit::Conflict, &what).hint("`desk show` says how it stands"));
     }
     if holders(case, letter).contains(&to) {
@@ -140,6 +138,14 @@ fn refuse(
         ));
     }
     Ok(())
+}
+
+/// What became of an offer. Where a new tip was made for it, that stands there.
+pub(super) fn state_of(session: &Session<'_>, offer: &Referral) -> ReferralState {
+    let there = offer.new_tip.and_then(|copy| {
+        session.case(copy).referrals.into_iter().find(|offer| offer.new_tip == Some(copy)).map(|offer| offer.state)
+    });
+    there.unwrap_or_else(|| offer.state.clone())
 }
 
 /// Gives the tip's own key to one more agency, among decoys for all others.

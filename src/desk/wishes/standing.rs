@@ -5,6 +5,7 @@ use super::{Act, Override, Scope, Standing};
 use crate::crypto::event::{EventHash, Kind, Shared};
 use crate::crypto::keyring::Version;
 use crate::desk::case::{Case, Crossing, Request};
+use crate::desk::pointers;
 
 /// Every act that a wish can stand against, as it is written in an event.
 const ACTS: [(Act, &str); 10] = [
@@ -64,7 +65,16 @@ pub fn is_spent(case: &Case, version: &Version, request: &Request<Crossing>) -> 
             Act::Refer(scope).word() == Some(request.what.verb.as_str()) && name == request.what.to
         }
         Kind::Reply { .. } => Act::Reply.word() == Some(request.what.verb.as_str()),
-        Kind::Disclose { to, .. } => request.what.verb.starts_with("export") && Some(to) == request.what.to.as_ref(),
+        Kind::Disclose { to, form, .. } => {
+            let is_export =
+                request.what.verb.starts_with("export") || Act::MandatedReport.word() == Some(&request.what.verb);
+            let is_of_it = if is_export {
+                form.starts_with("export")
+            } else {
+                form == pointers::FORM && Act::Deconflict.word() == Some(&request.what.verb)
+            };
+            is_of_it && Some(to) == request.what.to.as_ref()
+        }
         _ => false,
     };
     case.events[start..].iter().any(|named| !case.void.contains_key(&named.hash) && is_done(&named.event.what))
@@ -168,6 +178,30 @@ mod tests {
         ] {
             assert!(!goes(&events), "{what}");
         }
+    }
+
+    #[test]
+    fn what_was_given_away_spends_the_word_for_just_that() {
+        let disclosed = |form: &str, to: &str| Kind::Disclose {
+            to: to.into(),
+            what: "facts".into(),
+            why: "the law".into(),
+            form: form.into(),
+        };
+        let spent = |verb: &str, done: Kind| {
+            let (wish, to) = ("share".into(), Some("police".to_owned()));
+            let asked = Kind::Override { wish, verb: verb.into(), to, reason: "a life".into() };
+            let case = case(&[("maria", asked), ("maria", done)]);
+            is_spent(&case, &version(), &case.overrides[0])
+        };
+        for (verb, form) in
+            [("export-all", "export, json"), ("mandated-report", "export, dcf136"), ("deconflict", pointers::FORM)]
+        {
+            assert!(spent(verb, disclosed(form, "police")), "{verb}");
+            assert!(!spent(verb, disclosed(form, "NCMEC")), "{verb}: somebody else");
+        }
+        assert!(!spent("deconflict", disclosed("export, json", "police")));
+        assert!(!spent("mandated-report", disclosed(pointers::FORM, "police")));
     }
 
     #[test]

@@ -267,6 +267,12 @@ async fn a_whole_site_is_set_up_by_commands_alone() {
     say("ada", "admin init --id ada --agency 0");
     say("bea", "admin init --id bea --agency 1");
     say("ada", "admin site new --agency help-line --agency police --admin ada.json --admin bea.json");
+    let deployed = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/rules.toml");
+    let ruled = say("ada", &format!("admin rules {deployed}"));
+    assert_eq!(
+        ruled,
+        "the draft has 12 priority rules\nthe draft has 2 legal clocks\nthe draft has retention: mailbox = 90\n"
+    );
     say("ada", "admin sign --yes");
     let signed = say("bea", "admin sign --yes");
     assert!(signed.contains("it has all the signatures it needs"), "{signed}");
@@ -293,8 +299,12 @@ async fn a_whole_site_is_set_up_by_commands_alone() {
     say("ada", "admin publish --draft two");
 
     let newest = door.state().versions[2].clone();
-    door.state().tips.push(StoredTip::telling("in the blue house", &[None, Some(recipient(&newest, 1))]));
-    assert!(say("quin", "inbox").contains("in the blue house"));
+    let answers =
+        Answers { story: Some("in the blue house".into()), urgency: Some(Urgency::Now), ..Answers::default() };
+    let to_police = [None, Some(recipient(&newest, 1))];
+    door.state().tips.push(StoredTip::new(ThreadKey::generate(), answers, &to_police));
+    let inbox = say("quin", "inbox");
+    assert!(inbox.contains("in the blue house") && inbox.contains("P1 danger right now"), "{inbox}");
     assert!(!say("mia", "inbox").contains("in the blue house"));
 }
 

@@ -71,7 +71,7 @@ async fn morning() -> (Site, Door, Named) {
     does(&site, NED, &["claim", id("{busy}")]).await;
     let out = site.dir.path().join("out.json").to_str().unwrap().to_owned();
     let export = ["export", id("{both}"), "--form", "json", "-o", &out, "--to", "lawyers", "--reason", "visa", "--yes"];
-    says(&site, MIA, &[&export[..], &["--override", "danger"]].concat()).await;
+    says(&site, MIA, &[&export[..], &["--override", "danger", "--confirm", id("{both}")]].concat()).await;
     does(&site, MIA, &["inbox"]).await;
     let mut named: Named = vec![
         ("{note}", event(&site, id("{tip}"), "note").await),

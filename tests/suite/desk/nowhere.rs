@@ -1,9 +1,11 @@
 //! What sources wrote lies nowhere on a member's machine in clear: not after any command that reads, not after one that was
 //! killed while it knew, and no key lies anywhere once its agent was killed.
 
-use super::commands::{desk, passphrase_file};
+use super::commands::{desk, does, passphrase_file};
 use super::door::StoredTip;
+use super::door::files::{manifest, sealed};
 use super::replying::{first_answers, receipt};
+use super::sharing::event;
 use super::site::{Person, Site, recipient};
 use clap::CommandFactory as _;
 use knothole::crypto::letter::{Answers, Contact, ContactMode, Share, Urgency, YesNo};
@@ -15,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const PLANTED: &str = "xylophone-Q7-marmalade";
+/// The first member of the other agency.
+const PAM: usize = 2;
 
 /// A machine of its own for one member: every directory that a program could write to unasked.
 struct Machine {
@@ -248,6 +252,66 @@ async fn no_word_lies_on_the_machine_after_a_tip_was_passed_on_but_in_the_file_t
     assert!(memmem::find(&std::fs::read(named).unwrap(), PLANTED.as_bytes()).is_some(), "it is what was asked for");
 }
 
+/// What another agency offered and asked, and what is taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_word_lies_on_the_machine_after_what_others_asked_was_answered() {
+    let (machine, door) = Machine::new().await;
+    let newest = door.state().versions.last().unwrap().clone();
+    let add = |agencies: &[u16]| {
+        let answers = Answers { story: Some(PLANTED.into()), share: Some(Share::All), ..Answers::default() };
+        let keys = [0, 1].map(|agency| agencies.contains(&agency).then(|| recipient(&newest, agency)));
+        let tip = StoredTip::new(ThreadKey::generate(), answers, &keys);
+        let id = tip.id.to_string();
+        door.state().tips.push(tip);
+        id
+    };
+    let [taken, refused, given_back] = [(); 3].map(|()| add(&[1]));
+    let [objected, doomed] = [(); 2].map(|()| add(&[0, 1]));
+    let ours = add(&[0]);
+    let with_photo = ThreadKey::generate();
+    let (photo, listed) = sealed(1, "image/png", PLANTED.as_bytes());
+    door.state().bring(with_photo.id(), vec![photo, manifest(&with_photo, 200, &[listed])]);
+    let photographed = with_photo.id().to_string();
+    let to_us = [Some(recipient(&newest, 0)), None];
+    door.state().tips.push(StoredTip::new(with_photo, Answers::default(), &to_us));
+    let offer = ["--to", "0", "--share", "all", "--purpose", PLANTED, "--reason", PLANTED, "--yes"];
+    does(&machine.site, PAM, &["inbox"]).await;
+    for id in [&taken, &refused, &given_back] {
+        does(&machine.site, PAM, &[&["refer", id][..], &offer].concat()).await;
+    }
+    for id in [&objected, &doomed] {
+        does(&machine.site, PAM, &["delete", id, "--reason", PLANTED, "--confirm", id]).await;
+    }
+    let asked = event(&machine.site, PAM, &doomed, "delete").await;
+    let named = machine.site.dir.path().join("named");
+    let run = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let (mut command, trace) = machine.traced(&words);
+        let done = command.output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        let found = machine.holding(PLANTED.as_bytes(), trace.as_deref());
+        assert!(found.iter().all(|path| *path == named), "{words:?}: {found:?}");
+    };
+    run(&["inbox"]);
+    run(&["accept", &taken, "--contact", PLANTED]);
+    run(&["decline", &refused, "--reason", PLANTED, "--confirm", &refused]);
+    run(&["accept", &given_back]);
+    run(&["return", &given_back, "--reason", PLANTED, "--confirm", &given_back]);
+    run(&["object", &objected, "--reason", PLANTED]);
+    run(&["countersign", &doomed, &asked, "--confirm", &doomed]);
+    run(&["claim", &ours]);
+    run(&["release", &ours]);
+    run(&["assign", &ours, "--to", "ned"]);
+    run(&["refer", &ours, "--to=1", "--share=facts", "--purpose", PLANTED, "--reason", PLANTED, "--yes"]);
+    let offered = event(&machine.site, 0, &ours, "refer").await;
+    run(&["withdraw", &ours, &offered, "--reason", PLANTED]);
+    run(&["save", &photographed, "1", "-o", named.to_str().unwrap()]);
+    run(&["deconflict", "--with", "1", "--yes"]);
+    for form in ["csv", "md", "pdf", "htcds", "deconflict", "dcf136", "cybertip", "evidence"] {
+        run(&["export", &ours, "--form", form, "-o", named.to_str().unwrap(), "--force", "--yes", "--confirm", &ours]);
+    }
+}
+
 /// Piped in and typed: no editor, and no file of its own that an editor would need.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_file_holds_a_reply_while_it_is_written() {
@@ -356,4 +420,25 @@ async fn an_agent_that_is_killed_leaves_no_key() {
     for seed in seeds {
         assert_eq!(machine.holding(&seed, None), Vec::<PathBuf>::new());
     }
+}
+
+/// Commands that the tests above do not run, because no word of a source or of a member on a tip comes near them.
+const OF_NO_TIP: [&str; 9] = ["canary", "completions", "config", "cover", "init", "keys", "lock", "man", "pin"];
+
+/// What this file runs by name.
+const RUN: &str = include_str!("nowhere.rs");
+
+#[test]
+fn every_command_is_looked_at_or_is_about_no_tip() {
+    let mut left = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    let reading: Vec<String> = reading_commands("x").into_iter().map(|words| words[0].clone()).collect();
+    for verb in command.get_subcommands().map(|verb| verb.get_name().to_owned()) {
+        let is_run = RUN.contains(&format!("[\"{verb}\"")) || reading.contains(&verb);
+        if !is_run && !OF_NO_TIP.contains(&verb.as_str()) {
+            left.push(verb);
+        }
+    }
+    assert_eq!(left, Vec::<String>::new());
 }

@@ -149,6 +149,34 @@ async fn an_offer_of_the_facts_is_a_new_tip_that_tells_nothing_of_the_source() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_offer_of_the_facts_is_taken_back_where_it_was_made_and_can_be_made_again_once_it_is_over() {
+    let (site, _door, id) = with_tip(Share::Facts).await;
+    refer(&site, &id, "facts", &[]).await;
+    let offered = event(&site, 0, &id, "refer").await;
+    does(&site, 0, &["withdraw", &id, &offered, "--reason", "the wrong agency"]).await;
+    let pams = inbox(&site, 2).await;
+    let first = pams[0]["tip"].as_str().unwrap().to_owned();
+    let shown = does(&site, 2, &["show", &first]).await;
+    assert!(shown.contains("withdrawn") && !shown.contains("YOUR ANSWER"), "{shown}");
+    refused(&site, 2, &["accept", &first], Exit::Conflict).await;
+
+    assert_eq!(refer(&site, &id, "facts", &[]).await.exit, Exit::Ok, "what was taken back can be offered again");
+    assert_eq!(refer(&site, &id, "facts", &[]).await.exit, Exit::Conflict, "and stands once it is");
+    let copy_of = |tips: &[Value]| tips.iter().find(|tip| tip["tip"] != first.as_str()).unwrap()["tip"].clone();
+    let second = copy_of(&inbox(&site, 2).await);
+    let second = second.as_str().unwrap();
+    does(&site, 2, &["decline", second, "--reason", "not ours", "--confirm", second]).await;
+    does(&site, 0, &["inbox"]).await;
+    assert_eq!(refer(&site, &id, "facts", &[]).await.exit, Exit::Ok, "what was declined can be offered again");
+    let third = inbox(&site, 2).await.iter().map(|tip| tip["tip"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let third = third.iter().find(|tip| **tip != first && *tip != second).unwrap();
+    does(&site, 2, &["accept", third]).await;
+    let offered = event(&site, 0, &id, "refer").await;
+    let notes = refused(&site, 0, &["withdraw", &id, &offered], Exit::Conflict).await;
+    assert!(notes.contains("accepted already") && notes.contains("desk return"), "{notes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_declines_or_gives_back_reads_nothing_that_comes_after() {
     for answers in [&["decline"][..], &["accept", "return"][..]] {
         let (site, _door, id) = with_tip(Share::All).await;

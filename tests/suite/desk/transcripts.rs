@@ -69,6 +69,8 @@ fn papers(site: &Site, newest: &SignedVersion) -> [(&'static str, String); 3] {
     let draft = |of: &SignedVersion| admin::next_draft(&of.read().unwrap(), SystemClock.today(), 90);
     write("unsigned.json", Paper::Draft(Box::new(draft(newest))));
     write("late.json", Paper::Version(admin::freeze(draft(&site.zero))));
+    let rule = "[[priority]]\nlevel = 1\nreason = \"danger\"\nwhen = [{ field = \"urgency\", any_of = [\"nwo\"] }]\n";
+    std::fs::write(site.dir.path().join("rules.toml"), rule).unwrap();
     let token = bech32::encode_upper::<Bech32>(Hrp::parse("age-plugin-nobody-").unwrap(), &[1]).unwrap();
     std::fs::write(site.dir.path().join("token"), token).unwrap();
     let newcomer = site.newcomer("newcomer", 0);

@@ -133,13 +133,7 @@ impl State {
         if !of_verb(&mine.event.what) {
             return None;
         }
-        let (mut at, mut event) = (entry, mine.hash);
-        if let Kind::Refer { new_tip: Some(copy), .. } = &mine.event.what {
-            // What was offered is a tip of its own, and the offer is taken back there.
-            at = self.inbox.tips.iter().find(|entry| entry.tip.letter.id == *copy)?;
-            event = at.passed_on()?.stamp.event;
-        }
-        Some(vec!["withdraw".into(), at.short_id.clone(), short(&event)])
+        Some(vec!["withdraw".into(), entry.short_id.clone(), short(&mine.hash)])
     }
 }
 
