@@ -45,6 +45,26 @@ fn read() -> (u64, Kind) {
     (NOON, Kind::Opened { letter: Hex([0; 32]) })
 }
 
+/// An offer of all of it to another agency.
+fn refer() -> Kind {
+    Kind::Refer {
+        to: AgencyNumber(1),
+        share: crate::crypto::event::Shared::All,
+        purpose: "a bed".into(),
+        reason: "the source said all".into(),
+        new_tip: None,
+        deadline: None,
+        contact: None,
+        consent_until: None,
+        consent_by: None,
+        withheld: false,
+    }
+}
+
+fn offer() -> (u64, Kind) {
+    (NOON, refer())
+}
+
 fn became(result: Outcome) -> (u64, Kind) {
     (NOON + 3_600, Kind::Outcome { result, text: None })
 }
@@ -67,6 +87,26 @@ fn figures_are_counted_and_few_are_not_told() {
     let mut keys: Vec<&String> = json.as_object().unwrap().keys().collect();
     keys.sort_unstable();
     assert_eq!(keys, ["as_of", "format", "funnel", "k", "tables", "times", "total"]);
+}
+
+#[test]
+fn each_stage_of_the_funnel_counts_those_that_came_at_least_so_far() {
+    let mut tips = many("en", 60, &[read()]);
+    tips.extend(many("en", 50, &[offer()]));
+    tips.extend(many("en", 40, &[became(Outcome::CaseOpened)]));
+    tips.extend(many("en", 30, &[became(Outcome::Acquitted)]));
+    tips.extend(many("en", 20, &[became(Outcome::Arrested), became(Outcome::Convicted)]));
+    let counts: Vec<_> = made(&tips, 11).funnel.into_iter().map(|stage| (stage.stage, stage.count)).collect();
+    assert_eq!(
+        counts,
+        [
+            ("tips", Some(200)),
+            ("referred", Some(140)),
+            ("case opened", Some(90)),
+            ("charged", Some(50)),
+            ("convicted", Some(20))
+        ]
+    );
 }
 
 #[test]
@@ -169,18 +209,6 @@ fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
 
 #[test]
 fn times_count_from_writing_to_the_first_referral_and_to_the_end_and_routes_and_ends_are_counted() {
-    let refer = Kind::Refer {
-        to: AgencyNumber(1),
-        share: crate::crypto::event::Shared::All,
-        purpose: "a bed".into(),
-        reason: "the source said all".into(),
-        new_tip: None,
-        deadline: None,
-        contact: None,
-        consent_until: None,
-        consent_by: None,
-        withheld: false,
-    };
     let closed = Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Unfounded), text: None };
     let (hour, day) = (3_600, 86_400);
     let passed = [read(), (NOON + 2 * hour, refer.clone()), (NOON + 5 * hour, refer)];

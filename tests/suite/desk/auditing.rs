@@ -24,8 +24,10 @@ async fn audit_passes_what_is_whole_in_whatever_order_the_server_gives_it() {
         does(&site, member, &["note", &id.to_string(), "-m", words]).await;
     }
     does(&site, 0, &["inbox"]).await;
+    let asked = door.state().asked.len();
     let said = audit(&site, 0).await;
     assert_eq!(said.exit, Exit::Ok, "{}", said.notes);
+    assert_eq!(door.state().asked.len(), asked, "no server is asked");
     assert!(said.out.starts_with("1 tip, 5 events by 3 members: each is signed by its author"), "{}", said.out);
     let numbers: Vec<u64> = door.state().events.iter().map(|event| event.seq).collect();
     door.state().events.reverse();

@@ -176,6 +176,39 @@ async fn an_offer_of_the_facts_is_taken_back_where_it_was_made_and_can_be_made_a
     assert!(notes.contains("accepted already") && notes.contains("desk return"), "{notes}");
 }
 
+/// 28 CFR 23.20: who was given what, why, when.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_referred_stands_in_the_record_of_the_tip_and_of_the_month_once() {
+    for share in ["all", "facts"] {
+        let (site, _door, id) = with_tip(Share::All).await;
+        assert_eq!(refer(&site, &id, share, &[]).await.exit, Exit::Ok);
+        let records = async |words: &[&str]| -> Vec<Value> {
+            let printed = does(&site, 1, &[&["disseminations", "--json"], words].concat()).await;
+            serde_json::from_str(&printed).unwrap()
+        };
+        does(&site, 1, &["inbox"]).await;
+        let of_tip = records(&[&id]).await;
+        let [record] = of_tip.as_slice() else { panic!("{of_tip:?}") };
+        for (name, value) in
+            [("by", "mia"), ("what", share), ("why", "look into it; they said yes"), ("form", "referral")]
+        {
+            assert_eq!(record[name], value, "{record}");
+        }
+        assert!(!record["to"].as_str().unwrap().is_empty() && record["time"].as_str().unwrap().starts_with("2026-11"));
+        assert_eq!(records(&["--month", "2026-11"]).await, of_tip, "a tip that was made for it is told once");
+        assert_eq!(records(&["--month", "2026-10"]).await, Vec::<Value>::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_an_offer_is_answered_the_tip_is_still_work_of_those_who_offered_it() {
+    let (site, _door, id) = with_tip(Share::All).await;
+    assert_eq!(refer(&site, &id, "all", &[]).await.exit, Exit::Ok);
+    let ours = inbox(&site, 1).await;
+    assert_eq!(ours[0]["status"], "new");
+    assert!(does(&site, 1, &["next"]).await.contains("blue house"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_declines_or_gives_back_reads_nothing_that_comes_after() {
     for answers in [&["decline"][..], &["accept", "return"][..]] {

@@ -94,6 +94,7 @@ fn events(text: &str) -> Vec<KnownEvent> {
         },
         Kind::Accept { referral: event, contact: some.clone() },
         Kind::Decline { referral: event, reason: words() },
+        Kind::Return { referral: event, reason: words() },
         Kind::Redact {
             fields: vec![words()],
             spans: vec![Span { field: words(), start: 0, end: 1 }],
