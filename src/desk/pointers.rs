@@ -8,7 +8,7 @@ mod talks;
 mod taking;
 
 pub use memory::{Memory, MemoryError, Page, PassedOver, Reading};
-pub use taking::{CONSENT, Held, Out, Taking, takes_part};
+pub use taking::{CONSENT, Held, Out, Taking, may_need_consent, takes_part};
 pub use talks::{Said, State, Talk, Turn, talks, turn};
 
 /// Days between two exchanges of the same two agencies: each lets 1,024 guesses through, and no more.

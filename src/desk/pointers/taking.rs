@@ -104,6 +104,11 @@ impl Taking {
     }
 }
 
+/// Whether a law may bid agencies of this kind have a written consent before they pass anything on: 28 CFR 94.115.
+pub const fn may_need_consent(kind: AgencyKind) -> bool {
+    matches!(kind, AgencyKind::HelpLine | AgencyKind::Other)
+}
+
 /// How much of a tip may be compared with another agency. What members may cross elsewhere, they cannot here: the answer to
 /// "does anyone hold this plate" is worth no wish.
 pub fn takes_part(
@@ -128,7 +133,7 @@ pub fn takes_part(
     if is_theirs {
         return Err(Out::Theirs);
     }
-    let may_be_bound = matches!(standing.me.kind, AgencyKind::HelpLine | AgencyKind::Other);
+    let may_be_bound = may_need_consent(standing.me.kind);
     if may_be_bound && !has_consent(case, standing.me.agency, today) { Err(Out::NoConsent) } else { Ok(scope) }
 }
 

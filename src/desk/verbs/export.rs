@@ -2,6 +2,7 @@
 //! written anywhere, and no server is asked.
 
 use super::contact::{CROSSES, REVEALS, reveals_contact};
+use super::refer::consent;
 use super::search::{parsed, tips_that_fit};
 use super::session::Session;
 use super::show::one;
@@ -96,6 +97,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     if let (Some(path), false) = (&args.write.output, args.write.dry_run) {
         let question = format!("Write {what}, so that whoever gets {} can read it?", path.display());
         note_crossed(&allowed, session.context);
+        if party.as_ref().is_some_and(|party| act(form, scope, Some(party)) != Act::MandatedReport) {
+            consent::note(&mut session, "Where there is one, write it down: `desk note`");
+        }
         agree(&subjects, &question, args, party.is_some(), &mut session)?;
         session.context.acting.narrow(&allowed.iter().map(|going| going.entry.tip.letter.id).collect::<Vec<_>>());
         session.context.acting.settle()?;
@@ -238,7 +242,7 @@ fn record(
     word: FormWord,
 ) -> Result<(), Failure> {
     let form = word.form().map_or("evidence", Form::as_str);
-    for Going { entry, scope, crossed } in allowed {
+    for Going { entry, scope, crossed, .. } in allowed {
         let why = match (&args.reason, crossed) {
             (Some(reason), None) => reason.clone(),
             (Some(reason), crossed) => format!("{reason}; {}", mandated::why(crossed.as_ref())),

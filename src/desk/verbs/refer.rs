@@ -27,7 +27,7 @@ use crate::wire::NewReferral;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-mod consent;
+pub(super) mod consent;
 
 const HOUR: u64 = 3_600;
 
@@ -68,6 +68,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     if args.dry_run {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
+    consent::note_none(&mut session, &consent);
     let question = format!("Offer {short} to {name}: {what}?");
     let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &letter, &case).0);
     if (reveals || args.confirm.is_some()) && override_reason.is_none() {

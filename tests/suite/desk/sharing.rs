@@ -176,6 +176,24 @@ async fn an_offer_of_the_facts_is_taken_back_where_it_was_made_and_can_be_made_a
     assert!(notes.contains("accepted already") && notes.contains("desk return"), "{notes}");
 }
 
+/// 28 CFR 94.115 may bind a help line; it binds no police.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_need_a_written_consent_is_told_where_none_goes_along() {
+    let (site, _door, id) = with_tip(Share::All).await;
+    let without = refer(&site, &id, "facts", &[]).await;
+    assert!(without.notes.contains("no written consent stands on this"), "{}", without.notes);
+    let (site, _door, id) = with_tip(Share::All).await;
+    let with = refer(&site, &id, "facts", &["--consent-by", "her mother", "--consent-until", "2027-01-31"]).await;
+    assert!(with.exit == Exit::Ok && !with.notes.contains("consent"), "{}", with.notes);
+    let (site, door, newest) = Site::at_door().await;
+    let answers = Answers { story: Some("a house".into()), share: Some(Share::All), ..Answers::default() };
+    let tip = StoredTip::new(ThreadKey::generate(), answers, &[None, Some(recipient(&newest, 1))]);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    let police = says(&site, 2, &[&["refer", &id, "--to", "0", "--share", "facts"], &OFFER[..]].concat()).await;
+    assert!(police.exit == Exit::Ok && !police.notes.contains("consent"), "{}", police.notes);
+}
+
 /// 28 CFR 23.20: who was given what, why, when.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_referred_stands_in_the_record_of_the_tip_and_of_the_month_once() {

@@ -5,7 +5,10 @@ use crate::crypto::letter::{Letter, YesNo};
 use crate::desk::cli::ReferArgs;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::moment;
-use crate::desk::wishes::excluded;
+use crate::desk::output::{Line, Style};
+use crate::desk::pointers::may_need_consent;
+use crate::desk::verbs::session::Session;
+use crate::desk::wishes::{Who, excluded};
 
 const DAY: u64 = 86_400;
 
@@ -29,6 +32,23 @@ pub fn given(args: &ReferArgs, letter: &Letter) -> Result<Consent, Failure> {
     }
     let until = args.consent_until.map(|day| (u64::try_from(day.epoch_days()).unwrap_or(0) + 1) * DAY);
     Ok(Consent { until, by: by.map(str::to_owned) })
+}
+
+/// Says that no written consent goes along, where a law may ask for one. It stops nothing: whether it does is counsel's to say, and
+/// there may be no time. `docs/LEGAL.md` section 2.
+pub fn note_none(session: &mut Session<'_>, consent: &Consent) {
+    if consent.by.is_none() {
+        note(session, "Write it down with `--consent-by WHO --consent-until DAY`");
+    }
+}
+
+/// The same of what is given to somebody in a file.
+pub fn note(session: &mut Session<'_>, how: &str) {
+    let kind = Who::member(&session.version, &session.me.id).map(|me| me.kind);
+    if kind.is_some_and(may_need_consent) {
+        let words = format!("no written consent stands on this; where 28 CFR 94.115 binds your agency, it must. {how}");
+        session.context.output.note(&Line::new().with(Style::Bold, "note: ").with(Style::Plain, &words));
+    }
 }
 
 /// Refuses what was offered under a consent that has ended.
