@@ -211,7 +211,7 @@ fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
 fn times_count_from_writing_to_the_first_referral_and_to_the_end_and_routes_and_ends_are_counted() {
     let closed = Kind::Status { status: SetStatus::Closed, reason: Some(CloseReason::Unfounded), text: None };
     let (hour, day) = (3_600, 86_400);
-    let passed = [read(), (NOON + 2 * hour, refer.clone()), (NOON + 5 * hour, refer)];
+    let passed = [read(), (NOON + 2 * hour, refer()), (NOON + 5 * hour, refer())];
     let mut tips = many("en", 12, &passed);
     tips.extend(many("en", 13, &[read(), (NOON + 3 * day, closed)]));
     for (letter, _) in tips.iter_mut().take(12) {
