@@ -133,6 +133,9 @@ pub enum KeyringError {
     /// An agency with one member is not shown as such, or the other way round.
     #[error("agency {0} must say truly whether it has only one member")]
     OneMember(AgencyNumber),
+    /// Somebody outside an agency is to hold shares of its key.
+    #[error("agency {0} names holders of its recovery shares; only its own people hold any, and no form names others")]
+    ShareHolders(AgencyNumber),
     /// Two agencies with one number, or numbers with a gap.
     #[error("agency numbers must count from 0, each once: {0} is out of place")]
     AgencyNumber(AgencyNumber),

@@ -147,6 +147,10 @@ fn check_inside(version: &Version) -> Result<(), KeyringError> {
     }
     for agency in &public.agencies {
         check_one_member(agency, &version.staff)?;
+        // Whoever holds shares outside the agency is a reader whom no form names.
+        if !agency.share_holders.is_empty() {
+            return Err(KeyringError::ShareHolders(agency.number));
+        }
     }
     if !is_reachable(&public.admins, public.threshold) {
         return Err(KeyringError::Threshold(public.threshold));

@@ -4,7 +4,7 @@ use super::commands::says;
 use super::door::StoredTip;
 use super::flow::synced;
 use super::site::{Site, recipient, today};
-use knothole::crypto::keyring::{Agency, Draft, KeyringError, SignedVersion};
+use knothole::crypto::keyring::{Agency, Draft, KeyringError, ShareHolder, SignedVersion};
 use knothole::desk::admin;
 use knothole::desk::chain::{Chain, ChainError};
 use knothole::desk::failure::Exit;
@@ -118,6 +118,9 @@ async fn each_keyring_that_cannot_be_is_refused_in_words_of_its_own_and_nothing_
         draft.public.agencies.extend(more);
     };
     let long = |draft: &mut Draft| draft.public.admins[0].id = "a".repeat(65);
+    let outside = |draft: &mut Draft| {
+        draft.public.agencies[1].share_holders = vec![ShareHolder { name: "a court".into(), agency: None }];
+    };
     let backwards = |draft: &mut Draft| draft.public.issued = today().minus(1);
     let bad = [
         (
@@ -139,6 +142,7 @@ async fn each_keyring_that_cannot_be_is_refused_in_words_of_its_own_and_nothing_
         (chain(next(&[0, 1], &backwards)), "the days of issue and expiry do not fit together"),
         (chain(next(&[0, 1], &grown)), "more than 64 agencies"),
         (chain(next(&[0, 1], &long)), "is no id: up to 64 letters"),
+        (chain(next(&[0, 1], &outside)), "agency 1 names holders of its recovery shares"),
     ];
     assert_eq!(says(&site, 0, &["inbox"]).await.exit, Exit::Ok);
     let kept = || std::fs::read(site.members[0].profile.cache_dir().join("keyring.json")).unwrap();

@@ -257,7 +257,7 @@ async fn no_word_lies_on_the_machine_after_a_tip_was_passed_on_but_in_the_file_t
 async fn no_word_lies_on_the_machine_after_what_others_asked_was_answered() {
     let (machine, door) = Machine::new().await;
     let newest = door.state().versions.last().unwrap().clone();
-    let add = |agencies: &[u16]| {
+    let add = |agencies: &[usize]| {
         let answers = Answers { story: Some(PLANTED.into()), share: Some(Share::All), ..Answers::default() };
         let keys = [0, 1].map(|agency| agencies.contains(&agency).then(|| recipient(&newest, agency)));
         let tip = StoredTip::new(ThreadKey::generate(), answers, &keys);
