@@ -166,6 +166,7 @@ checkable-what = For example, a car that comes each Friday.
 readers-heading = Who may read this?
 readers-what = You pick. Only the groups you tick can open it. This page locks it so that no one else can.
 readers-seen = Most people who saw something pick the help line and the police.
+readers-alone = Only one person reads there.
 readers-or = or
 readers-unsure = I do not know. Send it to the help line first.
 exclude-heading = Is anyone in these groups part of the problem?

@@ -134,6 +134,7 @@ checkable-what = Por ejemplo, un carro que viene cada viernes.
 readers-heading = ¿Quién puede leer esto?
 readers-what = Tú eliges. Solo los grupos que marques pueden abrirlo. Esta página lo pone bajo llave para que nadie más pueda.
 readers-seen = La mayoría de quienes vieron algo eligen la línea de ayuda y la policía.
+readers-alone = Allí lee una sola persona.
 readers-or = o
 readers-unsure = No sé. Mándalo primero a la línea de ayuda.
 exclude-heading = ¿Alguien de estos grupos es parte del problema?

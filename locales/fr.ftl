@@ -134,6 +134,7 @@ checkable-what = Par exemple, une voiture qui vient chaque vendredi.
 readers-heading = Qui peut lire ceci ?
 readers-what = C’est vous qui choisissez. Seuls les groupes que vous cochez peuvent l’ouvrir. Cette page le met sous clé pour que personne d’autre ne le puisse.
 readers-seen = Les gens qui ont vu quelque chose choisissent le plus souvent la ligne d’aide et la police.
+readers-alone = Une seule personne y lit.
 readers-or = ou
 readers-unsure = Je ne sais pas. Envoyez-le d’abord à la ligne d’aide.
 exclude-heading = Quelqu’un dans ces groupes fait-il partie du problème ?

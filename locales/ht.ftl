@@ -134,6 +134,7 @@ checkable-what = Pa egzanp, yon machin ki vini chak vandredi.
 readers-heading = Kiyès ki ka li sa?
 readers-what = Se ou ki chwazi. Se sèl gwoup ou make yo ki ka louvri l. Paj sa a fèmen l ak kle pou okenn lòt moun pa kapab.
 readers-seen = Pifò moun ki te wè yon bagay chwazi liy èd la ak lapolis.
+readers-alone = Se yon sèl moun ki li la.
 readers-or = oswa
 readers-unsure = Mwen pa konnen. Voye l bay liy èd la dabò.
 exclude-heading = Èske yon moun nan gwoup sa yo ladan pwoblèm nan?

@@ -134,6 +134,7 @@ checkable-what = 예를 들면, 금요일마다 오는 차.
 readers-heading = 누가 이 글을 읽어도 되나요?
 readers-what = 직접 고르세요. 표시한 곳만 열 수 있어요. 다른 사람은 열 수 없게 이 페이지가 잠가요.
 readers-seen = 무언가를 본 사람은 대부분 도움 전화와 경찰을 골라요.
+readers-alone = 그곳에서는 한 사람만 읽어요.
 readers-or = 또는
 readers-unsure = 모르겠어요. 먼저 도움 전화에 보내 주세요.
 exclude-heading = 이 가운데 이 일에 관련된 사람이 있나요?

@@ -134,6 +134,7 @@ checkable-what = Por exemplo, um carro que vem toda sexta-feira.
 readers-heading = Quem pode ler isto?
 readers-what = Você escolhe. Só os grupos que você marcar podem abrir. Esta página tranca tudo para que mais ninguém possa.
 readers-seen = Quem viu alguma coisa quase sempre escolhe a linha de ajuda e a polícia.
+readers-alone = Só uma pessoa lê ali.
 readers-or = ou
 readers-unsure = Não sei. Mandem primeiro para a linha de ajuda.
 exclude-heading = Alguém desses grupos faz parte do problema?

@@ -134,6 +134,7 @@ checkable-what = Halimbawa, isang kotse na dumarating tuwing Biyernes.
 readers-heading = Sino ang puwedeng magbasa nito?
 readers-what = Ikaw ang pipili. Ang mga grupong mamarkahan mo lang ang makakabukas nito. Ikinakandado ito ng pahinang ito para walang ibang makabukas.
 readers-seen = Karamihan ng mga may nakita ay pumipili sa help line at sa pulis.
+readers-alone = Iisang tao lang ang nagbabasa roon.
 readers-or = o
 readers-unsure = Hindi ko alam. Ipadala muna ito sa help line.
 exclude-heading = May kasali ba sa problema na nasa mga grupong ito?

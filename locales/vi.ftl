@@ -134,6 +134,7 @@ checkable-what = Ví dụ, một chiếc xe đến vào mỗi thứ Sáu.
 readers-heading = Ai được đọc tin này?
 readers-what = Bạn chọn. Chỉ những nhóm bạn đánh dấu mới mở được. Trang này khóa lại để không ai khác mở được.
 readers-seen = Phần lớn người đã thấy điều gì đó chọn đường dây trợ giúp và cảnh sát.
+readers-alone = Ở đó chỉ có một người đọc.
 readers-or = hoặc
 readers-unsure = Tôi không biết. Hãy gửi cho đường dây trợ giúp trước.
 exclude-heading = Có ai trong các nhóm này dính vào chuyện này không?

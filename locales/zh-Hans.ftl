@@ -134,6 +134,7 @@ checkable-what = 比如，有一辆车每个星期五都来。
 readers-heading = 谁可以看这条消息？
 readers-what = 由你选。只有你打勾的单位能打开。这个页面会把它锁好，别人都打不开。
 readers-seen = 看到事情的人，大多选求助热线和警察。
+readers-alone = 那里只有一个人看。
 readers-or = 或者
 readers-unsure = 我不知道。先发给求助热线。
 exclude-heading = 这些单位里有人跟这件事有关吗？

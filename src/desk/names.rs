@@ -52,4 +52,25 @@ impl AgencyNames {
     pub fn name(&self, number: AgencyNumber) -> String {
         self.names.get(&number).map_or_else(|| format!("agency {number}"), |name| format!("{name} ({number})"))
     }
+
+    /// The same of an agency that reads. One person alone is checked by nobody, and whoever works with them is to know.
+    pub fn reader(&self, number: AgencyNumber) -> String {
+        let name = self.name(number);
+        if self.people(number).count() == 1 { format!("{name}, one person alone") } else { name }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agency_of_one_person_is_called_so() {
+        let (one, two) = (AgencyNumber(0), AgencyNumber(1));
+        let mut names = AgencyNames::of_numbers([(one, "Help line"), (two, "Police")]);
+        names.people.insert(one, BTreeSet::from(["mia".into()]));
+        names.people.insert(two, BTreeSet::from(["pam".into(), "quin".into()]));
+        assert_eq!(names.reader(one), "Help line (0), one person alone");
+        assert_eq!((names.reader(two), names.reader(AgencyNumber(2))), ("Police (1)".into(), "agency 2".into()));
+    }
 }

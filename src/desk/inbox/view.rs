@@ -78,7 +78,7 @@ fn tip(entry: &Entry, now: &Letter, viewer: &Viewer, names: &AgencyNames, layout
     page.lines.push(Line::new().with(Style::Bold, &entry.short_id).with(Style::Faint, &format!("  {}", letter.id)));
 
     page.heading("What the source asks for");
-    let readers: Vec<_> = letter.readers.iter().map(|number| names.name(*number)).collect();
+    let readers: Vec<_> = letter.readers.iter().map(|number| names.reader(*number)).collect();
     page.field("may read it", Style::Bold, &readers.join("; "));
     let was_offered = entry.case.referrals.iter().any(|referral| referral.to == viewer.agency);
     if !letter.readers.contains(&viewer.agency) && !was_offered {

@@ -52,6 +52,8 @@ struct Offered<'a> {
     kind: AgencyKind,
     name: &'a str,
     line: &'a str,
+    /// Whether one person alone reads there: nobody checks what they do.
+    one_member: bool,
 }
 
 /// One line of the choice of languages.
@@ -126,6 +128,7 @@ impl<'a> Basis<'a> {
                 kind: agency.kind,
                 name: &words.name,
                 line: &words.line,
+                one_member: agency.one_member,
             })
             .collect()
     }

@@ -228,6 +228,22 @@ async fn files_for_webcat_are_shown_and_nothing_else_of_the_folder() {
 }
 
 #[tokio::test]
+async fn an_agency_of_one_person_is_offered_as_one() {
+    let app = TestApp::new().await;
+    let alone = "Only one person reads there.";
+    assert!(!app.get("/").await.text().contains(alone));
+    app.publish(|draft| {
+        draft.staff.members.retain(|member| member.id != "quin");
+        draft.public.agencies[1].one_member = true;
+    })
+    .await;
+    let page = app.get("/").await;
+    let readers = between(page.text(), "<div id=\"readers\">", "</div>");
+    let (first, second) = readers.split_once("</label>").unwrap();
+    assert!(!first.contains(alone) && second.contains("State police</span>") && second.contains(alone), "{readers}");
+}
+
+#[tokio::test]
 async fn an_agency_that_closes_is_offered_no_more() {
     let app = TestApp::new().await;
     assert!(app.get("/").await.text().contains("State police</span>"));
