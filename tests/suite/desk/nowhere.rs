@@ -423,7 +423,8 @@ async fn an_agent_that_is_killed_leaves_no_key() {
 }
 
 /// Commands that the tests above do not run, because no word of a source or of a member on a tip comes near them.
-const OF_NO_TIP: [&str; 9] = ["canary", "completions", "config", "cover", "init", "keys", "lock", "man", "pin"];
+const OF_NO_TIP: [&str; 12] =
+    ["agent", "canary", "completions", "config", "cover", "enrolment", "help", "init", "keys", "lock", "man", "pin"];
 
 /// What this file runs by name.
 const RUN: &str = include_str!("nowhere.rs");
