@@ -127,9 +127,11 @@ pub struct NewKey {
     /// Which key.
     #[serde(flatten)]
     pub name: AgencyKeyName,
-    /// The maker's, [`Purpose::AgencyKeyMade`](crate::crypto::sign::Purpose::AgencyKeyMade).
+    /// Ids of those for whom copies were made, ascending.
+    pub sealed_to: Vec<String>,
+    /// The maker's, over both of the above: [`Purpose::AgencyKeyMade`](crate::crypto::sign::Purpose::AgencyKeyMade).
     pub signature: SignatureBytes,
-    /// One for each member.
+    /// One for each of them.
     pub copies: Vec<SealedCopy>,
 }
 

@@ -240,6 +240,8 @@ pub struct AgencyKey {
     pub recipient: String,
     /// The member who made it.
     pub made: Statement,
+    /// Ids of those for whom they made a copy of it, ascending.
+    pub sealed_to: Vec<String>,
     /// Other members of the agency whose copy opens to it.
     pub opened: Vec<Statement>,
     /// When it was destroyed.
@@ -252,7 +254,7 @@ pub struct AgencyKey {
 pub struct Statement {
     /// The member's id.
     pub member: String,
-    /// Over canonical JSON of an [`AgencyKeyName`].
+    /// Over canonical JSON of an [`AgencyKeyName`], a maker's with `sealed_to` in it.
     pub signature: SignatureBytes,
 }
 

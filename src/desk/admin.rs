@@ -13,7 +13,7 @@ use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::day::Day;
 use crate::model::hex::{Hex, Nonce16, Sha256Hash};
-use crate::wire::Secrets;
+use crate::wire::{NewOpened, Secrets};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod changes;
@@ -91,6 +91,18 @@ pub enum AdminError {
     /// No key of the agency waits for the admins.
     #[error("no new key of agency {0} is ready: one member makes it, a second one confirms it")]
     NoKeyReady(AgencyNumber),
+    /// The only keys of the agency that wait were made for somebody who reads for it no more.
+    #[error(
+        "the new key of agency {agency} by {by:?} was made for {id:?}, too, who does not read for it or does so no more"
+    )]
+    MadeForOneOut {
+        /// Whose key.
+        agency: AgencyNumber,
+        /// Who made it.
+        by: String,
+        /// Who has a copy of it.
+        id: String,
+    },
     /// The server cannot be asked.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -192,10 +204,18 @@ pub fn set_words(draft: &mut Draft, words: Words) {
 }
 
 /// Takes each agency's next key into the draft where a member has made one and enough others have said that theirs opens.
-/// Gives the keys taken.
-pub fn take_agency_keys(draft: &mut Draft, secrets: &Secrets) -> Vec<AgencyKeyName> {
+/// Gives the keys taken, and why others that wait were not.
+pub fn take_agency_keys(draft: &mut Draft, secrets: &Secrets) -> (Vec<AgencyKeyName>, Vec<AdminError>) {
     let numbers: Vec<_> = draft.public.agencies.iter().map(|agency| agency.number).collect();
-    numbers.into_iter().filter_map(|number| take_agency_key(draft, secrets, number).ok()).collect()
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for number in numbers {
+        match take_agency_key(draft, secrets, number) {
+            Ok(name) => taken.push(name),
+            Err(AdminError::NoKeyReady(_)) => {}
+            Err(error) => refused.push(error),
+        }
+    }
+    (taken, refused)
 }
 
 /// Writes into the draft which keys their agencies have had destroyed, and gives their names.
@@ -224,11 +244,17 @@ pub fn take_agency_key(
         secrets.keys.iter().filter(|record| record.key.name.agency == number && record.key.name.epoch == epoch);
     let new = records.filter(|record| !draft.staff.has_used(&record.key.name.recipient));
     let stated = new.filter_map(|record| stated_key(&draft.staff, secrets, record));
-    let ready: Vec<_> = stated.filter(|key| is_alone || !key.opened.is_empty()).collect();
+    let mut ready: Vec<_> = stated.filter(|key| is_alone || !key.opened.is_empty()).collect();
+    let out = |key: &AgencyKey| draft.staff.one_out(number, &key.sealed_to).map(str::to_owned);
+    let made_for_one_out = ready.iter().find_map(|key| out(key).map(|id| (key.made.member.clone(), id)));
+    ready.retain(|key| out(key).is_none());
     let is_empty = ready.is_empty();
     let key = ready.into_iter().find(|key| can_be_sealed_to(&key.recipient)).ok_or_else(|| {
-        let bad = KeyringError::BadRecipient(format!("agency {number}, epoch {epoch}"));
-        if is_empty { AdminError::NoKeyReady(number) } else { bad.into() }
+        match (is_empty, made_for_one_out) {
+            (false, _) => KeyringError::BadRecipient(format!("agency {number}, epoch {epoch}")).into(),
+            (true, Some((by, id))) => AdminError::MadeForOneOut { agency: number, by, id },
+            (true, None) => AdminError::NoKeyReady(number),
+        }
     })?;
     let name = AgencyKeyName { agency: number, epoch, recipient: key.recipient.clone() };
     draft.public.pages.clear();
@@ -330,19 +356,20 @@ fn people_of(draft: &Draft, number: AgencyNumber) -> usize {
 /// The key with all true statements about it; none when nobody of the agency has made it.
 fn stated_key(staff: &Staff, secrets: &Secrets, record: &crate::wire::KeyRecord) -> Option<AgencyKey> {
     let name = &record.key.name;
+    let sealed_to = &record.key.sealed_to;
     let body = canonical(name);
-    let person = |id: &str, purpose, signature| {
-        let member = staff.members.iter().find(|member| member.id == id && member.agency == name.agency)?;
-        verifies(&member.key, purpose, body.as_bytes(), signature).then_some(&member.person)
+    let member = |id: &str| staff.members.iter().find(|member| member.id == id && member.agency == name.agency);
+    let is_made_by = |maker: &&Member| name.is_made_by(sealed_to, &maker.key, &record.key.signature);
+    let maker = &member(&record.member).filter(is_made_by)?.person;
+    let is_another = |said: &NewOpened, member: &Member| {
+        let is_theirs = verifies(&member.key, Purpose::AgencyKeyOpened, body.as_bytes(), &said.signature);
+        is_theirs && member.person != *maker
     };
-    let maker = person(&record.member, Purpose::AgencyKeyMade, &record.key.signature)?;
     let opened = secrets
         .opened
         .iter()
         .filter(|said| said.opened.name == *name)
-        .filter(|said| {
-            person(&said.member, Purpose::AgencyKeyOpened, &said.opened.signature).is_some_and(|other| other != maker)
-        })
+        .filter(|said| member(&said.member).is_some_and(|member| is_another(&said.opened, member)))
         .map(|said| Statement { member: said.member.clone(), signature: said.opened.signature })
         .collect();
     Some(AgencyKey {
@@ -350,6 +377,7 @@ fn stated_key(staff: &Staff, secrets: &Secrets, record: &crate::wire::KeyRecord)
         epoch: name.epoch,
         recipient: name.recipient.clone(),
         made: Statement { member: record.member.clone(), signature: record.key.signature },
+        sealed_to: sealed_to.clone(),
         opened,
         retired: None,
     })

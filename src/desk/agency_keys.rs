@@ -5,8 +5,7 @@ use super::client::{Client, ClientError};
 use super::identity::Identity;
 use crate::crypto::file;
 use crate::crypto::hybrid::HybridIdentity;
-use crate::crypto::keyring::{AgencyKeyName, KeyringError, Member, Role, Version};
-use crate::crypto::sign::{Purpose, canonical, verifies};
+use crate::crypto::keyring::{AgencyKeyName, KeyringError, Member, Version};
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::wire::{KeyRecord, NewKey, NewOpened, NewSecret, SealedCopy, Secrets};
@@ -40,7 +39,7 @@ pub struct Fault {
 }
 
 /// What is wrong with a stored key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Whoever made it does not read for the agency, or does so no more.
     NotAReader,
@@ -48,6 +47,8 @@ pub enum Why {
     BadSignature,
     /// It is no new key: whoever was taken out may have it.
     UsedBefore,
+    /// It was made for somebody, too, who does not read for the agency, or does so no more. Who that is.
+    MadeForOneOut(String),
     /// It is not sealed to this member.
     NoCopy,
     /// This member's copy does not hold it.
@@ -56,14 +57,16 @@ pub enum Why {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = match self.why {
-            Why::NotAReader => "no reader of your agency",
-            Why::BadSignature => "not signed by them",
-            Why::UsedBefore => "a key that was used before",
-            Why::NoCopy => "not sealed to you",
-            Why::FalseCopy => "your copy of it is false",
-        };
-        write!(f, "key {} of {:?} ({why})", self.epoch, self.by)
+        write!(f, "key {} of {:?} (", self.epoch, self.by)?;
+        match &self.why {
+            Why::NotAReader => f.write_str("no reader of your agency")?,
+            Why::BadSignature => f.write_str("not signed by them")?,
+            Why::UsedBefore => f.write_str("a key that was used before")?,
+            Why::MadeForOneOut(id) => write!(f, "made for {id:?}, too, who does not read for your agency")?,
+            Why::NoCopy => f.write_str("not sealed to you")?,
+            Why::FalseCopy => f.write_str("your copy of it is false")?,
+        }
+        f.write_str(")")
     }
 }
 
@@ -224,9 +227,11 @@ fn seal_to_readers(
         let recipient = to.recipient.parse().map_err(|_| KeyError::BadRecipient(to.id.clone()))?;
         Ok(SealedCopy { member: to.id.clone(), sealed: STANDARD.encode(file::seal(&recipient, text.as_bytes())) })
     };
-    let copies = readers(version, name.agency).map(seal).collect::<Result<Vec<_>, KeyError>>()?;
-    let signature = name.sign_made(&identity.signing);
-    Ok(NewKey { name, signature, copies })
+    let copies = version.staff.readers(name.agency).map(seal).collect::<Result<Vec<_>, KeyError>>()?;
+    let mut sealed_to: Vec<_> = copies.iter().map(|copy| copy.member.clone()).collect();
+    sealed_to.sort();
+    let signature = name.sign_made(&sealed_to, &identity.signing);
+    Ok(NewKey { name, sealed_to, signature, copies })
 }
 
 /// Seals a key that the keyring names to everyone who reads for its agency now, and hands that to the server: the key of one who
@@ -262,21 +267,18 @@ fn pending<'a>(
     (good, faults)
 }
 
-/// Whether someone who reads for the agency today has made this key, and no agency had it before.
+/// Whether someone who reads for the agency today has made this key for nobody but those who do, and no agency had it before.
 fn check_made(record: &KeyRecord, version: &Version) -> Result<(), Why> {
-    let name = &record.key.name;
-    let maker = readers(version, name.agency).find(|reader| reader.id == record.member).ok_or(Why::NotAReader)?;
-    let body = canonical(name);
-    let is_theirs = verifies(&maker.key, Purpose::AgencyKeyMade, body.as_bytes(), &record.key.signature);
-    if !is_theirs {
+    let NewKey { name, sealed_to, signature, .. } = &record.key;
+    let staff = &version.staff;
+    let maker = staff.readers(name.agency).find(|reader| reader.id == record.member).ok_or(Why::NotAReader)?;
+    if !name.is_made_by(sealed_to, &maker.key, signature) {
         return Err(Why::BadSignature);
     }
-    if version.staff.has_used(&name.recipient) { Err(Why::UsedBefore) } else { Ok(()) }
-}
-
-fn readers(version: &Version, agency: AgencyNumber) -> impl Iterator<Item = &Member> {
-    let members = version.staff.members.iter();
-    members.filter(move |member| member.agency == agency && member.roles.contains(&Role::Reader))
+    if staff.has_used(&name.recipient) {
+        return Err(Why::UsedBefore);
+    }
+    staff.one_out(name.agency, sealed_to).map_or(Ok(()), |id| Err(Why::MadeForOneOut(id.to_owned())))
 }
 
 fn fault(record: &KeyRecord, why: Why) -> Fault {

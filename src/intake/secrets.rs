@@ -1,12 +1,11 @@
 //! Agency keys sealed to members. Checked for who sends them and for their shape; they stay sealed here.
 
 use super::{Caller, Intake, Kept};
-use crate::crypto::keyring::{AgencyKeyName, Role, Version};
+use crate::crypto::keyring::{AgencyKeyName, Version};
 use crate::crypto::shape;
 use crate::crypto::sign::{Purpose, canonical, verifies};
-use crate::model::hex::SignatureBytes;
 use crate::store::{Outcome, SecretsFor, StoreError};
-use crate::wire::{NewKey, NewSecret, Secrets};
+use crate::wire::{NewKey, NewOpened, NewSecret, Secrets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeSet;
@@ -38,10 +37,9 @@ pub enum SecretRefusal {
 impl Intake {
     /// Takes a key or a statement from a member of its agency, once.
     pub async fn put_secret(&self, caller: &Caller, secret: &NewSecret) -> Result<Kept, SecretRefusal> {
-        let (name, signature, purpose) = match secret {
-            NewSecret::Key(key) => (&key.name, &key.signature, Purpose::AgencyKeyMade),
-            NewSecret::Opened(opened) => (&opened.name, &opened.signature, Purpose::AgencyKeyOpened),
-            NewSecret::Retired(retired) => (&retired.name, &retired.signature, Purpose::AgencyKeyRetired),
+        let name = match secret {
+            NewSecret::Key(key) => &key.name,
+            NewSecret::Opened(said) | NewSecret::Retired(said) => &said.name,
         };
         let Caller::Member { id, agency, is_reader: true } = caller else {
             return Err(SecretRefusal::NotAllowed);
@@ -51,7 +49,7 @@ impl Intake {
         }
         let version = self.newest_keyring().await?.ok_or(SecretRefusal::NotAllowed)?;
         check_epoch(secret, name, &version)?;
-        check_signature(id, name, purpose, signature, &version)?;
+        check_signature(id, secret, &version)?;
         match secret {
             NewSecret::Key(_) if self.is_agreed_to_go(name, &version).await? => return Err(SecretRefusal::Unfit),
             NewSecret::Key(key) => check_key(key, &version)?,
@@ -118,29 +116,26 @@ fn check_epoch(secret: &NewSecret, name: &AgencyKeyName, version: &Version) -> R
     if is_right { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }
 
-fn check_signature(
-    author: &str,
-    name: &AgencyKeyName,
-    purpose: Purpose,
-    signature: &SignatureBytes,
-    version: &Version,
-) -> Result<(), SecretRefusal> {
+fn check_signature(author: &str, secret: &NewSecret, version: &Version) -> Result<(), SecretRefusal> {
     let member = version.staff.members.iter().find(|member| member.id == *author).ok_or(SecretRefusal::NotAllowed)?;
-    let is_theirs = verifies(&member.key, purpose, canonical(name).as_bytes(), signature);
+    let said =
+        |said: &NewOpened, purpose| verifies(&member.key, purpose, canonical(&said.name).as_bytes(), &said.signature);
+    let is_theirs = match secret {
+        NewSecret::Key(key) => key.name.is_made_by(&key.sealed_to, &member.key, &key.signature),
+        NewSecret::Opened(opened) => said(opened, Purpose::AgencyKeyOpened),
+        NewSecret::Retired(retired) => said(retired, Purpose::AgencyKeyRetired),
+    };
     if is_theirs { Ok(()) } else { Err(SecretRefusal::BadSignature) }
 }
 
-/// A recipient by its looks, and one sealed copy for each reader of the agency and for nobody else.
+/// A recipient by its looks, and one sealed copy for each reader of the agency and for nobody else, as its maker has signed.
 fn check_key(key: &NewKey, version: &Version) -> Result<(), SecretRefusal> {
-    let members = version.staff.members.iter();
-    let readers: BTreeSet<&str> = members
-        .filter(|member| member.agency == key.name.agency && member.roles.contains(&Role::Reader))
-        .map(|member| member.id.as_str())
-        .collect();
+    let readers: BTreeSet<&str> = version.staff.readers(key.name.agency).map(|member| member.id.as_str()).collect();
     let sealed_to: BTreeSet<&str> = key.copies.iter().map(|copy| copy.member.as_str()).collect();
     let fits = shape::is_hybrid_recipient(&key.name.recipient)
         && sealed_to == readers
         && sealed_to.len() == key.copies.len()
+        && key.sealed_to.iter().eq(&readers)
         && key.copies.iter().all(|copy| is_sealed_key(&copy.sealed, &key.name));
     if fits { Ok(()) } else { Err(SecretRefusal::Unfit) }
 }

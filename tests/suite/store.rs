@@ -180,8 +180,9 @@ async fn secrets_are_append_only_and_each_member_sees_their_copy() {
     let (store, _dir) = open().await;
     let copy = |member: &str| SealedCopy { member: member.into(), sealed: format!("for {member}") };
     let name = key_name(0, 1);
-    let signature = name.sign_made(&key("mia"));
-    let new = NewKey { name: name.clone(), signature, copies: vec![copy("mia"), copy("ned")] };
+    let sealed_to = vec!["mia".to_owned(), "ned".to_owned()];
+    let signature = name.sign_made(&sealed_to, &key("mia"));
+    let new = NewKey { name: name.clone(), sealed_to, signature, copies: vec![copy("mia"), copy("ned")] };
     let turned = NewSecret::Key(NewKey { copies: vec![copy("ned"), copy("mia")], ..new.clone() });
     let other = NewSecret::Key(NewKey { copies: vec![copy("mia")], ..new.clone() });
     assert_eq!(store.has_agency_key(&name).await, Ok(false));
@@ -196,6 +197,7 @@ async fn secrets_are_append_only_and_each_member_sees_their_copy() {
     assert_eq!(store.put_secret("ned", &opened("mia")).await, Ok(Outcome::Taken));
     let ned = store.secrets(SecretsFor::Member { agency: AgencyNumber(0), member: "ned" }).await.unwrap();
     assert_eq!((ned.keys[0].key.copies.as_slice(), ned.opened.len()), (&[copy("ned")][..], 1));
+    assert_eq!(ned.keys[0].key.sealed_to, ["mia", "ned"]);
     let all = store.secrets(SecretsFor::Admin).await.unwrap();
     assert_eq!((all.keys.len(), all.keys[0].key.copies.len(), all.opened.len()), (1, 0, 1));
     let elsewhere = SecretsFor::Member { agency: AgencyNumber(1), member: "ned" };
@@ -208,7 +210,8 @@ async fn each_key_of_an_author_has_copies_and_statements_of_its_own_and_there_ar
     let name = |number| AgencyKeyName { recipient: format!("recipient {number}"), ..key_name(0, 1) };
     let new = |number| NewKey {
         name: name(number),
-        signature: name(number).sign_made(&key("mia")),
+        sealed_to: vec!["ned".into()],
+        signature: name(number).sign_made(&["ned".to_owned()], &key("mia")),
         copies: vec![SealedCopy { member: "ned".into(), sealed: format!("copy {number}") }],
     };
     let opened = |number| NewOpened { name: name(number), signature: name(number).sign_opened(&key("ned")) };

@@ -130,10 +130,23 @@ pub fn prove_member(key: &SigningKey, member: &Member) -> SignatureBytes {
     EnrolClaim::of_member(member).prove(key)
 }
 
+/// Canonical JSON of this is what the maker of an agency's key signs. With the names in it nobody else can say for whom it was made.
+#[derive(Serialize)]
+struct MadeClaim<'a> {
+    #[serde(flatten)]
+    name: &'a AgencyKeyName,
+    sealed_to: &'a [String],
+}
+
 impl AgencyKeyName {
-    /// A member's word that they made this key.
-    pub fn sign_made(&self, key: &SigningKey) -> SignatureBytes {
-        sign(key, Purpose::AgencyKeyMade, canonical(self).as_bytes())
+    /// A member's word that they made this key, and for whom they made copies of it.
+    pub fn sign_made(&self, sealed_to: &[String], key: &SigningKey) -> SignatureBytes {
+        sign(key, Purpose::AgencyKeyMade, canonical(&MadeClaim { name: self, sealed_to }).as_bytes())
+    }
+
+    /// Whether that word is of whoever holds this key.
+    pub fn is_made_by(&self, sealed_to: &[String], key: &VerifyingKeyBytes, signature: &SignatureBytes) -> bool {
+        verifies(key, Purpose::AgencyKeyMade, canonical(&MadeClaim { name: self, sealed_to }).as_bytes(), signature)
     }
 
     /// A member's word that their copy opens to this key.

@@ -127,6 +127,16 @@ pub enum KeyringError {
         /// Which.
         epoch: u32,
     },
+    /// Somebody has a copy of an agency's new key who does not read for it: above all one who was taken out since it was made.
+    #[error("key {epoch} of agency {agency} was made for {id:?}, too, who does not read for it or does so no more")]
+    MadeForOneOut {
+        /// Whose.
+        agency: AgencyNumber,
+        /// Which.
+        epoch: u32,
+        /// Who has a copy.
+        id: String,
+    },
     /// The key that tips are being sealed to is called destroyed.
     #[error("the key that agency {0} uses now cannot be retired")]
     RetiredInUse(AgencyNumber),

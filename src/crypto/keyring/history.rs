@@ -1,7 +1,7 @@
 //! What a version may not undo: agencies' numbers, epochs and the record of their keys, and who is who. Whoever takes part in
 //! a new key of an agency must have been a member before: otherwise one version could bring invented members with a key of theirs.
 
-use super::{Agency, AgencyKey, AgencyKeyName, AgencyStatus, KeyringError, Member, Staff, Statement, Version};
+use super::{Agency, AgencyKey, AgencyKeyName, AgencyStatus, KeyringError, Member, Role, Staff, Statement, Version};
 use crate::crypto::sign::{Purpose, canonical, verifies};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::VerifyingKeyBytes;
@@ -121,48 +121,55 @@ fn check_agencies(before: Option<&Version>, after: &Version) -> Result<(), Keyri
         if !is_same && !is_next {
             return Err(KeyringError::Epoch(agency.number));
         }
-        if is_next && !before.is_some_and(|before| is_stated(agency, before, after)) {
-            return Err(KeyringError::NoStatement(agency.number));
+        if is_next {
+            let key = before.and_then(|before| stated_key(agency, before, after).map(|key| (before, key)));
+            let (before, key) = key.ok_or(KeyringError::NoStatement(agency.number))?;
+            check_copies(key, before, after)?;
         }
     }
     Ok(())
 }
 
-/// Whether an agency's new key has the word of its maker, and that of a second person unless there is none. A false word
+/// An agency's new key when it has the word of its maker, and that of a second person unless there is none. A false word
 /// among true ones spoils all: those who sign are shown the names.
-fn is_stated(agency: &Agency, before: &Version, after: &Version) -> bool {
-    let keys = &after.staff.agency_keys;
-    let Some(key) = keys
-        .iter()
+fn stated_key<'a>(agency: &Agency, before: &Version, after: &'a Version) -> Option<&'a AgencyKey> {
+    let mut keys = after.staff.agency_keys.iter();
+    let key = keys
         .find(|key| key.agency == agency.number && key.epoch == agency.epoch)
-        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))
-    else {
-        return false;
+        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))?;
+    let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+    let maker = member_of(key.agency, &key.made, before, after)
+        .filter(|maker| name.is_made_by(&key.sealed_to, &maker.key, &key.made.signature))?;
+    let body = canonical(&name);
+    let said = |statement: &Statement| {
+        member_of(key.agency, statement, before, after)
+            .filter(|member| verifies(&member.key, Purpose::AgencyKeyOpened, body.as_bytes(), &statement.signature))
     };
-    let maker = member_who_said(key, &key.made, Purpose::AgencyKeyMade, before, after);
-    let said = |statement| member_who_said(key, statement, Purpose::AgencyKeyOpened, before, after);
-    let Some((maker, seconds)) = maker.zip(key.opened.iter().map(said).collect::<Option<Vec<_>>>()) else {
-        return false;
-    };
+    let seconds = key.opened.iter().map(said).collect::<Option<Vec<_>>>()?;
     let had_one_member = before.public.agencies.get(usize::from(agency.number.0)).is_some_and(|old| old.one_member);
-    seconds.iter().any(|second| second.person != maker.person) || (agency.one_member && had_one_member)
+    let is_seconded = seconds.iter().any(|second| second.person != maker.person);
+    (is_seconded || (agency.one_member && had_one_member)).then_some(key)
 }
 
-/// The member behind a statement, when it is a true one by a member of the key's agency who stands in both versions.
-fn member_who_said<'a>(
-    key: &AgencyKey,
+/// The member in whose name a statement is, when they stand for the key's agency in both versions.
+fn member_of<'a>(
+    agency: AgencyNumber,
     statement: &Statement,
-    purpose: Purpose,
     before: &'a Version,
     after: &Version,
 ) -> Option<&'a Member> {
     let mut members = before.staff.members.iter();
-    let member = members.find(|member| member.id == statement.member && member.agency == key.agency)?;
+    let member = members.find(|member| member.id == statement.member && member.agency == agency)?;
     // The same id in both is the same person with the same key: `check_identities`.
-    let is_still_there = after.staff.members.iter().any(|now| now.id == member.id);
-    let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
-    let is_true = is_still_there && verifies(&member.key, purpose, canonical(&name).as_bytes(), &statement.signature);
-    is_true.then_some(member)
+    after.staff.members.iter().any(|now| now.id == member.id).then_some(member)
+}
+
+/// Whether each for whom a key was made reads for its agency in both versions. Who was taken out after it was made, or is in this
+/// very version, has a copy of it.
+fn check_copies(key: &AgencyKey, before: &Version, after: &Version) -> Result<(), KeyringError> {
+    let of = |version: &Version| version.staff.one_out(key.agency, &key.sealed_to).map(str::to_owned);
+    let Some(id) = of(before).or_else(|| of(after)) else { return Ok(()) };
+    Err(KeyringError::MadeForOneOut { agency: key.agency, epoch: key.epoch, id })
 }
 
 impl Staff {
@@ -170,6 +177,18 @@ impl Staff {
     /// open what comes.
     pub fn has_used(&self, recipient: &str) -> bool {
         is_used(&self.agency_keys, recipient)
+    }
+
+    /// The first of those for whom a key was made who does not read for its agency here.
+    pub fn one_out<'a>(&self, agency: AgencyNumber, sealed_to: &'a [String]) -> Option<&'a str> {
+        let reads = |id: &&str| self.readers(agency).any(|member| member.id == **id);
+        sealed_to.iter().map(String::as_str).find(|id| !reads(id))
+    }
+
+    /// Who reads for an agency.
+    pub fn readers(&self, agency: AgencyNumber) -> impl Iterator<Item = &Member> {
+        let members = self.members.iter();
+        members.filter(move |member| member.agency == agency && member.roles.contains(&Role::Reader))
     }
 }
 

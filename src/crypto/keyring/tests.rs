@@ -128,11 +128,13 @@ fn give_this_key(draft: &mut Draft, recipient: String, made: (&str, u8), opened:
     let name = AgencyKeyName { agency: AgencyNumber(0), epoch, recipient };
     draft.public.agencies[0].epoch = epoch;
     draft.public.agencies[0].recipient = Some(name.recipient.clone());
+    let sealed_to: Vec<String> = draft.staff.readers(AgencyNumber(0)).map(|reader| reader.id.clone()).collect();
     draft.staff.agency_keys.push(AgencyKey {
         agency: name.agency,
         epoch,
         recipient: name.recipient.clone(),
-        made: Statement { member: made.0.into(), signature: name.sign_made(&key(made.1)) },
+        made: Statement { member: made.0.into(), signature: name.sign_made(&sealed_to, &key(made.1)) },
+        sealed_to,
         opened: opened
             .iter()
             .map(|(id, seed)| Statement { member: (*id).into(), signature: name.sign_opened(&key(*seed)) })

@@ -1,7 +1,6 @@
 use super::*;
 use crate::crypto::shape::{LongBech32, RECIPIENT_PREFIX, is_hybrid_recipient};
 use crate::desk::enrolment::Enrolment;
-use crate::model::hex::SignatureBytes;
 use crate::wire::{KeyRecord, NewKey, NewOpened, OpenedRecord};
 
 const AGENCY: AgencyNumber = AgencyNumber(0);
@@ -22,7 +21,7 @@ fn member(identity: &Identity, id: &str) -> Member {
 }
 
 /// Version 0 of two admins and two members, the identities of all, and the draft of the next version.
-fn site() -> (Version, [Identity; 4], Draft) {
+pub(super) fn site() -> (Version, [Identity; 4], Draft) {
     let people = [(); 4].map(|()| Identity::generate());
     let admin =
         |at: usize, id, agency| Enrolment::of_admin(&people[at], id, AgencyNumber(agency)).into_admin().unwrap();
@@ -43,9 +42,10 @@ fn site() -> (Version, [Identity; 4], Draft) {
 /// What the server keeps of a key that mia made and ned confirmed.
 fn secrets(people: &[Identity; 4], recipient: &str) -> Secrets {
     let name = AgencyKeyName { agency: AGENCY, epoch: 1, recipient: recipient.to_owned() };
-    let signature = |sign: fn(&AgencyKeyName, &_) -> SignatureBytes, at: usize| sign(&name, &people[at].signing);
-    let made = NewKey { name: name.clone(), signature: signature(AgencyKeyName::sign_made, 2), copies: Vec::new() };
-    let opened = NewOpened { name: name.clone(), signature: signature(AgencyKeyName::sign_opened, 3) };
+    let sealed_to = vec!["mia".to_owned(), "ned".to_owned()];
+    let signature = name.sign_made(&sealed_to, &people[2].signing);
+    let made = NewKey { name: name.clone(), sealed_to, signature, copies: Vec::new() };
+    let opened = NewOpened { name: name.clone(), signature: name.sign_opened(&people[3].signing) };
     Secrets {
         keys: vec![KeyRecord { member: "mia".into(), key: made }],
         opened: vec![OpenedRecord { member: "ned".into(), opened }],
@@ -65,13 +65,29 @@ fn a_key_that_nothing_can_be_sealed_to_is_not_taken() {
     let (_, people, mut draft) = site();
     let hollow = secrets(&people, &hollow());
     assert_eq!(bad(take_agency_key(&mut draft, &hollow, AGENCY)), "agency 0, epoch 1");
-    assert_eq!(take_agency_keys(&mut draft, &hollow), []);
+    let (taken, refused) = take_agency_keys(&mut draft, &hollow);
+    assert_eq!((taken, refused.len()), (vec![], 1));
     let mut shouted = secrets(&people, &Identity::generate().recipient().to_uppercase());
     assert_eq!(bad(take_agency_key(&mut draft, &shouted, AGENCY)), "agency 0, epoch 1");
     let good = secrets(&people, &Identity::generate().recipient());
     shouted.keys.extend(good.keys);
     shouted.opened.extend(good.opened);
     assert!(take_agency_key(&mut draft, &shouted, AGENCY).is_ok());
+}
+
+#[test]
+fn a_key_that_was_made_for_somebody_who_is_out_is_not_taken_whatever_the_server_says_of_it() {
+    let (_, people, mut draft) = site();
+    revoke::revoke(&mut draft, "ned", false).unwrap();
+    let mut stored = secrets(&people, &Identity::generate().recipient());
+    let refused = take_agency_key(&mut draft, &stored, AGENCY);
+    assert!(
+        matches!(&refused, Err(AdminError::MadeForOneOut { by, id, .. }) if (&**by, &**id) == ("mia", "ned")),
+        "{refused:?}"
+    );
+    stored.keys[0].key.sealed_to.pop();
+    let unsigned = take_agency_key(&mut draft, &stored, AGENCY);
+    assert!(matches!(unsigned, Err(AdminError::NoKeyReady(AGENCY))), "{unsigned:?}");
 }
 
 #[test]

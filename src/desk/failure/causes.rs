@@ -307,6 +307,9 @@ impl From<AdminError> for Failure {
             AdminError::LastReader { .. } => Self::new(Exit::Conflict, &error).hint(
                 "nothing was changed; enrol somebody else first, or nobody could open what is sent to this agency",
             ),
+            AdminError::MadeForOneOut { .. } => Self::new(Exit::Conflict, &error).hint(
+                "a member of the agency makes another one: `desk keys rotate`; a second one: `desk keys confirm`",
+            ),
             AdminError::NoAgency(_) | AdminError::NoKeyReady(_) => Self::new(Exit::NotFound, &error),
         }
     }

@@ -181,14 +181,21 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
         None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days),
     };
     let retired = admin::take_retired(&mut draft, &secrets, chain.newest(), context.clock.today());
-    let taken = match number {
-        Some(number) if retired.is_empty() => vec![admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number))?],
-        Some(number) => admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number)).into_iter().collect(),
+    let (taken, refused) = match number.map(|number| admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number)))
+    {
+        Some(Ok(name)) => (vec![name], Vec::new()),
+        Some(Err(error)) => (Vec::new(), vec![error]),
         None => admin::take_agency_keys(&mut draft, &secrets),
     };
     if taken.is_empty() && retired.is_empty() {
+        if let Some(error) = refused.into_iter().next() {
+            return Err(error.into());
+        }
         return Err(Failure::new(Exit::NotFound, "no agency has a new key that is ready")
             .hint("one member runs `desk keys rotate`, a second one `desk keys confirm`"));
+    }
+    for error in refused {
+        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &error.to_string()));
     }
     Paper::Draft(Box::new(draft)).write(&args.draft)?;
     let lines: Vec<_> = taken

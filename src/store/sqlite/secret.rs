@@ -11,6 +11,7 @@ use sqlx::{SqliteConnection, SqlitePool};
 pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Outcome, StoreError> {
     let (agency, epoch) = (key.name.agency.0, key.name.epoch);
     let signature = key.signature.as_bytes().as_slice();
+    let sealed_to = key.sealed_to.join(" ");
     let mut transaction = pool.begin_with("begin immediate").await?;
     if let Some(is_same) = compare_key(&mut transaction, author, key).await? {
         return Ok(if is_same { Outcome::StoredBefore } else { Outcome::Taken });
@@ -20,10 +21,12 @@ pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Ou
         from agency_key
         where agency = ?1
         and epoch = ?2
-        and author = ?3"#,
+        and author = ?3
+        and sealed_to = ?4"#,
         agency,
         epoch,
         author,
+        sealed_to,
     )
     .fetch_one(&mut *transaction)
     .await?;
@@ -31,13 +34,14 @@ pub async fn put_key(pool: &SqlitePool, author: &str, key: &NewKey) -> Result<Ou
         return Ok(Outcome::Taken);
     }
     sqlx::query!(
-        "insert into agency_key (agency, epoch, author, recipient, signature)
-        values (?1, ?2, ?3, ?4, ?5)",
+        "insert into agency_key (agency, epoch, author, recipient, signature, sealed_to)
+        values (?1, ?2, ?3, ?4, ?5, ?6)",
         agency,
         epoch,
         author,
         key.name.recipient,
         signature,
+        sealed_to,
     )
     .execute(&mut *transaction)
     .await?;
@@ -181,6 +185,7 @@ async fn list_keys(
             agency_key.author,
             agency_key.recipient,
             agency_key.signature,
+            agency_key.sealed_to,
             agency_key_copy.sealed as "sealed?"
         from agency_key
         left join agency_key_copy
@@ -204,6 +209,7 @@ async fn list_keys(
                 member: row.author,
                 key: NewKey {
                     name: key_name(row.agency, row.epoch, row.recipient)?,
+                    sealed_to: row.sealed_to.split_terminator(' ').map(str::to_owned).collect(),
                     signature: Hex(fixed(row.signature)?),
                     copies: copy.into_iter().collect(),
                 },

@@ -30,8 +30,10 @@ fn record(maker: &Person, name: &AgencyKeyName, copies: &[(&Person, &str)]) -> K
         member: person.as_member().id,
         sealed: STANDARD.encode(file::seal(&person.identity.hybrid.to_recipient(), text.as_bytes())),
     };
-    let signature = name.sign_made(&maker.identity.signing);
-    let key = NewKey { name: name.clone(), signature, copies: copies.iter().map(seal).collect() };
+    let mut sealed_to: Vec<_> = copies.iter().map(|(person, _)| person.as_member().id).collect();
+    sealed_to.sort();
+    let signature = name.sign_made(&sealed_to, &maker.identity.signing);
+    let key = NewKey { name: name.clone(), sealed_to, signature, copies: copies.iter().map(seal).collect() };
     KeyRecord { member: maker.as_member().id, key }
 }
 
@@ -182,6 +184,24 @@ async fn whoever_brings_an_old_key_as_the_next_one_is_named_and_stops_nobody() {
     assert!(matches!(said, Err(KeyError::NoneGood(faults)) if faults == [fault.clone()]));
     let made = agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await;
     assert_eq!(made.unwrap().passed_over, [fault]);
+}
+
+#[tokio::test]
+async fn a_key_that_was_made_for_somebody_who_is_out_now_is_confirmed_by_nobody_and_made_again() {
+    let (site, door, newest, _ken) = with_third("ken").await;
+    let (mia, ned) = (&site.members[0], &site.members[1]);
+    let version = newest.read().unwrap();
+    agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await.unwrap();
+    let next = site.next(&newest, |draft| draft.staff.members.retain(|member| member.id != "ken"));
+    door.state().versions.push(next.clone());
+    let version = next.read().unwrap();
+    let fault = Fault { epoch: 2, by: "mia".into(), why: Why::MadeForOneOut("ken".into()) };
+    let said = agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await;
+    assert!(matches!(said, Err(KeyError::NoneGood(faults)) if faults == [fault.clone()]));
+    let made = agency_keys::rotate(&mia.client(), &version, &mia.as_member(), &mia.identity, today()).await.unwrap();
+    assert_eq!(made.passed_over, [fault.clone()]);
+    let said = agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await.unwrap();
+    assert_eq!((said.done, said.passed_over), (vec![made.done], vec![fault]));
 }
 
 #[tokio::test]

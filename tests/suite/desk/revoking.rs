@@ -129,6 +129,43 @@ async fn one_command_takes_a_member_out_and_says_what_they_could_open_and_what_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_made_before_somebody_was_taken_out_is_refused_by_name_and_another_takes_its_place() {
+    let it = TrueSite::open().await;
+    assert_eq!(member(&it, 0, NOW, &["keys", "rotate"]).await.exit, Exit::Ok);
+    assert_eq!(member(&it, 1, NOW, &["keys", "confirm"]).await.exit, Exit::Ok);
+    for words in [&["agency", "key"][..], &["revoke", "ned"]] {
+        assert_eq!(admin(&it, 0, words).await.exit, Exit::Ok);
+    }
+    let signed = admin(&it, 0, &["sign", "--yes"]).await;
+    assert!(signed.exit != Exit::Ok && signed.notes.contains("was made for \"ned\", too"), "{signed:?}");
+    std::fs::remove_file(it.dir.path().join("draft.json")).unwrap();
+
+    assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+    for words in [&["agency", "key"][..], &["agency", "key", "0"]] {
+        let refused = admin(&it, 0, words).await;
+        let why = "the new key of agency 0 by \"mia\" was made for \"ned\", too";
+        assert!(refused.exit == Exit::Conflict && refused.notes.contains(why), "{refused:?}");
+    }
+    let made = member(&it, 0, NOW, &["keys", "rotate"]).await;
+    assert!(
+        made.exit == Exit::Ok && made.notes.contains("passed over key 2 of \"mia\" (made for \"ned\", too"),
+        "{made:?}"
+    );
+    assert_eq!(admin(&it, 0, &["agency", "key"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+    let copies = |of: &str| {
+        it.number(&format!(
+            "select count(*) from agency_key_copy where epoch = 2 and member = '{of}' and exists (
+                select 1 from keyring_version where number = 4 and instr(cast(document as text), recipient) > 0)"
+        ))
+    };
+    assert_eq!((copies("mia"), copies("ned")), (1, 0), "what is used now was never sealed to ned");
+    let inbox = member(&it, 0, NOW, &["inbox"]).await;
+    assert_eq!((inbox.exit, inbox.notes.as_str()), (Exit::Ok, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_reader_of_an_agency_and_who_is_no_member_are_not_taken_out() {
     let it = TrueSite::open().await;
     assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::Ok);

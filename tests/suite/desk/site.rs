@@ -98,7 +98,7 @@ impl Site {
                 .unwrap();
         }
         let secrets = ada.secrets().await.unwrap();
-        let two = self.next(&one, |draft| assert_eq!(admin::take_agency_keys(draft, &secrets).len(), 2));
+        let two = self.next(&one, |draft| assert_eq!(admin::take_agency_keys(draft, &secrets).0.len(), 2));
         admin::publish(&ada, &two, Some(&version)).await.unwrap();
         two
     }

@@ -98,7 +98,7 @@ async fn after_a_rotation_tips_sealed_to_either_key_open() {
     agency_keys::confirm(&ned.client(), &version, &ned.as_member(), &ned.identity, today()).await.unwrap();
     let secrets = site.admins[0].client().secrets().await.unwrap();
     let three = site.next(&newest, |draft| {
-        assert_eq!(knothole::desk::admin::take_agency_keys(draft, &secrets)[0].epoch, 2);
+        assert_eq!(knothole::desk::admin::take_agency_keys(draft, &secrets).0[0].epoch, 2);
     });
     door.state().versions.push(three.clone());
     door.state().tips = vec![

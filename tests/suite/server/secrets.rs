@@ -17,8 +17,14 @@ fn new_key(maker: &str) -> NewKey {
 }
 
 fn named_key(maker: &str, name: AgencyKeyName) -> NewKey {
-    let signature = name.sign_made(&key(maker));
-    NewKey { name, signature, copies: vec![copy("mia", 1), copy("ned", 2)] }
+    made_for(&["mia", "ned"], maker, name)
+}
+
+/// Such a key with copies for others.
+fn made_for(readers: &[&str], maker: &str, name: AgencyKeyName) -> NewKey {
+    let sealed_to: Vec<_> = readers.iter().copied().map(str::to_owned).collect();
+    let signature = name.sign_made(&sealed_to, &key(maker));
+    NewKey { name, sealed_to, signature, copies: readers.iter().zip(1..).map(|(id, fill)| copy(id, fill)).collect() }
 }
 
 /// Another key of the next epoch.
@@ -92,8 +98,38 @@ async fn copies_must_be_for_each_reader_of_the_agency_and_for_nobody_else() {
     }
     app.publish(|draft| draft.staff.members[1].roles.clear()).await;
     assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(new_key("mia"))).await.status, 422);
-    let secret = NewSecret::Key(NewKey { copies: vec![copy("mia", 1)], ..new_key("mia") });
+    let secret = NewSecret::Key(made_for(&["mia"], "mia", key_name(0, 2)));
     assert_eq!(app.person("ned").post("/v1/secrets", &secret).await.status, 403);
+    assert_eq!(mia.post("/v1/secrets", &secret).await.status, 201);
+}
+
+#[tokio::test]
+async fn whoever_makes_a_key_signs_for_whom_they_made_it_and_that_is_told_to_all() {
+    let app = TestApp::new().await;
+    let mia = app.person("mia");
+    let copies = vec![copy("mia", 1), copy("ned", 2)];
+    for said in [&["mia"][..], &["mia", "ned", "pam"], &["ned", "mia"], &[]] {
+        let secret = NewKey { copies: copies.clone(), ..made_for(said, "mia", key_name(0, 2)) };
+        assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(secret)).await.status, 422, "{said:?}");
+    }
+    let unsigned = NewKey { sealed_to: vec!["mia".into(), "ned".into()], ..made_for(&["mia"], "mia", key_name(0, 2)) };
+    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(NewKey { copies, ..unsigned })).await.status, 422);
+    assert_eq!(mia.post("/v1/secrets", &NewSecret::Key(new_key("mia"))).await.status, 201);
+    for id in ["ned", "ada"] {
+        assert_eq!(secrets_of(&app, id).await.keys[0].key.sealed_to, ["mia", "ned"], "{id}");
+    }
+}
+
+#[tokio::test]
+async fn who_made_as_many_keys_as_anyone_may_can_make_another_once_one_of_their_readers_is_out() {
+    let app = TestApp::new().await;
+    let mia = app.person("mia");
+    for number in 1..=MAX_KEYS_OF_AUTHOR {
+        let secret = NewSecret::Key(named_key("mia", other_name(number)));
+        assert_eq!(mia.post("/v1/secrets", &secret).await.status, 201);
+    }
+    app.publish(|draft| draft.staff.members[1].roles.clear()).await;
+    let secret = NewSecret::Key(made_for(&["mia"], "mia", key_name(0, 2)));
     assert_eq!(mia.post("/v1/secrets", &secret).await.status, 201);
 }
 

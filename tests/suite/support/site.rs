@@ -95,11 +95,13 @@ pub fn give_key(draft: &mut Draft, agency: u16, maker: &str, opener: &str) {
     place.epoch += 1;
     let name = key_name(agency, place.epoch);
     place.recipient = Some(name.recipient.clone());
+    let sealed_to: Vec<String> = draft.staff.readers(name.agency).map(|reader| reader.id.clone()).collect();
     draft.staff.agency_keys.push(AgencyKey {
         agency: name.agency,
         epoch: name.epoch,
         recipient: name.recipient.clone(),
-        made: Statement { member: maker.into(), signature: name.sign_made(&key(maker)) },
+        made: Statement { member: maker.into(), signature: name.sign_made(&sealed_to, &key(maker)) },
+        sealed_to,
         opened: vec![Statement { member: opener.into(), signature: name.sign_opened(&key(opener)) }],
         retired: None,
     });

@@ -226,3 +226,37 @@ fn a_key_that_an_agency_had_before_is_no_new_key() {
     assert_eq!(after(&with_key(), again), Err(KeyringError::KeyAgain { agency: AGENCY, epoch: 2 }));
     assert_eq!(after(&with_two_keys(), again), Err(KeyringError::KeyAgain { agency: AGENCY, epoch: 3 }));
 }
+
+#[test]
+fn a_key_that_was_made_for_somebody_who_is_out_now_is_no_new_key() {
+    let with_o = more_members();
+    let give = |draft: &mut Draft| give_key(draft, ("m", 11), &[("n", 12)]);
+    let goes = |draft: &mut Draft| draft.staff.members.retain(|member| member.id != "o");
+    assert!(after(&with_o, give).is_ok());
+    let refused = Err(KeyringError::MadeForOneOut { agency: AGENCY, epoch: 1, id: "o".into() });
+    let at_once = after(&with_o, |draft| {
+        give(draft);
+        goes(draft);
+    });
+    assert_eq!(at_once, refused);
+    let made = after(&with_o, give).unwrap().staff.agency_keys[0].clone();
+    let late = |before: &Version, change: fn(&mut Draft)| {
+        after(before, |draft| {
+            change(draft);
+            draft.public.agencies[0].epoch = 1;
+            draft.public.agencies[0].recipient = Some(made.recipient.clone());
+            draft.staff.agency_keys.push(made.clone());
+        })
+    };
+    assert_eq!(late(&after(&with_o, goes).unwrap(), |_| ()), refused);
+    let reads_no_more = after(&with_o, |draft| {
+        draft.staff.members.iter_mut().find(|member| member.id == "o").unwrap().roles.clear();
+    });
+    assert_eq!(late(&reads_no_more.unwrap(), |_| ()), refused);
+    let of_another_word = after(&with_o, |draft| {
+        give(draft);
+        goes(draft);
+        draft.staff.agency_keys[0].sealed_to.retain(|id| id != "o");
+    });
+    assert_eq!(of_another_word, Err(KeyringError::NoStatement(AGENCY)), "the maker has signed for whom it was made");
+}
