@@ -10,8 +10,10 @@ use std::collections::BTreeSet;
 pub struct Exposure {
     /// Their agency.
     pub agency: AgencyNumber,
-    /// Its keys of which a copy was sealed to them, ascending. None for who was no reader.
+    /// Its keys that they may have, ascending. None for who was no reader.
     pub epochs: Vec<u32>,
+    /// Those of them that were made for others, before they came: they have them where they were given them.
+    pub given: Vec<u32>,
     /// Whether the newest of them is in use: then tips are sealed to it until the agency has another.
     pub is_in_use: bool,
 }
@@ -34,36 +36,49 @@ pub fn revoke(draft: &mut Draft, id: &str, with_all_devices: bool) -> Result<Vec
     Ok(gone)
 }
 
-/// Which keys someone had: those that their agency began to use while they read for it, by all versions there were.
+/// Which keys someone may have: all that their agency had while they read for it, by all versions there were. Copies are made
+/// for those who read when a key is made; whoever comes later can be given each that was not destroyed (`desk keys recover
+/// join`), and nothing that is signed says whether they were.
 pub fn exposure(versions: impl Iterator<Item = Version>, member: &Member) -> Exposure {
-    let (mut epochs, mut newest) = (BTreeSet::new(), 0);
-    let mut known = BTreeSet::new();
-    let mut was_reader = false;
+    let (mut epochs, mut given, mut newest) = (BTreeSet::new(), BTreeSet::new(), 0);
     for version in versions {
-        for key in version.staff.agency_keys.iter().filter(|key| key.agency == member.agency) {
-            // Copies were made for those who stood in the version before the key's.
-            if known.insert(key.epoch) && was_reader {
-                epochs.insert(key.epoch);
+        newest = newest_epoch(&version, member.agency);
+        if !version.staff.readers(member.agency).any(|reader| reader.id == member.id) {
+            continue;
+        }
+        let keys = version.staff.agency_keys.iter();
+        for key in keys.filter(|key| key.agency == member.agency && key.retired.is_none()) {
+            epochs.insert(key.epoch);
+            if !key.sealed_to.contains(&member.id) {
+                given.insert(key.epoch);
             }
         }
-        let mut members = version.staff.members.iter();
-        was_reader = members.any(|other| other.id == member.id && other.roles.contains(&Role::Reader));
-        newest = version.public.agencies.get(usize::from(member.agency.0)).map_or(0, |agency| agency.epoch);
     }
-    Exposure { agency: member.agency, is_in_use: epochs.contains(&newest), epochs: epochs.into_iter().collect() }
+    let is_in_use = epochs.contains(&newest);
+    let [epochs, given] = [epochs, given].map(|epochs| epochs.into_iter().collect());
+    Exposure { agency: member.agency, epochs, given, is_in_use }
 }
 
-/// Readers of an agency who had the key that it uses and are members no more.
+/// Those who have read for an agency since it uses its key, and do so no more.
 pub fn left_with_the_key(versions: impl Iterator<Item = Version>, agency: AgencyNumber) -> Vec<String> {
     let (mut epoch, mut holders, mut readers) = (0, BTreeSet::new(), BTreeSet::new());
     for version in versions {
-        let newest = version.public.agencies.get(usize::from(agency.0)).map_or(0, |agency| agency.epoch);
+        let newest = newest_epoch(&version, agency);
         if newest != epoch {
-            (epoch, holders) = (newest, readers);
+            (epoch, holders) = (newest, BTreeSet::new());
         }
-        let members = version.staff.members.into_iter();
-        let of_agency = members.filter(|member| member.agency == agency && member.roles.contains(&Role::Reader));
-        readers = of_agency.map(|member| member.id).collect();
+        readers = version.staff.readers(agency).map(|reader| reader.id.clone()).collect();
+        if epoch > 0 {
+            holders.extend(readers.iter().cloned());
+        }
     }
     holders.difference(&readers).cloned().collect()
 }
+
+fn newest_epoch(version: &Version, agency: AgencyNumber) -> u32 {
+    version.public.agencies.get(usize::from(agency.0)).map_or(0, |agency| agency.epoch)
+}
+
+#[cfg(test)]
+#[path = "revoke/tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! Shares of an agency's key: made by a member, held by its people on paper, tried, and put together after every machine was lost.
 
-use super::commands::{Said, said_now, says};
+use super::commands::{Said, passphrase_file, said_now, says};
 use super::door::{Door, StoredTip};
 use super::site::{PASSPHRASE, Site, recipient};
 use knothole::crypto::keyring::SignedVersion;
@@ -98,6 +98,16 @@ async fn only_an_agencys_own_people_hold_shares_each_another_and_nothing_is_over
     assert!(closed.exit == Exit::NoKey && closed.notes.contains("does not open with your keys"), "{closed:?}");
 }
 
+/// What an admin is told who takes this member out, and does not publish it.
+async fn revoked(site: &Site, id: &str) -> String {
+    let (file, draft) = (passphrase_file(site), site.dir.path().join("draft.json"));
+    let dir = site.admins[0].profile.dir().to_str().unwrap();
+    let start = ["--no-input", "--profile", dir, "--passphrase-file", file.to_str().unwrap(), "admin", "revoke", id];
+    let said = said_now(&[&start[..], &["--draft", draft.to_str().unwrap()]].concat()).await;
+    assert_eq!(said.exit, Exit::Ok, "{said:?}");
+    said.out
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agency_that_lost_every_machine_reads_again_by_what_is_on_paper() {
     let (site, door, newest, dir) = with_shares().await;
@@ -124,6 +134,16 @@ async fn an_agency_that_lost_every_machine_reads_again_by_what_is_on_paper() {
     assert_eq!(joined.exit, Exit::Ok, "{}", joined.notes);
     assert!(joined.out.starts_with("everyone who reads for agency 0 now has key 1: "), "{}", joined.out);
     assert!(zoe(&["inbox", "--json"]).await.out.contains("in the blue house"));
+    let without = revoked(&site, "zoe").await;
+    assert!(without.contains("who could open every tip for agency 0 that was sealed to key 1"), "{without}");
+    assert!(
+        without.contains("whether they were given key 1, from before they came, nothing shows: it counts"),
+        "{without}"
+    );
+    let last = site.next(&next, |draft| drop(admin::revoke::revoke(draft, "zoe", false).unwrap()));
+    admin::publish(&site.admins[0].client(), &last, Some(&next.read().unwrap())).await.unwrap();
+    let inbox = says(&site, 0, &["inbox"]).await;
+    assert!(inbox.notes.contains("\"zoe\" was taken out and had your agency's key"), "{inbox:?}");
     let other = says(&site, 2, &[&KEYS[..], &["join"], &papers].concat()).await;
     assert!(other.exit == Exit::NoKey && other.notes.contains("you read for agency 1"), "{other:?}");
 }

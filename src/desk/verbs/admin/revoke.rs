@@ -61,11 +61,18 @@ fn names<'a>(people: impl Iterator<Item = &'a str>) -> String {
 fn taken_out(member: &Member, exposure: Option<Exposure>) -> Line {
     let Member { id, person, agency, .. } = member;
     let had = match exposure {
-        Some(Exposure { epochs, .. }) if !epochs.is_empty() => {
-            let epochs: Vec<_> = epochs.iter().map(u32::to_string).collect();
+        Some(Exposure { epochs, given, .. }) if !epochs.is_empty() => {
+            let list = |epochs: &[u32]| epochs.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+            let given = match &given[..] {
+                [] => String::new(),
+                given => format!(
+                    "; whether they were given key {}, from before they came, nothing shows: it counts",
+                    list(given)
+                ),
+            };
             format!(
-                "could open every tip for agency {agency} that was sealed to key {}, and what was written on it",
-                epochs.join(", ")
+                "could open every tip for agency {agency} that was sealed to key {}, and what was written on it{given}",
+                list(&epochs)
             )
         }
         Some(_) => format!("had no key of agency {agency}"),
