@@ -4,6 +4,7 @@
 use super::chain::Chain;
 use super::client::{Client, ClientError};
 use super::files::{self, FileError};
+use super::notices;
 use super::profile::Profile;
 use crate::crypto::canary::Mark;
 use crate::crypto::file;
@@ -18,7 +19,7 @@ use crate::model::tip::TipId;
 use crate::wire::{CANARY_DAYS, CanaryRecord, CanaryWord};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 const DAY: u64 = 86_400;
@@ -42,6 +43,26 @@ pub struct KnownCanary {
     pub by: String,
     /// To whom it was sealed.
     pub readers: Vec<AgencyNumber>,
+}
+
+/// An agency from which no word about any canary is newer than yesterday's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    /// Which.
+    pub agency: AgencyNumber,
+    /// The day of its last word; none where there is none any more.
+    pub last: Option<Day>,
+}
+
+/// Why it is not known, here or elsewhere, which canaries have arrived.
+#[derive(Debug, thiserror::Error)]
+pub enum CanaryError {
+    /// What agencies said cannot be had.
+    #[error("the server does not say which canaries have arrived: {0}")]
+    List(ClientError),
+    /// Our own word was not taken.
+    #[error("the server does not take the word that a canary has arrived here: {0}")]
+    Word(ClientError),
 }
 
 /// One canary and what came of it.
@@ -104,23 +125,28 @@ impl Opener<'_> {
         CanaryWord { canary, day: today, signature: said.sign(key) }
     }
 
-    /// Says of each canary that is new at the server that it came here, and gives what all agencies have said by then.
+    /// Says of each canary that is new at the server that it came here, and gives what all agencies have said by then, and
+    /// what of this could not be said.
     pub async fn tend(
         &self,
         client: &Client,
         opened: &[KnownCanary],
         now: u64,
-    ) -> Result<Vec<CanaryRecord>, ClientError> {
-        let mut records = client.canaries().await?.opened;
+    ) -> Result<(Vec<CanaryRecord>, Option<CanaryError>), CanaryError> {
+        let mut records = client.canaries().await.map_err(CanaryError::List)?.opened;
+        let mut unsaid = None;
         for canary in opened.iter().filter(|canary| counts(canary, now)) {
             let is_said = |record: &CanaryRecord| record.agency == self.agency && record.word.canary == canary.hash;
-            if !records.iter().any(is_said) {
-                let word = self.word(canary.hash);
-                client.note_canary(&word).await?;
-                records.push(CanaryRecord { agency: self.agency, member: self.member.to_owned(), word });
+            if records.iter().any(is_said) {
+                continue;
+            }
+            let word = self.word(canary.hash);
+            match client.note_canary(&word).await {
+                Ok(_) => records.push(CanaryRecord { agency: self.agency, member: self.member.to_owned(), word }),
+                Err(error) => unsaid = Some(CanaryError::Word(error)),
             }
         }
-        Ok(records)
+        Ok((records, unsaid))
     }
 }
 
@@ -169,6 +195,44 @@ pub fn silent(flights: &[Flight], version: &Version, now: u64) -> Vec<(AgencyNum
         (!flights.iter().any(has_said)).then_some((number, late.canary.at))
     };
     version.offered().filter_map(of).collect()
+}
+
+/// Since when the form offers each agency that it offers now, by all versions there were.
+pub fn offered_since(versions: impl Iterator<Item = Version>) -> BTreeMap<AgencyNumber, Day> {
+    let mut since = BTreeMap::new();
+    for version in versions {
+        let offered: BTreeSet<AgencyNumber> = version.offered().map(|agency| agency.number).collect();
+        since.retain(|number, _| offered.contains(number));
+        for number in offered {
+            since.entry(number).or_insert(version.public.issued);
+        }
+    }
+    since
+}
+
+/// Agencies that say of no canary any more that it came, whoever sent them: of one that reaches nobody only its sender knows, so
+/// that the others go by what is missing. Nobody where canaries are not in use: no word about one, and none known here.
+pub fn quiet(
+    known: &[KnownCanary],
+    words: &[CanaryRecord],
+    offered_since: &BTreeMap<AgencyNumber, Day>,
+    today: Day,
+) -> Vec<Quiet> {
+    let days = words.iter().map(|word| (word.agency, word.word.day)).filter(|(_, day)| *day <= today.plus(1));
+    let days: Vec<_> = days.collect();
+    let known = known.iter().map(|canary| notices::today(canary.at));
+    let Some(began) = known.chain(days.iter().map(|(_, day)| *day)).min() else { return Vec::new() };
+    let of = |(agency, offered): (&AgencyNumber, &Day)| {
+        let last = days.iter().filter(|(by, _)| by == agency).map(|(_, day)| *day).max();
+        let since = last.unwrap_or_else(|| began.max(*offered));
+        is_quiet(since, today).then_some(Quiet { agency: *agency, last })
+    };
+    offered_since.iter().filter_map(of).collect()
+}
+
+/// Whether a day is further back than yesterday.
+pub const fn is_quiet(last: Day, today: Day) -> bool {
+    last.days_until(today) > 1
 }
 
 /// What this machine has sent; nothing where that cannot be read, since it only serves to be told of silence.

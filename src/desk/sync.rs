@@ -6,7 +6,7 @@
 
 use super::agency_keys::{self, AgencyKeys, Fault};
 use super::cache::{Cache, CacheError, Known, ThreadSecret};
-use super::canary::{self, Opener, Signers};
+use super::canary::{self, CanaryError, Opener, Quiet, Signers};
 use super::chain::{Chain, ChainError, Proposed};
 use super::client::{Client, ClientError};
 use super::events::authors::Authors;
@@ -68,6 +68,10 @@ pub struct Synced {
     pub unrolled: Option<String>,
     /// Agencies that a canary was for and that have said nothing of it for too long, and when it was sent.
     pub silent: Vec<(AgencyNumber, u64)>,
+    /// Agencies that say of no canary any more that it came, whoever sent them.
+    pub quiet: Vec<Quiet>,
+    /// Why it is not known which canaries have arrived.
+    pub canaries_unknown: Option<String>,
     /// What recovery admins propose.
     pub proposed: Vec<Proposed>,
     /// Tips that the server will delete unless someone objects.
@@ -280,12 +284,13 @@ impl Run<'_> {
         let reporter = Reporter { site: self.genesis, member: &self.me.id, key: &self.identity.signing, now: self.now };
         let read = self.is_all.then_some(self.told.min(tips));
         notices::bring(self.client, &reporter, read, cache, known, synced).await?;
-        synced.silent = self.tend_canaries(known).await.unwrap_or_default(); // the next sync asks again
+        let untended = self.tend_canaries(known, synced).await.err();
+        synced.canaries_unknown = untended.map(|error| error.to_string()); // the next sync asks again
         Ok(Came::Whole(tips))
     }
 
     /// Says which canaries came here, and finds who has said nothing for too long.
-    async fn tend_canaries(&self, known: &Known) -> Result<Vec<(AgencyNumber, u64)>, ClientError> {
+    async fn tend_canaries(&self, known: &Known, synced: &mut Synced) -> Result<(), CanaryError> {
         let opener = Opener {
             site: self.genesis,
             member: &self.me.id,
@@ -293,10 +298,13 @@ impl Run<'_> {
             key: &self.identity.signing,
             today: notices::today(self.now),
         };
-        let words = canary::true_words(opener.tend(self.client, &known.canaries, self.now).await?, self.chain);
+        let (records, unsaid) = opener.tend(self.client, &known.canaries, self.now).await?;
+        let words = canary::true_words(records, self.chain);
         let mut all = canary::sent(self.profile, &self.identity.device);
         all.extend_from_slice(&known.canaries);
-        Ok(canary::silent(&canary::flights(&all, &words, self.now), self.chain.newest(), self.now))
+        synced.silent = canary::silent(&canary::flights(&all, &words, self.now), self.chain.newest(), self.now);
+        synced.quiet = canary::quiet(&all, &words, &canary::offered_since(self.chain.versions()), opener.today);
+        unsaid.map_or(Ok(()), Err)
     }
 }
 

@@ -4,7 +4,9 @@
 use super::changes::in_two_roles;
 use super::revoke::left_with_the_key;
 use crate::crypto::keyring::{Agency, AgencyStatus, Version};
+use crate::desk::canary::is_quiet;
 use crate::desk::chain::Chain;
+use crate::desk::client::ClientError;
 use crate::desk::doctor::Finding;
 use crate::desk::doctor::site::{days_left, proposed};
 use crate::desk::names::AgencyNames;
@@ -13,11 +15,16 @@ use crate::wire::{AgencyState, Amount, CanaryRecord, LITTLE_ROOM, NO_ROOM, SiteS
 
 /// Days after which an agency's key has been in use for long.
 const OLD_KEY_DAYS: i32 = 365;
-/// Days after which an agency that has not read, or that no canary has reached, is asked why.
+/// Days after which an agency that has not read is asked why.
 const UNREAD_DAYS: i32 = 2;
 
-/// All findings, in a fixed order. `words` are what agencies have truly said of canaries.
-pub fn findings(chain: &Chain, status: &SiteStatus, words: &[CanaryRecord], today: Day) -> Vec<Finding> {
+/// All findings, in a fixed order. `words` are what agencies have truly said of canaries, or why that cannot be had.
+pub fn findings(
+    chain: &Chain,
+    status: &SiteStatus,
+    words: Result<&[CanaryRecord], &ClientError>,
+    today: Day,
+) -> Vec<Finding> {
     let version = chain.newest();
     let names = AgencyNames::of(version);
     let mut findings = vec![
@@ -30,11 +37,16 @@ pub fn findings(chain: &Chain, status: &SiteStatus, words: &[CanaryRecord], toda
     let hint = "one person who can change who reads, and reads: have two, or know why not";
     findings.extend(in_two_roles(version).into_iter().map(|text| Finding::warn("roles", text, hint)));
     findings.extend(proposed(chain));
+    findings.extend(words.err().map(|error| {
+        let hint = "until it does nobody knows whether tips arrive: ask again, and look at the server";
+        Finding::warn("canaries", format!("the server does not say which have arrived: {error}"), hint)
+    }));
     for agency in &version.public.agencies {
         let state = status.agencies.iter().find(|state| state.agency == agency.number);
         let gone = left_with_the_key(chain.versions(), agency.number);
         let since = in_use_since(chain, agency);
-        let canary = words.iter().filter(|word| word.agency == agency.number).map(|word| word.word.day).max();
+        let of = |word: &&CanaryRecord| word.agency == agency.number && word.word.day <= today.plus(1);
+        let canary = words.ok().map(|words| words.iter().filter(of).map(|word| word.word.day).max());
         let seen = Seen { since, state, canary, gone: &gone };
         findings.push(of_agency(agency, &names.name(agency.number), version, &seen, today));
     }
@@ -100,8 +112,8 @@ struct Seen<'a> {
     since: Option<Day>,
     /// What the server says of it.
     state: Option<&'a AgencyState>,
-    /// The last day on which it said that a canary came.
-    canary: Option<Day>,
+    /// The last day on which it said that a canary came; none where that cannot be had.
+    canary: Option<Option<Day>>,
     /// Who was taken out and had its key.
     gone: &'a [String],
 }
@@ -161,11 +173,14 @@ fn troubles(agency: &Agency, age: i32, version: &Version, seen: &Seen<'_>, today
         Some(_) => {}
     }
     match seen.canary {
-        None => found.push(("no canary has reached it this month".to_owned(), "`desk canary --form URL`, every day")),
-        Some(day) if day.days_until(today) > UNREAD_DAYS => {
-            found.push((format!("the last canary reached it on {day}"), "`desk canary --status` says who is silent"));
+        Some(None) => {
+            found.push(("no canary has reached it this month".to_owned(), "`desk canary --form URL`, every day"));
         }
-        Some(_) => {}
+        Some(Some(day)) if is_quiet(day, today) => {
+            let hint = "is one sent every day? `desk canary --status`, where it is, says who is silent";
+            found.push((format!("the last canary reached it on {day}"), hint));
+        }
+        Some(Some(_)) | None => {}
     }
     if age > OLD_KEY_DAYS {
         found.push(("its key is more than a year old".to_owned(), "a member of it runs `desk keys rotate`"));

@@ -15,7 +15,11 @@ fn canary(seed: u8, hours_ago: u64, readers: &[u16]) -> KnownCanary {
 }
 
 fn word(seed: u8, agency: u16) -> CanaryRecord {
-    let day = "2026-11-24".parse().unwrap();
+    word_of("2026-11-24", seed, agency)
+}
+
+fn word_of(day: &str, seed: u8, agency: u16) -> CanaryRecord {
+    let day = day.parse().unwrap();
     let word = CanaryWord { canary: Hex([seed; 32]), day, signature: Hex([0; 64]) };
     CanaryRecord { agency: AgencyNumber(agency), member: "mia".into(), word }
 }
@@ -29,4 +33,43 @@ fn of_each_canary_it_is_said_who_has_opened_it_the_newest_first_and_old_ones_no_
         .map(|flight| (flight.canary.hash.0[0], flight.opened.values().map(Option::is_some).collect()))
         .collect();
     assert_eq!(said, [(2, vec![false]), (1, vec![false, true])]);
+}
+
+/// Who is quiet on a day, by its number, and since when.
+fn quiet_on(
+    day: &str,
+    known: &[KnownCanary],
+    words: &[CanaryRecord],
+    offered: [&str; 2],
+) -> Vec<(u16, Option<String>)> {
+    let offered = (0..).map(AgencyNumber).zip(offered.map(|day| day.parse().unwrap())).collect();
+    let quiet = quiet(known, words, &offered, day.parse().unwrap());
+    quiet.into_iter().map(|one| (one.agency.0, one.last.map(|day| day.to_string()))).collect()
+}
+
+#[test]
+fn an_agency_without_a_word_since_yesterday_is_quiet_and_nobody_is_where_canaries_are_not_in_use() {
+    let long = ["2026-10-01"; 2];
+    let words = [word_of("2026-11-22", 1, 0), word_of("2026-11-23", 2, 0), word_of("2026-11-22", 1, 1)];
+    assert_eq!(quiet_on("2026-11-23", &[], &words, long), []);
+    assert_eq!(quiet_on("2026-11-24", &[], &words, long), [(1, Some("2026-11-22".into()))]);
+    let none = [(0, Some("2026-11-23".into())), (1, Some("2026-11-22".into()))];
+    assert_eq!(quiet_on("2026-11-25", &[], &words, long), none);
+    assert_eq!(quiet_on("2026-11-25", &[], &[], long), []);
+}
+
+#[test]
+fn who_never_said_a_word_has_a_day_from_the_first_canary_on_or_from_when_the_form_began_to_offer_them() {
+    let words = [word_of("2026-11-23", 1, 0), word_of("2026-11-25", 2, 0)];
+    assert_eq!(quiet_on("2026-11-24", &[], &words[..1], ["2026-10-01"; 2]), []);
+    assert_eq!(quiet_on("2026-11-25", &[], &words, ["2026-10-01"; 2]), [(1, None)]);
+    assert_eq!(quiet_on("2026-11-25", &[], &words, ["2026-10-01", "2026-11-24"]), []);
+}
+
+#[test]
+fn canaries_that_were_known_here_are_missed_though_the_server_shows_no_word_of_any_and_no_clock_that_is_ahead_helps() {
+    let known = [canary(1, 24 * 40, &[0, 1])];
+    assert_eq!(quiet_on("2026-11-24", &known, &[], ["2026-10-01"; 2]), [(0, None), (1, None)]);
+    let ahead = [word_of("2027-11-24", 1, 0)];
+    assert_eq!(quiet_on("2026-11-24", &known, &ahead, ["2026-10-01"; 2]), [(0, None), (1, None)]);
 }

@@ -2,8 +2,8 @@
 //! a list.
 
 use super::commands::{Said, passphrase_file, said_at, says_at};
-use super::door::Door;
-use super::site::{NOW, Person};
+use super::door::{Door, StoredTip};
+use super::site::{NOW, Person, Site, recipient};
 use super::true_site::TrueSite;
 use super::verify::words;
 use crate::support::http::{exchange, request};
@@ -92,6 +92,54 @@ async fn an_agency_that_is_silent_for_a_day_is_named_at_every_sync_and_ends_the_
     listed(&it, 3, NOW + 25 * HOUR).await;
     let ada = canary(&it, &it.site.admins[0], NOW + 25 * HOUR, &["--status"]).await;
     assert_eq!(ada.exit, Exit::Ok, "late, but it came: {ada:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_canaries_reach_nobody_any_more_is_said_at_every_desk_and_to_admins_and_not_to_their_sender_alone() {
+    const DAY: u64 = 24 * HOUR;
+    let mut it = open().await;
+    assert_eq!(send(&it, &it.site.admins[0], NOW).await.exit, Exit::Ok);
+    for member in [0, 2] {
+        listed(&it, member, NOW).await;
+    }
+    it = it.again_at(NOW + DAY).await;
+    for member in [0, 1, 2] {
+        assert_eq!(says_at(&it.site, member, NOW + DAY, &["inbox"]).await.notes, "", "yesterday's word is enough");
+    }
+    it = it.again_at(NOW + 2 * DAY).await;
+    for member in [0, 1, 2, 3] {
+        let late = says_at(&it.site, member, NOW + 2 * DAY, &["inbox"]).await;
+        assert_eq!(late.notes.matches("note: no agency has said since 2026-11-24 that a canary reached it").count(), 1);
+        assert_eq!((late.exit, late.notes.lines().count()), (Exit::Ok, 1), "{late:?}");
+    }
+    let status = admin_status(&it, NOW + 2 * DAY).await;
+    assert_eq!(status.matches("the last canary reached it on 2026-11-24").count(), 2, "{status}");
+
+    assert_eq!(send(&it, &it.site.admins[0], NOW + 2 * DAY).await.exit, Exit::Ok);
+    listed(&it, 0, NOW + 2 * DAY).await;
+    let one = says_at(&it.site, 1, NOW + 2 * DAY, &["inbox"]).await;
+    assert!(one.notes.starts_with("note: State police (1) has not said since 2026-11-24 that any canary"), "{one:?}");
+    assert_eq!(one.notes.lines().count(), 1, "{one:?}");
+    let status = admin_status(&it, NOW + 2 * DAY).await;
+    assert_eq!(status.matches("the last canary reached it on 2026-11-24").count(), 1, "{status}");
+}
+
+async fn admin_status(it: &TrueSite, now: u64) -> String {
+    let file = passphrase_file(&it.site);
+    let dir = it.site.admins[1].profile.dir().to_str().unwrap();
+    let start = ["--no-input", "--profile", dir, "--passphrase-file", file.to_str().unwrap(), "admin", "status"];
+    said_at(now, &start).await.out
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_the_list_of_canaries_cannot_be_had_is_said_and_stops_nothing() {
+    let (site, door, newest) = Site::at_door().await;
+    door.state().tips.push(StoredTip::telling("one", &[Some(recipient(&newest, 0)), None]));
+    assert_eq!(says_at(&site, 0, NOW, &["inbox"]).await.notes, "");
+    door.state().canaries_status = Some(503);
+    let said = says_at(&site, 0, NOW, &["inbox"]).await;
+    assert!(said.exit == Exit::Ok && said.out.contains("one"), "{said:?}");
+    assert!(said.notes.starts_with("note: the server does not say which canaries have arrived: "), "{said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

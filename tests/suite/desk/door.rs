@@ -76,6 +76,8 @@ pub struct State {
     /// Messages by which agencies compare, each with its place, and what is said at the end of their list instead of the last.
     pub pointers: Vec<(u64, Vec<u8>)>,
     pub false_pointers_end: Option<u64>,
+    /// Answers what is about canaries with this.
+    pub canaries_status: Option<u16>,
     /// How far desks said that they had read.
     pub read: Vec<(String, ReadReport)>,
     /// Files that came with tips, and after how many bytes the next one breaks off.
@@ -204,6 +206,9 @@ impl State {
                 }
                 self.replies.push(serde_json::from_slice(body).unwrap());
                 (201, Vec::new())
+            }
+            "GET /v1/canaries" | "POST /v1/canaries" => {
+                (self.canaries_status.unwrap_or(200), b"{\"opened\":[]}".to_vec())
             }
             "GET /v1/pointers" => (200, self.list_pointers(number())),
             "POST /v1/pointers" => {
