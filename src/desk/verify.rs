@@ -15,6 +15,7 @@ use serde::Serialize;
 
 mod explain;
 mod notice;
+pub mod rounds;
 
 /// Where to look, and what for.
 #[derive(Clone, Copy)]

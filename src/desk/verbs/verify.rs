@@ -1,13 +1,15 @@
 //! `desk verify`: looks at the form as a visitor, once or as a monitor, and says what is not what the admins signed.
 
-use crate::desk::chain::{Chain, Proposed};
+use crate::desk::chain::{Chain, ChainError, Proposed};
 use crate::desk::cli::VerifyArgs;
+use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
 use crate::desk::cover::CoverError;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
 use crate::desk::verbs::inbox::{note_proposed, note_sentence};
+use crate::desk::verify::rounds::{Rounds, no_page};
 use crate::desk::verify::{Difference, Errand, Look, Sight, round};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -26,21 +28,21 @@ struct Report<'a> {
 /// Looks.
 pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(None)?;
-    let (chain, was_asked) = newest(&profile, context)?;
+    let (chain, client) = newest(&profile, context)?;
     note_proposed(chain.proposed(), &mut context.output);
     let version = chain.newest();
-    if version.public.pages.is_empty() {
-        let text = format!("the admins have signed no page with version {} of the keyring", version.public.version);
+    if let Some(text) = no_page(&chain) {
         return Err(Failure::new(Exit::Other, &text)
             .hint("they sign one with the next version: `knothole page --manifest`, then `desk admin pages`"));
     }
     let proxy = context.proxy().or(profile.settings().proxy.as_deref()).map(str::to_owned);
-    let proposed = was_asked.then(|| chain.proposed());
-    let (form, genesis, is_watch) = (args.form.as_str(), chain.genesis(), args.watch);
-    let errand = Errand { form, proxy: proxy.as_deref(), version, genesis, proposed, is_watch };
-    if is_watch {
-        return watch(errand, Duration::from_mins(args.every), &mut context.output);
+    let (form, proxy) = (args.form.as_str(), proxy.as_deref());
+    if args.watch {
+        let rounds = Rounds { form, proxy, profile: &profile, client: client.as_ref(), chain };
+        return watch(rounds, Duration::from_mins(args.every), &mut context.output);
     }
+    let proposed = client.is_some().then(|| chain.proposed());
+    let errand = Errand { form, proxy, version, genesis: chain.genesis(), proposed, is_watch: false };
     let looks = round(version);
     let (differences, proposed) = block_on(async {
         let (mut differences, mut proposed) = (BTreeSet::new(), BTreeSet::new());
@@ -67,9 +69,9 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     if differences.is_empty() { Ok(()) } else { Err(otherwise()) }
 }
 
-/// The keyring, from the server where keys are open anyway or nothing is known yet, else as this machine knows it; and whether
-/// the server was asked.
-fn newest(profile: &Profile, context: &mut Context) -> Result<(Chain, bool), Failure> {
+/// The keyring, from the server where keys are open anyway or nothing is known yet, else as this machine knows it; and who asked
+/// the server.
+fn newest(profile: &Profile, context: &mut Context) -> Result<(Chain, Option<Client>), Failure> {
     let genesis = profile.site()?.genesis;
     let identity = context.unlock_unasked(profile)?;
     let known = Chain::load(profile, genesis)?;
@@ -78,65 +80,109 @@ fn newest(profile: &Profile, context: &mut Context) -> Result<(Chain, bool), Fai
             context.output.note(&Line::from(
                 "note: going by the keyring that this machine knows; `desk unlock` first has the newest one fetched",
             ));
-            return Ok((chain, false));
+            return Ok((chain, None));
         }
         (Some(identity), _) => identity,
         (None, None) => context.unlock(profile)?,
     };
     let client = context.client(profile, &identity)?;
-    block_on(async { Ok((Chain::update(profile, genesis, &client).await?, true)) })
+    let chain = block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?;
+    Ok((chain, Some(client)))
 }
 
 /// Looks until somebody ends it.
-fn watch(errand: Errand<'_>, every: Duration, output: &mut Output) -> Result<(), Failure> {
-    let looks = u32::try_from(round(errand.version).len()).unwrap_or(u32::MAX);
-    let pace = every / looks.max(1);
+fn watch(rounds: Rounds<'_>, every: Duration, output: &mut Output) -> Result<(), Failure> {
+    let steps = u32::try_from(rounds.looks().len() + 1).unwrap_or(u32::MAX);
+    let pace = every / steps;
     output.note(&Line::from(format!("watching: a look every {} seconds; Ctrl-C ends it", pace.as_secs())));
-    let known = errand.proposed.unwrap_or_default();
-    let mut monitor = Monitor { next: Instant::now(), pace, known, told: BTreeSet::new(), was_otherwise: false };
+    let mut monitor = Monitor { next: Instant::now(), pace, told: BTreeSet::new(), was_otherwise: false };
     let wait = async |moment| {
         sleep_until(moment).await;
         Ok(())
     };
-    let ended =
-        block_on(monitor.goes_on(|| round(errand.version), wait, async |look: Look| errand.look(&look).await, output));
+    let ended = block_on(monitor.goes_on(rounds, wait, output));
     if monitor.was_otherwise { Err(otherwise()) } else { ended }
 }
 
-/// One look after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed.
-struct Monitor<'a> {
+/// What a monitor does, one step after the other.
+trait Steps {
+    fn looks(&self) -> Vec<Look>;
+    async fn look(&self, look: &Look) -> Result<Sight, CoverError>;
+    async fn bring(&mut self) -> Result<Vec<String>, ChainError>;
+    fn proposed(&self) -> &[Proposed];
+}
+
+impl Steps for Rounds<'_> {
+    fn looks(&self) -> Vec<Look> {
+        Rounds::looks(self)
+    }
+
+    async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
+        Rounds::look(self, look).await
+    }
+
+    async fn bring(&mut self) -> Result<Vec<String>, ChainError> {
+        Rounds::bring(self).await
+    }
+
+    fn proposed(&self) -> &[Proposed] {
+        Rounds::proposed(self)
+    }
+}
+
+/// One step after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed. The
+/// staff door is asked at a step of its own, as far from the looks as they are from each other.
+struct Monitor {
     next: Instant,
     pace: Duration,
-    known: &'a [Proposed],
     told: BTreeSet<String>,
     was_otherwise: bool,
 }
 
-impl Monitor<'_> {
+impl Monitor {
     async fn goes_on(
         &mut self,
-        round: impl Fn() -> Vec<Look>,
+        mut steps: impl Steps,
         mut wait: impl AsyncFnMut(Instant) -> Result<(), Failure>,
-        mut look: impl AsyncFnMut(Look) -> Result<Sight, CoverError>,
         output: &mut Output,
     ) -> Result<(), Failure> {
         loop {
             let mut found = Found::default();
-            for one in round() {
+            for one in steps.looks() {
                 wait(self.next).await?;
                 self.next += self.pace;
-                match look(one).await {
+                match steps.look(&one).await {
                     Ok(Sight { differences, proposed }) => {
-                        self.was_otherwise |= !differences.is_empty();
-                        found.take(&differences, output)?;
+                        found.looks += 1;
+                        self.take(&differences, &mut found, output)?;
                         let new = proposed.into_iter().filter(|one| self.told.insert(one.clone())).collect();
-                        note_new(&new, self.known, output);
+                        note_new(&new, steps.proposed(), output);
                     }
                     Err(error) => found.lost(&Failure::from(error), output),
                 }
             }
+            wait(self.next).await?;
+            self.next += self.pace;
+            match steps.bring().await.map_err(Failure::from) {
+                Ok(said) => said.iter().for_each(|said| output.note(&Line::from(format!("note: {said}")))),
+                Err(Failure { exit: Exit::Integrity, what, .. }) => {
+                    let at = "the staff door".to_owned();
+                    self.take(&[Difference { at, what }], &mut found, output)?;
+                }
+                Err(failure) => output.note(&Line::from(failure.what)),
+            }
             output.print(&[Line::from(found.to_string())])?;
         }
+    }
+
+    fn take(&mut self, differences: &[Difference], found: &mut Found, output: &mut Output) -> Result<(), Failure> {
+        found.differences += differences.len();
+        if differences.is_empty() {
+            return Ok(());
+        }
+        self.was_otherwise = true;
+        output.ring();
+        Ok(output.print(&differences.iter().map(line).collect::<Vec<_>>())?)
     }
 }
 
@@ -157,16 +203,6 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, differences: &[Difference], output: &mut Output) -> Result<(), Failure> {
-        self.looks += 1;
-        self.differences += differences.len();
-        if differences.is_empty() {
-            return Ok(());
-        }
-        output.ring();
-        Ok(output.print(&differences.iter().map(line).collect::<Vec<_>>())?)
-    }
-
     fn lost(&mut self, failure: &Failure, output: &mut Output) {
         self.lost += 1;
         output.note(&Line::from(failure.what.clone()));
@@ -194,40 +230,75 @@ fn otherwise() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::keyring::KeyringError;
+    use crate::desk::client::ClientError;
     use crate::desk::environment::Screen;
     use std::io::sink;
 
-    /// When a monitor makes its first eight looks, after its first; and how it ends.
-    async fn moments(found: impl Fn() -> Result<Sight, CoverError>) -> (Vec<Duration>, bool) {
+    /// A site that shows and says the same at each step.
+    struct Same {
+        look: fn() -> Result<Sight, CoverError>,
+        bring: fn() -> Result<Vec<String>, ChainError>,
+    }
+
+    impl Steps for Same {
+        fn looks(&self) -> Vec<Look> {
+            vec![Look::Front, Look::Language("en".into()), Look::Notice]
+        }
+
+        async fn look(&self, _: &Look) -> Result<Sight, CoverError> {
+            (self.look)()
+        }
+
+        async fn bring(&mut self) -> Result<Vec<String>, ChainError> {
+            (self.bring)()
+        }
+
+        fn proposed(&self) -> &[Proposed] {
+            &[]
+        }
+    }
+
+    /// When a monitor takes its first nine steps, after its first; and how it ends.
+    async fn moments(same: Same) -> (Vec<Duration>, bool) {
         let (start, mut moments) = (Instant::now(), Vec::new());
-        let mut monitor = Monitor {
-            next: start,
-            pace: Duration::from_mins(20),
-            known: &[],
-            told: BTreeSet::new(),
-            was_otherwise: false,
-        };
+        let mut monitor =
+            Monitor { next: start, pace: Duration::from_mins(15), told: BTreeSet::new(), was_otherwise: false };
         let wait = async |moment: Instant| {
-            if moments.len() == 8 {
+            if moments.len() == 9 {
                 return Err(Failure::new(Exit::Interrupted, "enough"));
             }
             moments.push(moment - start);
             Ok(())
         };
-        let looks = || vec![Look::Front, Look::Language("en".into()), Look::Notice];
         let mut output = Output::into_writers(Box::new(sink()), Box::new(sink()), Screen::NONE);
-        let ended = monitor.goes_on(looks, wait, async |_| found(), &mut output).await;
+        let ended = monitor.goes_on(same, wait, &mut output).await;
         assert_eq!(ended.unwrap_err().exit, Exit::Interrupted);
         (moments, monitor.was_otherwise)
     }
 
     #[tokio::test]
-    async fn a_monitor_keeps_its_pace_whatever_it_finds() {
-        let even: Vec<_> = (0..8).map(|number| Duration::from_mins(20) * number).collect();
-        assert_eq!(moments(|| Ok(Sight::default())).await, (even.clone(), false));
-        let lie =
-            || Sight { differences: vec![Difference { at: "/".into(), what: "another".into() }], ..Sight::default() };
-        assert_eq!(moments(|| Ok(lie())).await, (even.clone(), true));
-        assert_eq!(moments(|| Err(CoverError::Unreachable)).await, (even, false));
+    async fn a_monitor_keeps_its_pace_whatever_it_finds_and_whatever_the_staff_door_shows() {
+        let even: Vec<_> = (0..9).map(|number| Duration::from_mins(15) * number).collect();
+        let sound = || Ok(Sight::default());
+        let same = || Ok(vec!["version 4 of the keyring is out".to_owned()]);
+        assert_eq!(moments(Same { look: sound, bring: same }).await, (even.clone(), false));
+        let lie = || {
+            Ok(Sight { differences: vec![Difference { at: "/".into(), what: "another".into() }], ..Sight::default() })
+        };
+        assert_eq!(moments(Same { look: lie, bring: same }).await, (even.clone(), true));
+        let closed = || Err(CoverError::Unreachable);
+        assert_eq!(moments(Same { look: closed, bring: same }).await, (even.clone(), false));
+        for (bring, is_otherwise) in [
+            (rolled_back as fn() -> _, true),
+            (|| Err(ChainError::Keyring(KeyringError::Fork(3))), true),
+            (|| Err(ChainError::Client(ClientError::NotAccepted)), false),
+        ] {
+            assert_eq!(moments(Same { look: sound, bring }).await, (even.clone(), is_otherwise));
+        }
+    }
+
+    fn rolled_back() -> Result<Vec<String>, ChainError> {
+        Err(ChainError::Lost(3))
     }
 }

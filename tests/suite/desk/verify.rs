@@ -21,6 +21,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 mod notice;
+mod rounds;
 mod socks;
 
 /// Changes an answer, by the head of the request.
