@@ -1,12 +1,14 @@
 //! What is wrong with a member's machine, profile and way to the server: a list of findings, each with what to do about it.
 //! Changes nothing, and never asks for the passphrase; with it, more can be looked at.
 
+use super::chain::Chain;
 use super::files::FileError;
 use super::identity::Identity;
 use super::profile::Profile;
 use crate::clock::Clock;
 use serde::Serialize;
 
+pub mod drills;
 pub mod machine;
 pub mod profile;
 pub mod site;
@@ -75,8 +77,13 @@ pub async fn examine(
 ) -> Vec<Finding> {
     let mut findings = vec![profile::permissions(profile), profile::work_factor(profile)];
     findings.push(profile::cache(profile, identity));
+    let today = clock.today();
     match profile.site() {
-        Ok(site) => findings.extend(site::examine(profile, &site, identity, proxy, clock).await),
+        Ok(site) => {
+            findings.extend(site::examine(profile, &site, identity, proxy, clock).await);
+            let chain = Chain::load(profile, site.genesis).ok().flatten(); // what is wrong with it was said
+            findings.extend(drills::examine(profile, chain.as_ref().map(Chain::newest), today));
+        }
         Err(error) => {
             let hint = "tie it to one with `desk pin --staff URL --genesis HASH`";
             findings.push(Finding::fail("site", error.to_string(), hint));

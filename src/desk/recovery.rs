@@ -13,6 +13,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
+pub mod drills;
+
 const MAX_BYTES: u64 = 64 * 1024;
 const SEALED: &[u8] = b"age-encryption.org/";
 const WORDS_A_LINE: usize = 5;

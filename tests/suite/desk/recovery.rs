@@ -1,8 +1,8 @@
 //! Shares of an agency's key: made by a member, held by its people on paper, tried, and put together after every machine was lost.
 
-use super::commands::{Said, passphrase_file, said_now, says};
+use super::commands::{Said, passphrase_file, said_now, says, says_at};
 use super::door::{Door, StoredTip};
-use super::site::{PASSPHRASE, Site, recipient};
+use super::site::{NOW, PASSPHRASE, Site, recipient};
 use knothole::crypto::keyring::SignedVersion;
 use knothole::desk::admin;
 use knothole::desk::failure::Exit;
@@ -73,6 +73,42 @@ async fn a_drill_passes_with_enough_shares_and_says_why_it_fails_with_others() {
     std::fs::write(&broken, text.rsplit_once(' ').unwrap().0).unwrap();
     let short = drill(&[papers[0], broken.to_str().unwrap()]).await;
     assert!(short.exit == Exit::Usage && short.notes.contains("a share has 35 words, not 34"), "{short:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_says_when_shares_were_last_tried_how_that_ended_and_when_they_must_be_again() {
+    let (site, door, newest, dir) = with_shares().await;
+    let papers = [paper(&site, 0, &dir).await, paper(&site, 1, &dir).await];
+    let papers = papers.each_ref().map(|path| path.to_str().unwrap());
+    assert_eq!(says(&site, 0, &["inbox"]).await.exit, Exit::Ok); // brings the keyring
+    assert!(drill_line(&site, 0, NOW).await.starts_with("ok    drill        no recovery shares of your agency"));
+    let drill = async |files: &[&str]| says(&site, 0, &[&["keys", "drill"], files].concat()).await;
+    assert_eq!(drill(&papers).await.exit, Exit::Ok);
+    let today = drill_line(&site, 0, NOW).await;
+    assert_eq!(today, "ok    drill        shares of key 1 of agency 0 gave it on 2026-11-24, 0 days ago");
+    let asked = door.state().asked.len();
+    assert_ne!(drill(&papers[..1]).await.exit, Exit::Ok);
+    let failed = drill_line(&site, 0, NOW).await;
+    assert_eq!(failed, "fail  drill        shares of key 1 of agency 0 did not give it on 2026-11-24");
+    assert_eq!(drill(&papers).await.exit, Exit::Ok);
+    assert!(door.state().asked[asked..].iter().all(|line| !line.starts_with("POST ")), "no server is told");
+
+    const DAY: u64 = 86_400;
+    assert!(drill_line(&site, 0, NOW + 183 * DAY).await.starts_with("ok "));
+    assert!(drill_line(&site, 0, NOW + 184 * DAY).await.starts_with("warn  drill        shares of key 1"));
+    assert_eq!(says(&site, 0, &["keys", "rotate"]).await.exit, Exit::Ok);
+    assert_eq!(says(&site, 1, &["keys", "confirm"]).await.exit, Exit::Ok);
+    let secrets = site.admins[0].client().secrets().await.unwrap();
+    let next = site.next(&newest, |draft| drop(admin::take_agency_keys(draft, &secrets)));
+    door.state().versions.push(next);
+    let old = drill_line(&site, 0, NOW).await;
+    assert_eq!(old, "warn  drill        shares of key 1 of agency 0 gave it on 2026-11-24, and key 2 is in use");
+}
+
+/// What `desk doctor` says of drills.
+async fn drill_line(site: &Site, member: usize, now: u64) -> String {
+    let said = says_at(site, member, now, &["doctor"]).await.out;
+    said.lines().find(|line| line.contains("  drill ")).unwrap_or_else(|| panic!("{said}")).to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::files;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
+use crate::desk::recovery::drills::{self, Drill};
 use crate::desk::recovery::{self, RecoveryError};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -70,14 +71,24 @@ fn words(path: &Path, no_pager: bool, context: &mut Context) -> Result<(), Failu
     Ok(context.output.print_private(&lines, !no_pager)?)
 }
 
-/// Tries shares without a network and without giving the key to anyone.
+/// Tries shares without a network and without giving the key to anyone, and writes down the day and the result.
 pub fn drill(args: &SharesArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(None)?;
     let chain = Chain::load(&profile, profile.site()?.genesis)?.ok_or_else(|| {
         Failure::new(Exit::NotFound, "this machine has not seen the site's keyring yet").hint("run `desk inbox` once")
     })?;
     let shares = read(args, &profile, context)?;
-    match recovery::join(chain.newest(), &shares) {
+    let joined = recovery::join(chain.newest(), &shares);
+    if let Some(set) = shares.first().map(Share::set) {
+        let (agency, epoch, day) = (set.agency, u32::from(set.epoch), context.clock.today());
+        let kept = drills::remember(&profile, Drill { agency, epoch, day, has_passed: joined.is_ok() });
+        if let Err(error) = kept {
+            context
+                .output
+                .note(&Line::from("note: the day and result are not kept: ").with(Style::Plain, &error.to_string()));
+        }
+    }
+    match joined {
         Ok((AgencyKeyName { agency, epoch, .. }, _)) => {
             let text = format!("{} shares give key {epoch} of agency {agency}", shares.len());
             Ok(context.output.print(&[Line::new().with(Style::Bold, "pass: ").with(Style::Plain, &text)])?)
