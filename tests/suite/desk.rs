@@ -19,6 +19,7 @@ mod devices;
 mod doctor;
 mod door;
 mod events;
+mod expiring;
 mod exporting;
 mod finding;
 mod flow;

@@ -12,6 +12,7 @@ use knothole::crypto::canary::Mark;
 use knothole::crypto::letter::Answers;
 use knothole::desk::admin;
 use knothole::desk::failure::Exit;
+use knothole::desk::stats::MIN_K;
 use knothole::http::accept::Address;
 use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
@@ -74,6 +75,19 @@ async fn a_canary_is_a_tip_to_the_server_and_in_no_list_of_a_desk_and_each_agenc
     assert_eq!(it.number("select count(*) from tip where kept = 1"), 0);
     let ned = canary(&it, &it.site.members[1], NOW, &["--status"]).await;
     assert_eq!(ned.out.matches("opened, said on 2026-11-24").count(), 2, "who did not send it sees it too: {ned:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_count_tips_and_no_canary() {
+    let it = open().await;
+    for number in 0..MIN_K {
+        it.send(&format!("true {number}"), &it.newest, &[0]).await;
+    }
+    assert_eq!(send(&it, &it.site.members[2], NOW).await.exit, Exit::Ok);
+    listed(&it, 0, NOW).await;
+    let stats = says_at(&it.site, 0, NOW, &["stats", "--json"]).await;
+    let stats: Value = serde_json::from_str(&stats.out).unwrap();
+    assert_eq!((stats["total"].as_u64(), stats["funnel"][0]["count"].as_u64()), (Some(MIN_K), Some(MIN_K)), "{stats}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

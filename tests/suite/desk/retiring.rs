@@ -3,6 +3,7 @@
 use super::commands::{Said, passphrase_file, said_at, says_at};
 use super::site::NOW;
 use super::true_site::TrueSite;
+use crate::support::files::files_under;
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::admin::{self, AdminError};
 use knothole::desk::client::ClientError;
@@ -26,8 +27,8 @@ async fn admin_says(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
     said
 }
 
-/// A site with a third member of agency 0, whose old key two of them have had destroyed, which the keyring does not say yet.
-async fn destroyed() -> TrueSite {
+/// A site with a third member of agency 0, whose old key nothing needs any more.
+async fn unneeded() -> TrueSite {
     let mut it = TrueSite::open().await;
     it.send("one", &it.newest, &[0]).await;
     let olga = it.site.newcomer("olga", 0);
@@ -41,11 +42,35 @@ async fn destroyed() -> TrueSite {
     }
     it = it.again_at(NOW + 80 * 86_400).await;
     it.publish(NOW + 80 * 86_400, |_| ()).await;
-    it = it.again_at(LATER).await;
+    it.again_at(LATER).await
+}
+
+/// The same when two of them have had it destroyed, which the keyring does not say yet.
+async fn destroyed() -> TrueSite {
+    let it = unneeded().await;
     for member in [0, 1] {
         keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
     }
     it
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn once_two_have_ended_a_key_its_copies_are_in_no_file_of_the_server_its_journal_included() {
+    const ENOUGH: usize = 100;
+    let it = unneeded().await;
+    let copies: Vec<String> = {
+        let database = it.database();
+        let mut copies = database.prepare("select sealed from agency_key_copy where agency = 0 and epoch = 1").unwrap();
+        copies.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let ends: Vec<_> = copies.iter().map(|copy| copy[copy.len() - ENOUGH..].as_bytes()).collect();
+    let is_stored = |end: &[u8]| {
+        files_under(it.dir.path()).iter().any(|(_, file)| file.windows(ENOUGH).any(|window| window == end))
+    };
+    keys(&it, 0, LATER, &["retire", "1", "--yes"]).await;
+    assert!(!ends.is_empty() && ends.iter().all(|end| is_stored(end)), "one alone ends nothing");
+    keys(&it, 1, LATER, &["retire", "1", "--yes"]).await;
+    assert!(ends.iter().all(|end| !is_stored(end)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
