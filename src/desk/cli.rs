@@ -371,6 +371,8 @@ pub enum KeysVerb {
     Reseal,
     /// Give open tips a new thread key, where somebody who was taken out may have kept the old one
     Rekey,
+    /// Do all of this that you can do now, where somebody has left: confirm or make the next key, seal again, give open tips new keys
+    Renew,
     /// Say which of your agency's keys are still needed
     Report {
         /// Print JSON

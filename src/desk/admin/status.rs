@@ -132,7 +132,7 @@ fn of_agency(agency: &Agency, name: &str, version: &Version, seen: &Seen<'_>, to
     let is_one = if agency.one_member { "; ONE PERSON alone can read for it" } else { "" };
     let text = format!("{name}: key {}, {age} days old{is_one}", agency.epoch);
     if !seen.gone.is_empty() {
-        let hint = "the same day: `desk keys rotate`, `desk keys confirm`, `desk admin agency key`, sign, publish, `desk keys reseal`";
+        let hint = "the same day: `desk keys renew` by two members, `desk admin agency key`, sign, publish, `desk keys renew` by two again";
         return Finding::fail(CHECK, format!("{text}; taken out, and had its key: {}", seen.gone.join(", ")), hint);
     }
     let troubles = troubles(agency, age, version, seen, today);

@@ -202,6 +202,7 @@ Examples:
   desk keys reseal           once the admins have published it: one seals, a second one checks
   desk keys report           `0 tips still need key 3`
   desk keys retire 3         two members: its copies are destroyed
+  desk keys renew            where somebody left: all of these that you can do now
   desk keys seen-by dana     what a colleague could open who was taken out
 ";
 

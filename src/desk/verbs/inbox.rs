@@ -95,8 +95,7 @@ pub(super) fn bring(
         note_days_left(&chain, context);
         note_silent(&synced, chain.newest(), &mut context.output);
         for id in left_with_the_key(chain.versions(), profile.settings().agency) {
-            let text =
-                format!("{id:?} was taken out and had your agency's key: `desk keys rotate`, then `desk keys reseal`");
+            let text = format!("{id:?} was taken out and had your agency's key: `desk keys renew`");
             context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
         }
     }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 mod recover;
 mod rekey;
+mod renew;
 mod reseal;
 mod retire;
 mod seen_by;
@@ -29,6 +30,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
         KeysVerb::Drill(shares) => recover::drill(shares, context),
         KeysVerb::Reseal => reseal::run(context),
         KeysVerb::Rekey => rekey::run(context),
+        KeysVerb::Renew => renew::run(context),
         KeysVerb::Report { json } => reseal::report(*json, context),
         KeysVerb::SeenBy { member, json } => seen_by::run(member, *json, context),
         KeysVerb::Retire { epoch, yes } => retire::run(*epoch, *yes, context),

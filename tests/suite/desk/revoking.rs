@@ -88,7 +88,7 @@ async fn one_command_takes_a_member_out_and_says_what_they_could_open_and_what_c
         "the draft is without ned (ned), who could open every tip for agency 0 that was sealed to key 1",
         "what they have opened cannot be unseen",
         "`desk admin sign` by admins of two agencies",
-        "`desk keys rotate`, `desk keys confirm`",
+        "`desk keys renew` by a member",
         "`desk keys seen-by ned`",
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
@@ -126,6 +126,45 @@ async fn one_command_takes_a_member_out_and_says_what_they_could_open_and_what_c
     let late = member(&it, 0, NOW + 31 * DAY, &["keys", "reseal"]).await;
     assert!(late.out.starts_with("2 capsules"), "{late:?}");
     assert_eq!(it.number("select count(*) from capsule where agency = 0 and epoch = 2"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_command_of_a_member_does_all_that_can_be_done_now_and_goes_on_when_others_have_done_their_part() {
+    let it = TrueSite::open().await;
+    let tip = it.send("one", &it.newest, &[0]).await.to_string();
+    assert_eq!(member(&it, 0, NOW, &["inbox"]).await.exit, Exit::Ok);
+    assert_eq!(member(&it, 0, NOW, &["note", &tip, "-m", "called the school"]).await.exit, Exit::Ok);
+    let renew = async || {
+        let said = member(&it, 0, NOW, &["keys", "renew"]).await;
+        assert_eq!(said.exit, Exit::Ok, "{said:?}");
+        said.out
+    };
+    let nothing = renew().await;
+    assert!(nothing.starts_with("nothing to seal again") && nothing.contains("no open tip waits"), "{nothing}");
+
+    assert_eq!(admin(&it, 0, &["revoke", "ned"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+    let made = renew().await;
+    assert!(made.starts_with("made key 2 of agency 0, as ned left with the one in use"), "{made}");
+    let waits = renew().await;
+    assert!(waits.starts_with("the key that you made waits"), "{waits}");
+    assert_eq!(it.number("select count(*) from capsule where agency = 0 and epoch = 2"), 0, "nothing is sealed early");
+    assert_eq!(admin(&it, 1, &["agency", "key"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+    let done = renew().await;
+    for part in ["sealed 1 capsules again to key 2", "1 open tips have a new key, without ned", "key 2 is in use"] {
+        assert!(done.contains(part), "{part}: {done}");
+    }
+    assert!(renew().await.contains("no open tip waits"), "and nothing is done twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_command_is_the_second_members_word() {
+    let it = TrueSite::open().await;
+    assert_eq!(member(&it, 0, NOW, &["keys", "rotate"]).await.exit, Exit::Ok);
+    let said = member(&it, 1, NOW, &["keys", "renew"]).await;
+    assert!(said.exit == Exit::Ok && said.out.starts_with("your copy of key 2 opens"), "{said:?}");
+    assert_eq!(admin(&it, 0, &["agency", "key"]).await.exit, Exit::Ok);
 }
 
 #[tokio::test(flavor = "multi_thread")]

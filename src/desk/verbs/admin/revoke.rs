@@ -38,7 +38,7 @@ pub(super) fn run(
         lines.push(Line::from(format!("  of another agency than yours: {}", names(others))));
         if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
             lines.push(Line::from(format!(
-                "then, the same day, agency {agency}: `desk keys rotate`, `desk keys confirm`; `desk admin agency key`, `desk admin pages`, sign, publish; `desk keys reseal` by two; `desk keys rekey` by one"
+                "then, the same day, agency {agency}: `desk keys renew` by a member, and by a second one; `desk admin agency key`, `desk admin pages`, sign, publish; `desk keys renew` by two of them"
             )));
             lines.push(Line::from(format!(
                 "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"
