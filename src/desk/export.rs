@@ -124,14 +124,27 @@ impl Form {
     }
 }
 
+/// A tip's letter with what its source asks for by now.
+pub struct AskedFor {
+    /// All of it.
+    pub now: Letter,
+    /// Without what members have marked, in it and in the letters that changed what counts.
+    pub unmarked: Letter,
+    /// Whether anything is missing there.
+    pub is_marked: bool,
+}
+
 impl<'a> Subject<'a> {
-    /// A tip as this audience may have it. `asked` is its letter with what the source asks for by now: one's own agency has the letter
-    /// as it came, and others only what they are to keep to.
-    pub fn new(entry: &'a Entry, asked: &Letter, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
-        let whole = if audience == Audience::Own { &entry.tip.letter } else { asked };
-        let (letter, withheld) = withhold::letter_for(audience, whole, case);
-        let excluded_as = withhold::excluded_for(audience, asked, case);
-        let (tlp, conditions) = handling(asked, &letter, excluded_as.as_deref(), audience);
+    /// A tip as this audience may have it. One's own agency has the letter as it came, and others what of it may go.
+    pub fn new(entry: &'a Entry, asked: &AskedFor, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
+        let AskedFor { now, unmarked, is_marked } = asked;
+        let (letter, withheld) = match audience {
+            Audience::Own => (Letter::clone(&entry.tip.letter), None),
+            Audience::Other(scope) => withhold::letter_for(scope, unmarked, *is_marked),
+        };
+        // Told also with the facts, since it binds whoever holds them.
+        let of = if audience == Audience::Own { now } else { unmarked };
+        let (tlp, conditions) = handling(now, &letter, of.answers.exclude_text.as_deref(), audience);
         let first_opened = case.opened.values().map(|opening| opening.stamp.at).min();
         let is_own = audience == Audience::Own;
         Self {

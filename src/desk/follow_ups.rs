@@ -3,24 +3,30 @@
 
 use super::cache::{Known, KnownTip};
 use super::case::Case;
+use super::export::withhold::without_marked;
 use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Linked, Share, follows, is_linked};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
 pub const DECIDED: &str = "decided:";
-/// The same: what the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
+/// The same: where it asks for less, that counts; where it asks for more, or for another way, that counts for nothing still.
+pub const LESS: &str = "less:";
+/// The same: all that the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
 pub const CONFIRMED: &str = "confirmed:";
 /// How often keys are tried on letters, once for new letters and once for earlier ones, when some come: a second or two.
 /// `desk show` tries all.
 const MAX_TRIES: usize = 4_000_000;
-/// Characters of an id that name a follow-up in a label.
-const NAME_LEN: usize = 8;
+/// Characters of an id that name a follow-up in a label: 130 bits, as whoever writes letters picks their ids, and could else have one of
+/// two that share a name confirmed for the other.
+const NAME_LEN: usize = 26;
 
 /// What has become of what a follow-up asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// Nothing else than what counts already.
     Nothing,
@@ -28,9 +34,13 @@ pub enum Asked {
     Less,
     /// More than what counts, or another way: counts for nothing until a member has confirmed it.
     More,
+    /// Less in one point and more in another: the first waits for a decision, the second to be confirmed.
+    Both,
+    /// What it asks for less counts, and nothing else of it.
+    Narrowed,
     /// It was confirmed, and counts.
     Confirmed,
-    /// A member has decided that it does not.
+    /// A member has decided that it does not, but for who must not see it.
     Decided,
 }
 
@@ -185,21 +195,56 @@ pub fn wishes(first: &Letter, later: &[&KnownTip], case: &Case) -> Wishes {
     let mut wishes = Wishes { letter: first.clone(), is_waiting: false, asked: Vec::new() };
     for tip in later {
         let asked = asked(&wishes.letter, tip, case);
-        wishes.is_waiting |= asked == Asked::Less;
-        let (now, said) = (&mut wishes.letter.answers, &tip.letter.answers);
-        if asked == Asked::Less && wants_no_contact(&tip.letter) {
-            now.contact.clone_from(&said.contact); // who asks to be left alone is
-        }
-        if matches!(asked, Asked::Less | Asked::Confirmed) {
-            exclude(&mut now.exclude_text, said.exclude_text.as_deref());
-        }
-        if asked == Asked::Confirmed {
-            now.share = said.share.clone().or(now.share.take());
-            now.contact = said.contact.clone().or(now.contact.take());
-        }
+        wishes.is_waiting |= matches!(asked, Asked::Less | Asked::Both);
+        count(&mut wishes.letter.answers, asked, (&tip.letter, &tip.letter));
         wishes.asked.push(asked);
     }
     wishes
+}
+
+/// A tip's letter with what counts by now, without anything that members have marked in it or in the letters that changed what counts;
+/// and whether anything is missing. Marks are places in the text of one letter, so that each is taken out before they are joined.
+pub fn unmarked<'a>(
+    tip: &KnownTip,
+    tips: impl Iterator<Item = &'a KnownTip> + Clone,
+    case: impl Fn(TipId) -> Case,
+) -> (Letter, bool) {
+    let first = first_of(tip, tips.clone());
+    let start = first.unwrap_or(tip);
+    let later = of(start, tips);
+    let asked = wishes(&start.letter, &later, &case(start.letter.id)).asked;
+    let without = |tip: &KnownTip| without_marked(&tip.letter, &case(tip.letter.id));
+    let (mut now, mut is_marked) = without(start);
+    for (later, asked) in later.iter().zip(asked).filter(|(_, asked)| *asked != Asked::Nothing) {
+        let (goes, has_marks) = without(later);
+        is_marked |= has_marks;
+        count(&mut now.answers, asked, (&later.letter, &goes));
+    }
+    if first.is_none() {
+        return (now, is_marked);
+    }
+    let Answers { exclude_text, share, contact, .. } = now.answers;
+    let (mut own, has_marks) = without(tip);
+    own.answers = Answers { exclude_text, share, contact, ..own.answers };
+    (own, is_marked || has_marks)
+}
+
+/// Makes what a letter asks for count as far as it does. `goes` is that letter, or what of it may be told.
+fn count(now: &mut Answers, asked: Asked, (said, goes): (&Letter, &Letter)) {
+    let is_less_shared = rank(said.answers.share.as_ref()) < rank(now.share.as_ref());
+    let is_left_alone = matches!(asked, Asked::Less | Asked::Both | Asked::Narrowed) && wants_no_contact(said);
+    let (said, goes) = (&said.answers, &goes.answers);
+    if asked != Asked::Nothing {
+        // Nobody lifts it alone, least of all whom it names: two people of two agencies cross it, as that of a first letter.
+        exclude(&mut now.exclude_text, goes.exclude_text.as_deref());
+    }
+    // Who asks to be left alone is, at once.
+    if said.contact.is_some() && (asked == Asked::Confirmed || is_left_alone) {
+        now.contact.clone_from(&goes.contact);
+    }
+    if said.share.is_some() && (asked == Asked::Confirmed || asked == Asked::Narrowed && is_less_shared) {
+        now.share.clone_from(&goes.share);
+    }
 }
 
 /// How a follow-up is named in a label.
@@ -214,13 +259,17 @@ fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
     let is_other_contact = said.contact.is_some() && said.contact != now.contact;
     let is_less_shared = is_other_share && rank(said.share.as_ref()) < rank(now.share.as_ref());
     let is_excluding = said.exclude_text.is_some() && said.exclude_text != now.exclude_text;
-    let is_less = is_less_shared || is_excluding || is_other_contact && wants_no_contact(&later.letter);
-    match (is_other_share || is_other_contact || is_excluding, has(CONFIRMED), has(DECIDED)) {
-        (false, ..) => Asked::Nothing,
-        (_, true, _) => Asked::Confirmed,
-        (_, _, true) => Asked::Decided,
-        _ if is_less => Asked::Less,
-        _ => Asked::More,
+    let is_no_contact = wants_no_contact(&later.letter);
+    let is_less = is_less_shared || is_excluding || is_other_contact && is_no_contact;
+    let is_more = is_other_share && !is_less_shared || is_other_contact && !is_no_contact;
+    match (is_less, is_more) {
+        (false, false) => Asked::Nothing,
+        _ if has(CONFIRMED) => Asked::Confirmed,
+        (true, _) if has(LESS) => Asked::Narrowed,
+        _ if has(DECIDED) => Asked::Decided,
+        (true, true) => Asked::Both,
+        (true, false) => Asked::Less,
+        (false, true) => Asked::More,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cache::{Known, KnownTip, UnreadableTip};
 use super::case::{Case, Referral, ReferralState, Status};
 use super::clocks::{self, Running};
-use super::follow_ups;
+use super::follow_ups::{self, Wishes};
 use super::priority::{self, Level, Priority};
 use crate::crypto::letter::{Letter, Urgency};
 use crate::model::agency::AgencyNumber;
@@ -153,6 +153,15 @@ impl Inbox {
         let later = follow_ups::of(&first.tip, self.known());
         let entry = |tip: &KnownTip| self.tips.iter().find(|entry| entry.tip.letter.id == tip.letter.id);
         later.into_iter().filter_map(entry).collect()
+    }
+
+    /// The first letter of a tip's source, those that came later, and what the source asks for by now.
+    pub fn asked_by_now<'a>(&'a self, entry: &'a Entry) -> (&'a Entry, Vec<&'a Entry>, Wishes) {
+        let first = self.first_of(entry).unwrap_or(entry);
+        let later = self.follow_ups(first);
+        let tips: Vec<&KnownTip> = later.iter().map(|entry| &entry.tip).collect();
+        let wishes = follow_ups::wishes(&first.tip.letter, &tips, &first.case);
+        (first, later, wishes)
     }
 
     /// Later letters whose words stand below a tip where that is shown.

@@ -32,7 +32,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     /// Why a wish of the source must be crossed, for one tip; counts when someone of another agency says so, too
-    #[arg(long = "override", value_name = "REASON", conflicts_with = "search")]
+    #[arg(long = "override", value_name = "REASON", conflicts_with_all = ["search", "skip"])]
     pub override_reason: Option<String>,
     /// Leave out the tips whose source forbids it, instead of writing nothing
     #[arg(long)]

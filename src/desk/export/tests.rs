@@ -70,11 +70,17 @@ fn case(kinds: Vec<Kind>) -> Case {
     Case::fold(TipId([7; 32]), named)
 }
 
+/// Where nothing came later.
+fn asked(entry: &Entry, case: &Case) -> AskedFor {
+    let (unmarked, is_marked) = withhold::without_marked(&entry.tip.letter, case);
+    AskedFor { now: Letter::clone(&entry.tip.letter), unmarked, is_marked }
+}
+
 fn file(form: Form, entry: &Entry, case: &Case, audience: Audience) -> String {
     let names = AgencyNames::default();
     let to = (audience != Audience::Own).then_some("County police");
     let head = Head { by: "mia", to, now: 1_795_521_600, names: &names };
-    let subject = Subject::new(entry, &entry.tip.letter, case, Vec::new(), audience);
+    let subject = Subject::new(entry, &asked(entry, case), case, Vec::new(), audience);
     String::from_utf8_lossy(&render(form, &[subject], &head).unwrap()).into_owned()
 }
 
@@ -258,7 +264,8 @@ fn what_was_withheld_follows_from_nothing_else_in_the_file() {
     let case = case(vec![redaction(&["minor", "exclude_text"], &[])]);
     let (entry, clock) =
         (entry(answers), Running { name: "child".into(), agencies: Vec::new(), started: 0, due: 9, done: None });
-    let clocks = |audience| Subject::new(&entry, &entry.tip.letter, &case, vec![clock.clone()], audience).clocks.len();
+    let clocks =
+        |audience| Subject::new(&entry, &asked(&entry, &case), &case, vec![clock.clone()], audience).clocks.len();
     assert_eq!((clocks(Audience::Own), clocks(Audience::Other(Scope::All))), (1, 0));
     for form in [Form::Json, Form::Csv, Form::Markdown, Form::Htcds] {
         for scope in [Scope::All, Scope::Facts] {

@@ -1,6 +1,5 @@
 //! A letter without what does not leave: what members have marked, and beyond the facts where only facts go.
 
-use super::Audience;
 use crate::crypto::event::Span;
 use crate::crypto::letter::{Answers, Letter};
 use crate::desk::case::Case;
@@ -18,27 +17,21 @@ pub fn fields() -> impl Iterator<Item = &'static str> {
     fields::NAMES.into_iter().filter(|field| !STAYS.contains(field))
 }
 
-/// The letter for an audience, and what to say of what is missing.
-pub fn letter_for(audience: Audience, letter: &Letter, case: &Case) -> (Letter, Option<&'static str>) {
-    let Audience::Other(scope) = audience else { return (letter.clone(), None) };
-    let (mut out, is_marked) = without_marked(letter, case);
-    if scope == Scope::Facts {
-        out = facts_of(&out);
-        return (out, Some("Only the facts are here: a reader of this tip has withheld the rest."));
-    }
-    (out, is_marked.then_some("A reader of this tip has withheld some parts; what they are is not said here."))
-}
-
-/// Who must not see it, as far as an audience is told: also with the facts, since it binds whoever holds them.
-pub fn excluded_for(audience: Audience, letter: &Letter, case: &Case) -> Option<String> {
-    match audience {
-        Audience::Own => letter.answers.exclude_text.clone(),
-        Audience::Other(_) => without_marked(letter, case).0.answers.exclude_text,
+/// What of a letter without its marked parts goes to others, and what to say of what is missing.
+pub fn letter_for(scope: Scope, unmarked: &Letter, is_marked: bool) -> (Letter, Option<&'static str>) {
+    match scope {
+        Scope::Facts => {
+            (facts_of(unmarked), Some("Only the facts are here: a reader of this tip has withheld the rest."))
+        }
+        Scope::All => (
+            unmarked.clone(),
+            is_marked.then_some("A reader of this tip has withheld some parts; what they are is not said here."),
+        ),
     }
 }
 
 /// The letter without whole fields and with parts blacked out, and whether anything is missing.
-fn without_marked(letter: &Letter, case: &Case) -> (Letter, bool) {
+pub fn without_marked(letter: &Letter, case: &Case) -> (Letter, bool) {
     let (fields, spans) = case.redacted();
     let mut letter = letter.clone();
     for field in fields::FREE {

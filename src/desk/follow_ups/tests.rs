@@ -1,5 +1,5 @@
 use super::*;
-use crate::crypto::event::{Author, Event, Kind, NamedEvent};
+use crate::crypto::event::{Author, Event, Kind, NamedEvent, Span};
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::letter::{Answers, Contact, Route, WrittenBy};
 use crate::crypto::sign::public_key;
@@ -44,10 +44,14 @@ fn asking(number: u8, share: Share) -> KnownTip {
 
 /// A case with one label, or none.
 fn case(label: Option<String>) -> Case {
+    written(label.map(|label| Kind::Label { add: vec![label], remove: Vec::new() }))
+}
+
+/// A case in which one thing was written, or nothing.
+fn written(what: Option<Kind>) -> Case {
     let id = TipId([1; 32]);
     let author = Author { member: "mia".into(), person: "mia".into(), agency: AgencyNumber(0) };
-    let named = label.map(|label| {
-        let what = Kind::Label { add: vec![label], remove: Vec::new() };
+    let named = what.map(|what| {
         let (heads, previous, log) = (Vec::new(), None, None);
         NamedEvent {
             hash: Hex([1; 32]),
@@ -192,12 +196,13 @@ fn whoever_must_not_see_it_by_a_later_letter_is_named_at_once() {
     };
     assert_eq!(counts(None), (Some("officer X".into()), true));
     assert_eq!(counts(Some(format!("{CONFIRMED}{}", name(&later)))), (Some("officer X".into()), false));
-    assert_eq!(counts(Some(format!("{DECIDED}{}", name(&later)))), (None, false));
+    // Who lifts it may be whom it names: two people of two agencies cross it, as any wish, and nobody alone.
+    assert_eq!(counts(Some(format!("{DECIDED}{}", name(&later)))), (Some("officer X".into()), false));
 }
 
 #[test]
 fn less_waits_for_a_decision_and_more_counts_for_nothing_before_it_was_confirmed() {
-    use Asked::{Confirmed, Decided, Less, More, Nothing};
+    use Asked::{Confirmed, Decided, Less, More, Narrowed, Nothing};
     use Share::{All, Facts, Nothing as Never};
     let label = |start: &str| Some(format!("{start}{}", name(&asking(2, All))));
     for (was, said, label, asked, is_waiting, counts) in [
@@ -205,6 +210,8 @@ fn less_waits_for_a_decision_and_more_counts_for_nothing_before_it_was_confirmed
         (Facts, Never, None, Less, true, Facts),
         (All, Never, label(DECIDED), Decided, false, All),
         (All, Never, label(CONFIRMED), Confirmed, false, Never),
+        (All, Facts, label(LESS), Narrowed, false, Facts),
+        (Never, All, label(LESS), More, false, Never),
         (Never, All, None, More, false, Never),
         (Never, All, label(DECIDED), Decided, false, Never),
         (Facts, All, label(CONFIRMED), Confirmed, false, All),
@@ -229,4 +236,67 @@ fn another_contact_counts_once_confirmed_and_none_at_once() {
     assert_eq!(mode(&code, Some(format!("{CONFIRMED}{}", name(&code)))), (ContactMode::Code, false));
     assert_eq!(mode(&never, None), (ContactMode::Never, true));
     assert_eq!(mode(&never, Some(format!("{DECIDED}{}", name(&never)))), (ContactMode::OtherWay, false));
+}
+
+/// Whoever finds the code asks for less, which anyone would grant, and for a telephone number of theirs beside it.
+#[test]
+fn a_letter_that_asks_for_less_and_for_more_brings_the_more_in_by_no_word_about_the_less() {
+    let theirs = Contact { how: Some("call 555-0199".into()), ..contact(ContactMode::OtherWay) };
+    let later = tip(2, &key(1), |answers| {
+        answers.exclude_text = Some("officer X".into());
+        answers.share = Some(Share::All);
+        answers.contact = Some(theirs);
+    });
+    let now = |start: Option<&str>| {
+        let label = start.map(|start| format!("{start}{}", name(&later)));
+        let now = wishes(&first(Share::Nothing).letter, &[&later], &case(label));
+        let Answers { exclude_text, share, contact, .. } = now.letter.answers;
+        assert_eq!(exclude_text.as_deref(), Some("officer X"), "{start:?}");
+        (now.asked[0], now.is_waiting, share.unwrap(), contact.unwrap().how)
+    };
+    assert_eq!(now(None), (Asked::Both, true, Share::Nothing, None));
+    assert_eq!(now(Some(LESS)), (Asked::Narrowed, false, Share::Nothing, None));
+    assert_eq!(now(Some(DECIDED)), (Asked::Decided, false, Share::Nothing, None));
+    assert_eq!(now(Some(CONFIRMED)), (Asked::Confirmed, false, Share::All, Some("call 555-0199".into())));
+}
+
+/// Two ids that begin alike are found in seconds.
+#[test]
+fn a_word_about_one_letter_is_none_about_another_whose_id_begins_alike() {
+    let later = asking(2, Share::All);
+    let short = later.letter.id.prefix(8).to_lowercase();
+    for label in [format!("{CONFIRMED}{short}"), format!("{CONFIRMED}{}", &name(&later)[..25])] {
+        assert_eq!(wishes(&first(Share::Nothing).letter, &[&later], &case(Some(label))).asked, [Asked::More]);
+    }
+}
+
+#[test]
+fn what_is_marked_in_one_letter_goes_with_no_other_of_its_thread() {
+    let start = tip(1, &key(1), |answers| {
+        answers.follow_up_key = Some(public_key(&key(1)).to_string());
+        answers.exclude_text = Some("my uncle".into());
+        answers.contact = Some(contact(ContactMode::Code));
+    });
+    let later = tip(2, &key(1), |answers| {
+        answers.exclude_text = Some("officer Jane Roe".into());
+        answers.contact = Some(Contact { how: Some("call 555-0101".into()), ..contact(ContactMode::OtherWay) });
+    });
+    let span = Span { field: "exclude_text".into(), start: 8, end: 16 };
+    let redact = || Kind::Redact { fields: vec!["contact".into()], spans: vec![span.clone()], reason: None };
+    let confirm = Some(format!("{CONFIRMED}{}", name(&later)));
+    let case = |id| if id == later.letter.id { written(Some(redact())) } else { case(confirm.clone()) };
+    let all = [start, later.clone()];
+    assert_eq!(
+        standing(&all[0], all.iter(), case).letter.answers.exclude_text.as_deref(),
+        Some("my uncle\nofficer Jane Roe")
+    );
+    for tip in &all {
+        let (letter, is_marked) = unmarked(tip, all.iter(), case);
+        assert!(is_marked && letter.id == tip.letter.id);
+        assert_eq!(letter.answers.exclude_text.as_deref(), Some("my uncle\nofficer █████"), "{}", tip.seq);
+        assert!(letter.answers.contact.is_none(), "{}", tip.seq);
+    }
+    let nothing = |_| written(None);
+    let (letter, is_marked) = unmarked(&all[0], all.iter(), nothing);
+    assert!(!is_marked && letter.answers.exclude_text.unwrap().ends_with("Roe"));
 }

@@ -3,10 +3,11 @@
 use super::view::named_elsewhere;
 use super::{Entry, Inbox, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
-use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
+use crate::crypto::letter::{About, Answers, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
 use crate::desk::clocks::{Running, starting_words};
 use crate::desk::fields;
+use crate::desk::follow_ups::Asked;
 use crate::desk::names::AgencyNames;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
@@ -94,6 +95,12 @@ struct Thread<'a> {
     /// Letters that follow this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     follow_ups: Vec<TipId>,
+    /// What the source asks for by now, where anything came later. What a later letter itself asks for may be anybody's who has the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asks_now: Option<AsksJson>,
+    /// What has become of what later letters ask for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    asked: Vec<AskedJson>,
     /// Colleagues of other agencies who can read it and whom the source may mean by who must not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     named_by_source: Vec<PersonJson<'a>>,
@@ -102,6 +109,22 @@ struct Thread<'a> {
     referrals: Vec<&'a Referral>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AsksJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exclude_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<Share>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<Contact>,
+}
+
+#[derive(Serialize)]
+struct AskedJson {
+    tip: TipId,
+    state: Asked,
 }
 
 #[derive(Serialize)]
@@ -211,8 +234,14 @@ pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox, names: &'a AgencyNames) -> Th
         void: case.void.get(hash).copied(),
         what: &event.what,
     });
-    let meant = named_elsewhere(entry, &inbox.viewer, names);
+    let (_, later, wishes) = inbox.asked_by_now(entry);
+    let meant = named_elsewhere(entry, &wishes.letter, &inbox.viewer, names);
+    let asked = later.iter().zip(wishes.asked).map(|(later, state)| AskedJson { tip: id(later), state });
+    let asked = asked.filter(|asked| asked.state != Asked::Nothing).collect();
+    let Answers { exclude_text, share, contact, .. } = wishes.letter.answers;
     let thread = Thread {
+        asks_now: (!later.is_empty()).then_some(AsksJson { exclude_text, share, contact }),
+        asked,
         first: inbox.first_of(entry).map(id),
         follow_ups: inbox.follow_ups(entry).into_iter().map(id).collect(),
         named_by_source: meant.into_iter().map(|(person, agency)| PersonJson { person, agency }).collect(),

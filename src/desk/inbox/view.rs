@@ -10,7 +10,6 @@ use crate::desk::clocks::{DONE_LABEL, Running, starting_words};
 use crate::desk::events::rekey::holders;
 use crate::desk::export::{Audience, handling};
 use crate::desk::fields;
-use crate::desk::follow_ups;
 use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
@@ -34,16 +33,16 @@ const WITHHELD: &str = "a reader of theirs has withheld some parts; what they ar
 /// themselves, nor of a colleague of their own agency: USERS.md E4.
 pub(super) fn named_elsewhere<'a>(
     entry: &Entry,
+    now: &Letter,
     viewer: &Viewer,
     names: &'a AgencyNames,
 ) -> Vec<(&'a str, AgencyNumber)> {
-    let letter = &entry.tip.letter;
-    if letter.answers.exclude_text.is_none() {
+    if now.answers.exclude_text.is_none() {
         return Vec::new();
     }
-    let others = holders(&entry.case, letter).into_iter().filter(|agency| *agency != viewer.agency);
+    let others = holders(&entry.case, &entry.tip.letter).into_iter().filter(|agency| *agency != viewer.agency);
     let people = others.flat_map(|agency| names.people(agency).map(move |person| (person, agency)));
-    let is_meant = |person: &str| excluded::names(letter, person) && person != viewer.person;
+    let is_meant = |person: &str| excluded::names(now, person) && person != viewer.person;
     people.filter(|(person, agency)| is_meant(person) && !entry.case.has_left(person, *agency)).collect()
 }
 
@@ -56,22 +55,29 @@ pub fn view(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -
 
 /// All that one source asks for and tells, in this letter and in those that follow it, and how far the work is.
 pub fn source(entry: &Entry, inbox: &Inbox, names: &AgencyNames, layout: Layout) -> Vec<Line> {
-    let first = inbox.first_of(entry);
-    let start = first.unwrap_or(entry);
-    let follow_ups = inbox.follow_ups(start);
-    let tips: Vec<&KnownTip> = follow_ups.iter().map(|entry| &entry.tip).collect();
-    let now = follow_ups::wishes(&start.tip.letter, &tips, &start.case).letter;
-    let mut lines = tip(entry, &now, &inbox.viewer, names, layout);
+    let (first, follow_ups, wishes) = inbox.asked_by_now(entry);
+    let is_later = first.tip.letter.id != entry.tip.letter.id;
+    // Of a later letter, what counts: whoever has the code may have written it.
+    let asks = if is_later { &wishes.letter.answers } else { &entry.tip.letter.answers };
+    let mut lines = tip(entry, (&wishes.letter, asks), &inbox.viewer, names, layout);
     let title = lines.drain(..1).collect();
-    if let Some(first) = first {
-        return [title, later::belongs_to(&first.short_id, layout), lines].concat();
+    let tips: Vec<&KnownTip> = follow_ups.iter().map(|entry| &entry.tip).collect();
+    let asked = asked(&first.tip, &tips, &first.case, &|id| inbox.short(id), layout);
+    let unseen = later::unseen(first, &follow_ups, &wishes.asked, (inbox.viewer.agency, names), layout);
+    if is_later {
+        return [title, later::belongs_to(&first.short_id, layout), asked, unseen, lines].concat();
     }
-    let asked = asked(&entry.tip, &tips, &entry.case, &|id| inbox.short(id), layout);
-    [title, asked, lines, later::later(&follow_ups, layout)].concat()
+    [title, asked, unseen, lines, later::later(&follow_ups, layout)].concat()
 }
 
 /// What the source asks for and tells, and how far the work is. How it is to be handled follows from what they ask for by now.
-fn tip(entry: &Entry, now: &Letter, viewer: &Viewer, names: &AgencyNames, layout: Layout) -> Vec<Line> {
+fn tip(
+    entry: &Entry,
+    (now, asks): (&Letter, &Answers),
+    viewer: &Viewer,
+    names: &AgencyNames,
+    layout: Layout,
+) -> Vec<Line> {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
     let mut page = Page::new(layout);
@@ -95,10 +101,10 @@ fn tip(entry: &Entry, now: &Letter, viewer: &Viewer, names: &AgencyNames, layout
             page.field("", Style::Bold, WITHHELD);
         }
     }
-    if let Some(text) = &answers.exclude_text {
+    if let Some(text) = &asks.exclude_text {
         page.field("must NOT see it", Style::Alarm, text);
     }
-    for (person, agency) in named_elsewhere(entry, viewer, names) {
+    for (person, agency) in named_elsewhere(entry, now, viewer, names) {
         let words = format!(
             "{person} of {} can read this, and the source may mean them: speak with somebody else there, so that {person} leaves \
              it (`desk recuse`) before more is written",
@@ -106,10 +112,10 @@ fn tip(entry: &Entry, now: &Letter, viewer: &Viewer, names: &AgencyNames, layout
         );
         page.field("NAMED BY THEM", Style::Alarm, &words);
     }
-    page.field("may be shared", Style::Bold, share(answers.share.as_ref()));
+    page.field("may be shared", Style::Bold, share(asks.share.as_ref()));
     let (tlp, _) = handling(now, letter, now.answers.exclude_text.as_deref(), Audience::Own);
     page.field("handling", Style::Bold, tlp.as_str());
-    contact(&mut page, answers.contact.as_ref());
+    contact(&mut page, asks.contact.as_ref());
     page.maybe("ask them this", answers.check_question.as_deref());
 
     page.heading("What they tell");

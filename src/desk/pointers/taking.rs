@@ -6,8 +6,7 @@ use crate::crypto::letter::Letter;
 use crate::crypto::pointers::VALUES;
 use crate::desk::case::Case;
 use crate::desk::events::rekey::holders;
-use crate::desk::export::Audience;
-use crate::desk::export::withhold::letter_for;
+use crate::desk::export::withhold::{letter_for, without_marked};
 use crate::desk::inbox::Entry;
 use crate::desk::similar::COMMON;
 use crate::desk::similar::identifiers::{self, Kind};
@@ -88,7 +87,7 @@ impl Taking {
     }
 
     fn add(&mut self, entry: &Entry, scope: Scope, places: &mut BTreeMap<String, usize>) {
-        let (letter, _) = letter_for(Audience::Other(scope), &entry.tip.letter, &entry.case);
+        let (letter, _) = letter_for(scope, &without_marked(&entry.tip.letter, &entry.case).0, false);
         let id = entry.tip.letter.id;
         let mut has_one = false;
         for one in identifiers::of_facts(&letter).into_iter().filter(|one| KINDS.contains(&one.kind)) {

@@ -1,12 +1,9 @@
-//! What must not happen by a mere yes: that it is told how a source can be reached, and that a wish is crossed.
+//! How a source can be reached: the part of a tip that must not leave by a mere yes.
 
 use crate::crypto::letter::Letter;
 
 /// Said before it does.
 pub(super) const REVEALS: &str = "It tells how the source can be reached, and that cannot be taken back.";
-
-/// Said before a wish is crossed.
-pub(super) const CROSSES: &str = "This goes against what the source asked for, and what was read cannot be unread.";
 
 /// Whether this letter names a way.
 pub(super) fn reveals_contact(letter: &Letter) -> bool {

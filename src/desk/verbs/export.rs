@@ -1,10 +1,10 @@
 //! `desk export`: writes tips into one file that was asked for by name, after asking what their sources wish. Nothing else is
 //! written anywhere, and no server is asked.
 
-use super::contact::{CROSSES, REVEALS, reveals_contact};
+use super::contact::{REVEALS, reveals_contact};
 use super::refer::consent;
 use super::search::{parsed, tips_that_fit};
-use super::session::Session;
+use super::session::{Crosses, Session};
 use super::show::one;
 use crate::crypto::event::Kind;
 use crate::crypto::keyring::Version;
@@ -31,8 +31,6 @@ mod mandated;
 /// A tip that may go.
 struct Going<'a> {
     entry: &'a Entry,
-    /// Its letter with what the source asks for by now.
-    asked: &'a Letter,
     /// How much of it.
     scope: Scope,
     /// What was asked for and is not kept, where a law asks for the tip.
@@ -65,14 +63,14 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     session.context.acting.mention_target(party.as_ref().map(Party::in_log), None);
     let scope = Scope::from(args.share);
     needs_reason(party.as_ref(), args, form)?;
-    if let ([entry], Some(_), false) = (entries.as_slice(), &args.override_reason, args.write.dry_run) {
-        session.confirm_tip(&entry.tip, CROSSES, args.confirm.as_deref())?;
-        let reason = args.override_reason.as_deref();
-        let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), reason);
+    let mut is_crossed = false;
+    if let ([entry], Some(reason), false) = (entries.as_slice(), &args.override_reason, args.write.dry_run) {
+        let crosses = Crosses { reason, confirm: args.confirm.as_deref() };
+        let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), Some(crosses));
         if !args.offline {
             session.deliver()?; // others must know of it before they can say the same
         }
-        said?;
+        is_crossed = said?;
     }
 
     let (allowed, stopped) = sort_out(entries, &wishes, (form, scope, party.as_ref()), (&session, &version, &me));
@@ -84,10 +82,13 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         session.context.acting.record_refused(entry.tip.letter.id)?;
     }
     let audience = |going: &Going<'_>| if party.is_some() { Audience::Other(going.scope) } else { Audience::Own };
-    let clocks_of = |entry: &Entry| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
+    let clocks_of =
+        |Going { entry, .. }: &Going<'_>| once_opened(&entry.clocks, &entry.starting, session.me.agency, session.now);
+    let asked = session.asked_for_of(&allowed.iter().map(|of| of.entry).collect::<Vec<_>>());
     let subjects: Vec<Subject<'_>> = allowed
         .iter()
-        .map(|of| Subject::new(of.entry, of.asked, &of.entry.case, clocks_of(of.entry), audience(of)))
+        .zip(&asked)
+        .map(|(of, asked)| Subject::new(of.entry, asked, &of.entry.case, clocks_of(of), audience(of)))
         .collect();
     let names = AgencyNames::of(&version);
     let to = party.as_ref().map(|party| party.name.as_str());
@@ -100,7 +101,9 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         if party.as_ref().is_some_and(|party| act(form, scope, Some(party)) != Act::MandatedReport) {
             consent::note(&mut session, "Where there is one, write it down: `desk note`");
         }
-        agree(&subjects, &question, args, party.is_some(), &mut session)?;
+        if !is_crossed {
+            agree(&subjects, &question, args, party.is_some(), &mut session)?;
+        }
         session.context.acting.narrow(&allowed.iter().map(|going| going.entry.tip.letter.id).collect::<Vec<_>>());
         session.context.acting.settle()?;
         let bytes = match (subjects.as_slice(), allowed.as_slice()) {
@@ -148,7 +151,7 @@ type Stopped<'a> = (&'a Entry, Stop);
 /// What may go, and what may not.
 fn sort_out<'a>(
     entries: Vec<&'a Entry>,
-    wishes: &'a [Wishes],
+    wishes: &[Wishes],
     (form, scope, party): (Form, Scope, Option<&Party>),
     (session, version, me): (&Session<'_>, &Version, &Who),
 ) -> (Vec<Going<'a>>, Vec<Stopped<'a>>) {
@@ -166,13 +169,17 @@ fn sort_out<'a>(
             }
             _ => (scope, None),
         };
-        allowed.push(Going { entry, asked: letter, scope, crossed });
+        allowed.push(Going { entry, scope, crossed });
     }
     (allowed, stopped)
 }
 
 /// Refuses several tips, or somebody else, for what is of one tip, or for one's own agency.
 fn one_where_one_must_be(word: FormWord, entries: &[&Entry], args: &ExportArgs) -> Result<(), Failure> {
+    if args.override_reason.is_some() && entries.len() != 1 {
+        let failure = Failure::new(Exit::Usage, "a wish is crossed for one tip: name just that one");
+        return Err(failure.hint("without `--override`, `--skip` leaves out those whose source forbids it"));
+    }
     if word == FormWord::Cybertip && entries.len() > 1 {
         let failure = Failure::new(Exit::Usage, "a draft for NCMEC is of one tip, as the report is");
         return Err(failure.hint("write one file a tip; `desk export --form csv` takes many"));
@@ -208,9 +215,6 @@ fn agree(
 ) -> Result<(), Failure> {
     let reveals = |subject: &&Subject<'_>| reveals_contact(&subject.letter);
     let count = subjects.iter().filter(reveals).count();
-    if args.override_reason.is_some() && subjects.len() == 1 {
-        return Ok(()); // whoever crosses a wish has named the tip already
-    }
     if !is_for_others || (count == 0 && args.confirm.is_none()) {
         return session.context.confirm(question, args.yes, "--yes");
     }

@@ -1,7 +1,7 @@
 //! `desk refer`, `accept`, `decline`, `return`: a tip goes to another agency when that says yes, and both see how it stands.
 
-use super::contact::{CROSSES, REVEALS, reveals_contact};
-use super::session::Session;
+use super::contact::{REVEALS, reveals_contact};
+use super::session::{Crosses, Session};
 use super::working::one;
 use crate::crypto::capsule::{self, Capsule};
 use crate::crypto::compose::{Draft, Readership, compose};
@@ -14,7 +14,7 @@ use crate::desk::case::{Case, Referral, ReferralState};
 use crate::desk::cli::{AcceptArgs, ReferArgs, RefuseArgs, ShareWord};
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::rekey::holders;
-use crate::desk::export::Audience;
+use crate::desk::export::AskedFor;
 use crate::desk::export::withhold::letter_for;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::moment;
@@ -48,21 +48,20 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     refuse(&case, &tip.letter, to, &session, &recipients, &name)?;
     let scope = if args.share == ShareWord::All { Scope::All } else { Scope::Facts };
     let party = Party::agency(&session.version, to);
-    let override_reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
-    if override_reason.is_some() {
-        session.confirm_tip(&tip, CROSSES, args.confirm.as_deref())?;
-    }
-    session.may(Act::Refer(scope), &tip, party.as_ref(), override_reason)?;
-    let letter = session.wishes(&tip).letter; // whoever has it next cannot open what the source asked for later
-    exclusion_stays(&letter, &case)?;
+    let reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
+    let crosses = reason.map(|reason| Crosses { reason, confirm: args.confirm.as_deref() });
+    let is_crossed = session.may(Act::Refer(scope), &tip, party.as_ref(), crosses)?;
+    let asked = session.asked_for(&tip); // whoever has it next cannot open what the source asked for later
+    let letter = &asked.now;
+    exclusion_stays(&asked)?;
     // Whoever has left still holds the first key, and what is marked must not go along: then a new tip goes.
-    let consent = consent::given(args, &letter)?;
-    let is_as_sent = asks_the_same(&letter, &tip.letter) && case.redactions.is_empty();
+    let consent = consent::given(args, letter)?;
+    let is_as_sent = asks_the_same(letter, &tip.letter) && !asked.is_marked;
     let is_whole = scope == Scope::All && case.left.is_empty() && is_as_sent;
     let what = match (scope, is_whole) {
         (Scope::Facts, _) => "the facts, as a new tip",
         (Scope::All, true) => "all of it",
-        (Scope::All, false) if case.redactions.is_empty() => "all of it, as a new tip",
+        (Scope::All, false) if !asked.is_marked => "all of it, as a new tip",
         (Scope::All, false) => "all of it but what is marked, as a new tip",
     };
     if args.dry_run {
@@ -70,17 +69,16 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
     }
     consent::note_none(&mut session, &consent);
     let question = format!("Offer {short} to {name}: {what}?");
-    let reveals = scope == Scope::All && reveals_contact(&letter_for(Audience::Other(scope), &letter, &case).0);
-    if (reveals || args.confirm.is_some()) && override_reason.is_none() {
+    let reveals = scope == Scope::All && reveals_contact(&asked.unmarked);
+    if (reveals || args.confirm.is_some()) && !is_crossed {
         session.confirm_tip(&tip, &format!("{question} {REVEALS}"), args.confirm.as_deref())?;
     } else {
-        session.context.confirm(&question, args.yes || override_reason.is_some(), "--yes")?;
+        session.context.confirm(&question, args.yes || is_crossed, "--yes")?;
     }
     session.context.acting.record(tip.letter.id, Some(to.to_string()))?; // before anything is given away
     let deadline = session.now + u64::from(args.within) * HOUR;
     let contact = args.contact.clone().or_else(|| Some(session.me.person.clone()));
-    let (fields, spans) = case.redacted();
-    let withheld = !fields.is_empty() || !spans.is_empty();
+    let withheld = asked.is_marked;
     let offer = |new_tip| Kind::Refer {
         to,
         share: if scope == Scope::All { Shared::All } else { Shared::Facts },
@@ -97,7 +95,7 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         seal_to(&session, &tip, to, &recipients)?;
         session.write(&tip, offer(None))?;
     } else {
-        let id = put_new(&session, &letter, &case, (scope, to), &recipients)?;
+        let id = put_new(&session, &asked, (scope, to), &recipients)?;
         session.refresh()?;
         let new = session.tip(&id.to_string())?;
         session.write(&new, offer(Some(id)))?;
@@ -182,9 +180,8 @@ fn asks_the_same(one: &Letter, other: &Letter) -> bool {
 }
 
 /// Fails where it is marked who must not see the tip: that agency could not keep to it. USERS.md E3.
-fn exclusion_stays(letter: &Letter, case: &Case) -> Result<(), Failure> {
-    let goes = letter_for(Audience::Other(Scope::All), letter, case).0;
-    if goes.answers.exclude_text == letter.answers.exclude_text {
+fn exclusion_stays(asked: &AskedFor) -> Result<(), Failure> {
+    if asked.unmarked.answers.exclude_text == asked.now.answers.exclude_text {
         return Ok(());
     }
     let what = "what the source wrote of who must not see this is marked, and whoever has the tip next has to know it";
@@ -195,14 +192,13 @@ fn exclusion_stays(letter: &Letter, case: &Case) -> Result<(), Failure> {
 /// Sends what may go as a new tip for both agencies.
 fn put_new(
     session: &Session<'_>,
-    letter: &Letter,
-    case: &Case,
+    asked: &AskedFor,
     (scope, to): (Scope, AgencyNumber),
     recipients: &Recipients,
 ) -> Result<TipId, Failure> {
     // Whoever has it next must know who must not see it.
-    let exclude_text = letter.answers.exclude_text.clone();
-    let (letter, _) = letter_for(Audience::Other(scope), letter, case);
+    let exclude_text = asked.now.answers.exclude_text.clone();
+    let (letter, _) = letter_for(scope, &asked.unmarked, asked.is_marked);
     let answers = Answers { exclude_text, ..letter.answers };
     let draft = Draft { created: letter.created, lang: letter.lang, route: letter.route, answers };
     let site = words_of(&session.profile.site()?.genesis);

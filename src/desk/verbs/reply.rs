@@ -1,8 +1,7 @@
 //! `desk reply`: words for whoever has the receipt code. The source's wishes stand above the preview, and nothing is sealed
 //! before somebody has said yes.
 
-use super::contact::CROSSES;
-use super::session::Session;
+use super::session::{Crosses, Session};
 use super::words;
 use crate::crypto::event::Kind;
 use crate::crypto::hybrid::HybridRecipient;
@@ -41,11 +40,9 @@ pub fn run(args: ReplyArgs, context: &mut Context) -> Result<(), Failure> {
     let tip = session.tip(&args.id)?;
     let tip = follow_ups::first_of(&tip, session.known.tips.iter()).cloned().unwrap_or(tip);
     let short = session.short(tip.letter.id);
-    let override_reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
-    if override_reason.is_some() {
-        session.confirm_tip(&tip, CROSSES, args.confirm.as_deref())?;
-    }
-    session.may(Act::Reply, &tip, None, override_reason)?;
+    let reason = args.override_reason.as_deref().filter(|_| !args.dry_run);
+    let crosses = reason.map(|reason| Crosses { reason, confirm: args.confirm.as_deref() });
+    session.may(Act::Reply, &tip, None, crosses)?;
     let to = to(&tip.letter)?;
     wishes(&mut session, &tip)?;
     let Ready { lang, text } = if let Some(word) = args.template {

@@ -16,6 +16,7 @@ use crate::desk::events::gone::{Gone, due, gone};
 use crate::desk::events::outbox;
 use crate::desk::events::rekey::Old;
 use crate::desk::events::write::{WriteError, Writer, give_again, kept_back_key, prepare, write};
+use crate::desk::export::AskedFor;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::follow_ups::{self, Threads, Wishes};
 use crate::desk::identity::Identity;
@@ -29,6 +30,14 @@ use crate::desk::sync::member;
 use crate::desk::wishes::{Act, Party, Standing, Target, Verdict, Who, check, is_spent};
 use crate::model::tip::{TipId, normalize_typed_id};
 use std::sync::Arc;
+
+/// Why a wish of the source is to be crossed.
+pub(super) struct Crosses<'a> {
+    /// As it is written down.
+    pub reason: &'a str,
+    /// The tip's id, where whoever asks has named it already.
+    pub confirm: Option<&'a str>,
+}
 
 /// A member at work.
 pub(super) struct Session<'a> {
@@ -214,23 +223,25 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Fails where a wish of the source stands against it. With a reason, the member's word that it must be crossed is
-    /// written, and counts when someone of another agency has given theirs.
+    /// Fails where a wish of the source stands against it. With a reason, and once the member has named the tip, their word that
+    /// it must be crossed is written, and counts when someone of another agency has given theirs. Says whether it was crossed so.
     pub fn may(
         &mut self,
         act: Act,
         tip: &KnownTip,
         party: Option<&Party>,
-        override_reason: Option<&str>,
-    ) -> Result<(), Failure> {
+        crosses: Option<Crosses<'_>>,
+    ) -> Result<bool, Failure> {
         let to = party.map(Party::in_log);
         self.context.acting.mention(&[tip.letter.id]);
         self.context.acting.mention_target(to, None);
         let stop = match self.check(act, tip, party)? {
-            Verdict::Allowed => return Ok(()),
+            Verdict::Allowed => return Ok(false),
             Verdict::Stop(stop) => stop,
         };
-        let (Some(reason), Some(verb)) = (override_reason.filter(|_| stop.can_be_overridden()), act.word()) else {
+        let (Some(Crosses { reason, confirm }), Some(verb)) =
+            (crosses.filter(|_| stop.can_be_overridden()), act.word())
+        else {
             return Err(stop.into());
         };
         let to = party.map(|party| party.name.clone());
@@ -244,10 +255,15 @@ impl<'a> Session<'a> {
         };
         let has_said = case.overrides.iter().any(is_mine);
         if !has_said {
+            self.confirm_tip(
+                tip,
+                &format!("This goes against the source: {stop}. What was read cannot be unread."),
+                confirm,
+            )?;
             self.write(tip, kind)?;
         }
         match self.check(act, tip, party)? {
-            Verdict::Allowed => Ok(()),
+            Verdict::Allowed => Ok(true),
             Verdict::Stop(_) => Err(Failure::new(Exit::Policy, &stop).hint(
                 "your word is written; it is done when someone of another agency, whom the source has not named, gives \
                  the same command with `--override`",
@@ -270,7 +286,24 @@ impl<'a> Session<'a> {
         follow_ups::standing(tip, self.known.tips.iter(), |id| self.case(id))
     }
 
+    /// The same, and what of the letter may be told to others.
+    pub fn asked_for(&self, tip: &KnownTip) -> AskedFor {
+        let (unmarked, is_marked) = follow_ups::unmarked(tip, self.known.tips.iter(), |id| self.case(id));
+        AskedFor { now: self.wishes(tip).letter, unmarked, is_marked }
+    }
+
     /// The same of several, looked for together.
+    pub fn asked_for_of(&self, entries: &[&Entry]) -> Vec<AskedFor> {
+        let threads = Threads::of(&self.known, &entries.iter().map(|entry| entry.tip.letter.id).collect());
+        let asked = |(entry, Wishes { letter: now, .. }): (&&Entry, Wishes)| {
+            let around = threads.around(entry.tip.letter.id).iter().copied();
+            let (unmarked, is_marked) = follow_ups::unmarked(&entry.tip, around, |id| self.case(id));
+            AskedFor { now, unmarked, is_marked }
+        };
+        entries.iter().zip(self.wishes_of(entries)).map(asked).collect()
+    }
+
+    /// What several sources ask for, looked for together.
     pub fn wishes_of(&self, entries: &[&Entry]) -> Vec<Wishes> {
         let threads = Threads::of(&self.known, &entries.iter().map(|entry| entry.tip.letter.id).collect());
         let wishes = |entry: &&Entry| {

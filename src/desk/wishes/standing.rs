@@ -71,7 +71,9 @@ pub fn is_spent(case: &Case, version: &Version, request: &Request<Crossing>) -> 
             let is_of_it = if is_export {
                 form.starts_with("export")
             } else {
-                form == pointers::FORM && Act::Deconflict.word() == Some(&request.what.verb)
+                // Two agencies compare what they hold, or a sheet goes to a system that does.
+                Act::Deconflict.word() == Some(&request.what.verb)
+                    && [pointers::FORM, "export, deconflict"].contains(&form.as_str())
             };
             is_of_it && Some(to) == request.what.to.as_ref()
         }
@@ -194,9 +196,12 @@ mod tests {
             let case = case(&[("maria", asked), ("maria", done)]);
             is_spent(&case, &version(), &case.overrides[0])
         };
-        for (verb, form) in
-            [("export-all", "export, json"), ("mandated-report", "export, dcf136"), ("deconflict", pointers::FORM)]
-        {
+        for (verb, form) in [
+            ("export-all", "export, json"),
+            ("mandated-report", "export, dcf136"),
+            ("deconflict", pointers::FORM),
+            ("deconflict", "export, deconflict"),
+        ] {
             assert!(spent(verb, disclosed(form, "police")), "{verb}");
             assert!(!spent(verb, disclosed(form, "NCMEC")), "{verb}: somebody else");
         }

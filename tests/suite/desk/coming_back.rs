@@ -35,7 +35,7 @@ impl Thread {
 
     /// What a member says of what was asked: `decided` or `confirmed`.
     async fn settle(&self, how: &str) {
-        let label = format!("{how}:{}", self.later[..8].to_lowercase());
+        let label = format!("{how}:{}", self.later[..26].to_lowercase());
         does(&self.site, 0, &["label", &self.id, "--add", &label]).await;
     }
 

@@ -223,7 +223,7 @@ async fn a_full_mailbox_is_told_and_nothing_is_written() {
 async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on_hold() {
     let (site, door, id, receipt, agencies) = with_tip().await;
     let answers = Answers { story: Some("he knows".into()), share: Some(Share::Nothing), ..Answers::default() };
-    let later = write(ThreadKey::generate(), &receipt, answers, &agencies);
+    let later = write(ThreadKey::generate(), &receipt, answers, &[agencies[0].clone(), None]);
     let later_id = later.id;
     door.state().tips.push(later);
     let inbox = does(&site, 0, &["inbox"]).await;
@@ -232,7 +232,7 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     let follows: Vec<&Value> = json["tips"].as_array().unwrap().iter().map(|tip| &tip["follows"]).collect();
     assert_eq!(follows.iter().filter(|first| ***first == id.to_string()).count(), 1, "{json}");
     let shown = does(&site, 0, &["show", &id.to_string()]).await;
-    for part in ["asked by whoever has the code", "he knows", "this asks for less"] {
+    for part in ["asked by whoever has the code", "he knows", "this asks for less", "NOT SEEN BY"] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     let log: Value = serde_json::from_str(&does(&site, 0, &["audit", "log", "--json"]).await).unwrap();
@@ -240,6 +240,16 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     assert_eq!(opened["tips"], serde_json::json!([id.to_string(), later_id.to_string()]), "both were read");
     let json: Value = serde_json::from_str(&does(&site, 0, &["show", &later_id.to_string(), "--json"]).await).unwrap();
     assert_eq!(json["first"], id.to_string());
+    assert_eq!(
+        (&json["share"], &json["asks_now"]["share"], &json["asked"][0]["state"]),
+        (&"nothing".into(), &"all".into(), &"less".into())
+    );
+    // A later letter shows what counts, and whoever has the code asked for the rest.
+    let shown = does(&site, 0, &["show", &later_id.to_string()]).await;
+    let (asked, counts) = shown.split_once("What the source asks for").unwrap();
+    assert!(asked.contains("asked by whoever has the code") && asked.contains("this asks for less"), "{shown}");
+    let told = counts.split("What they tell").next().unwrap();
+    assert!(told.contains("may be shared") && !told.to_lowercase().contains("nothing"), "{told}");
     let json: Value = serde_json::from_str(&does(&site, 0, &["show", &id.to_string(), "--json"]).await).unwrap();
     assert_eq!(json["follow_ups"], serde_json::json!([later_id.to_string()]));
 
@@ -249,7 +259,7 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     let said = says(&site, 0, &export).await;
     assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
     assert!(said.notes.contains("asked for less"), "{}", said.notes);
-    let name = format!("decided:{}", later_id.to_string()[..8].to_lowercase());
+    let name = format!("decided:{}", later_id.to_string()[..26].to_lowercase());
     does(&site, 0, &["label", &id.to_string(), "--add", &name]).await;
     let said = says(&site, 0, &export).await;
     assert!(!said.notes.contains("asked for less"), "{}", said.notes);

@@ -4,11 +4,15 @@ use super::page::{Layout, Page};
 use super::{contact, share, told};
 use crate::crypto::letter::Letter;
 use crate::desk::cache::KnownTip;
-use crate::desk::case::Case;
-use crate::desk::follow_ups::{Asked, CONFIRMED, DECIDED, name, wishes as by_now};
+use crate::desk::case::{Case, Referral, ReferralState};
+use crate::desk::events::rekey::holders;
+use crate::desk::follow_ups::{Asked, CONFIRMED, DECIDED, LESS, name, wishes as by_now};
 use crate::desk::inbox::Entry;
+use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
+use crate::model::agency::AgencyNumber;
 use crate::model::tip::TipId;
+use std::collections::BTreeSet;
 
 /// What a letter asks for, as it stands above whatever may cross it.
 pub fn wishes(letter: &Letter, layout: Layout) -> Vec<Line> {
@@ -52,10 +56,46 @@ pub fn asked(
         }
         let (style, words) = become_of(asked);
         page.field("", style, words);
-        if matches!(asked, Asked::Less | Asked::More) {
-            let name = name(tip);
-            page.field("  if it counts", Style::Faint, &format!("desk label {id} --add '{CONFIRMED}{name}'"));
-            page.field("  if it does not", Style::Faint, &format!("desk label {id} --add '{DECIDED}{name}'"));
+        let name = name(tip);
+        let commands = match asked {
+            Asked::Less => vec![("if it counts", LESS), ("if it does not", DECIDED)],
+            Asked::More => vec![("once confirmed", CONFIRMED), ("if it does not count", DECIDED)],
+            Asked::Both => {
+                vec![("the less counts", LESS), ("once all of it is confirmed", CONFIRMED), ("if none counts", DECIDED)]
+            }
+            Asked::Narrowed => vec![("once all of it is confirmed", CONFIRMED)],
+            Asked::Nothing | Asked::Confirmed | Asked::Decided => Vec::new(),
+        };
+        for (when, label) in commands {
+            page.field(&format!("  {when}"), Style::Faint, &format!("desk label {id} --add '{label}{name}'"));
+        }
+    }
+    page.lines
+}
+
+/// Who has the first letter, or parts of it, and cannot open one in which the source asks for something else.
+pub fn unseen(
+    first: &Entry,
+    later: &[&Entry],
+    asked: &[Asked],
+    (viewer, names): (AgencyNumber, &AgencyNames),
+    layout: Layout,
+) -> Vec<Line> {
+    let mut page = Page::new(layout);
+    let is_open = |offer: &&Referral| matches!(offer.state, ReferralState::Offered | ReferralState::Accepted { .. });
+    let given = first.case.referrals.iter().filter(is_open).map(|offer| offer.to);
+    let with_first: BTreeSet<_> = holders(&first.case, &first.tip.letter).into_iter().chain(given).collect();
+    for (entry, _) in later.iter().zip(asked).filter(|(_, asked)| !matches!(asked, Asked::Nothing | Asked::Decided)) {
+        let readers = holders(&entry.case, &entry.tip.letter);
+        let blind = with_first.iter().filter(|agency| !readers.contains(agency) && **agency != viewer);
+        let blind: Vec<_> = blind.map(|agency| names.name(*agency)).collect();
+        if !blind.is_empty() {
+            let words = format!(
+                "{}, who have the first letter, or parts of it, and cannot open {}: tell them what it asks for",
+                blind.join("; "),
+                entry.short_id
+            );
+            page.field("NOT SEEN BY", Style::Alarm, &words);
         }
     }
     page.lines
@@ -63,12 +103,26 @@ pub fn asked(
 
 const fn become_of(asked: Asked) -> (Style, &'static str) {
     match asked {
-        Asked::Less => (Style::Alarm, "this asks for less: nothing is passed on until a member has decided"),
+        Asked::Less => (
+            Style::Alarm,
+            "this asks for less: nothing is passed on, and nobody contacts them, until a member has decided",
+        ),
+        Asked::Both => (
+            Style::Alarm,
+            "this asks for less, and nothing is passed on, and nobody contacts them, until a member has decided; what it asks for more, or another way to them, counts for \
+             nothing until it was confirmed in the safe way of the first letter",
+        ),
+        Asked::Narrowed => (
+            Style::Bold,
+            "what it asks for less counts; what it asks for more, or another way to them, counts for nothing until it was confirmed in the safe way of the first letter",
+        ),
         Asked::More => {
             (Style::Alarm, "this counts for nothing until it was confirmed in the safe way of the first letter")
         }
         Asked::Confirmed => (Style::Bold, "confirmed: this counts"),
-        Asked::Decided | Asked::Nothing => (Style::Plain, "decided: what counted before stands"),
+        Asked::Decided | Asked::Nothing => {
+            (Style::Plain, "decided: what counted before stands, and who must not see it does not")
+        }
     }
 }
 

@@ -25,7 +25,10 @@ const BATCH: usize = 256;
 
 /// Whether whoever reads this now may be the first, as far as this machine knows.
 pub fn is_first(tip: &KnownTip, case: &Case) -> bool {
-    tip.letter.answers.mailbox.is_some() && tip.letter.answers.reply_to.is_some() && case.replies.is_empty()
+    // Of a tip that was made of another one the source has heard by that.
+    let is_copy = case.referrals.iter().any(|offer| offer.new_tip == Some(tip.letter.id));
+    let answers = &tip.letter.answers;
+    answers.mailbox.is_some() && answers.reply_to.is_some() && case.replies.is_empty() && !is_copy
 }
 
 /// Tells the source, unless somebody has, the site does not want it, they do not want to hear from anybody, or the server
