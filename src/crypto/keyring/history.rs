@@ -122,33 +122,41 @@ fn check_agencies(before: Option<&Version>, after: &Version) -> Result<(), Keyri
             return Err(KeyringError::Epoch(agency.number));
         }
         if is_next {
-            let key = before.and_then(|before| stated_key(agency, before, after).map(|key| (before, key)));
-            let (before, key) = key.ok_or(KeyringError::NoStatement(agency.number))?;
-            check_copies(key, before, after)?;
+            let begins = before.and_then(|before| Some((before, new_key(agency, after)?)));
+            let (before, key) = begins.ok_or(KeyringError::NoStatement(agency.number))?;
+            check_copies(key, after)?;
+            if !is_stated(key, agency, before, after) {
+                return Err(KeyringError::NoStatement(agency.number));
+            }
+            check_copies(key, before)?;
         }
     }
     Ok(())
 }
 
-/// An agency's new key when it has the word of its maker, and that of a second person unless there is none. A false word
-/// among true ones spoils all: those who sign are shown the names.
-fn stated_key<'a>(agency: &Agency, before: &Version, after: &'a Version) -> Option<&'a AgencyKey> {
+/// The record of the key that an agency begins to use.
+fn new_key<'a>(agency: &Agency, after: &'a Version) -> Option<&'a AgencyKey> {
     let mut keys = after.staff.agency_keys.iter();
-    let key = keys
-        .find(|key| key.agency == agency.number && key.epoch == agency.epoch)
-        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))?;
+    keys.find(|key| key.agency == agency.number && key.epoch == agency.epoch)
+        .filter(|key| agency.recipient.as_ref() == Some(&key.recipient))
+}
+
+/// Whether a new key has the word of its maker, and that of a second person unless there is none. A false word among true ones
+/// spoils all: those who sign are shown the names.
+fn is_stated(key: &AgencyKey, agency: &Agency, before: &Version, after: &Version) -> bool {
     let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
     let maker = member_of(key.agency, &key.made, before, after)
-        .filter(|maker| name.is_made_by(&key.sealed_to, &maker.key, &key.made.signature))?;
+        .filter(|maker| name.is_made_by(&key.sealed_to, &maker.key, &key.made.signature));
     let body = canonical(&name);
     let said = |statement: &Statement| {
         member_of(key.agency, statement, before, after)
             .filter(|member| verifies(&member.key, Purpose::AgencyKeyOpened, body.as_bytes(), &statement.signature))
     };
-    let seconds = key.opened.iter().map(said).collect::<Option<Vec<_>>>()?;
+    let Some((maker, seconds)) = maker.zip(key.opened.iter().map(said).collect::<Option<Vec<_>>>()) else {
+        return false;
+    };
     let had_one_member = before.public.agencies.get(usize::from(agency.number.0)).is_some_and(|old| old.one_member);
-    let is_seconded = seconds.iter().any(|second| second.person != maker.person);
-    (is_seconded || (agency.one_member && had_one_member)).then_some(key)
+    seconds.iter().any(|second| second.person != maker.person) || (agency.one_member && had_one_member)
 }
 
 /// The member in whose name a statement is, when they stand for the key's agency in both versions.
@@ -164,12 +172,11 @@ fn member_of<'a>(
     after.staff.members.iter().any(|now| now.id == member.id).then_some(member)
 }
 
-/// Whether each for whom a key was made reads for its agency in both versions. Who was taken out after it was made, or is in this
-/// very version, has a copy of it.
-fn check_copies(key: &AgencyKey, before: &Version, after: &Version) -> Result<(), KeyringError> {
-    let of = |version: &Version| version.staff.one_out(key.agency, &key.sealed_to).map(str::to_owned);
-    let Some(id) = of(before).or_else(|| of(after)) else { return Ok(()) };
-    Err(KeyringError::MadeForOneOut { agency: key.agency, epoch: key.epoch, id })
+/// Whether each for whom a key was made reads for its agency in a version: the one before it, so that nobody is among them who
+/// only comes with it, and the one that begins with it. Who was taken out since it was made, or is by that version, has a copy.
+fn check_copies(key: &AgencyKey, version: &Version) -> Result<(), KeyringError> {
+    let out = version.staff.one_out(key.agency, &key.sealed_to).map(str::to_owned);
+    out.map_or(Ok(()), |id| Err(KeyringError::MadeForOneOut { agency: key.agency, epoch: key.epoch, id }))
 }
 
 impl Staff {

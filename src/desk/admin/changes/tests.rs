@@ -33,7 +33,7 @@ fn draft() -> Value {
             }],
             "agency_keys": [{
                 "agency": 0, "epoch": 1, "recipient": recipient(1), "made": statement("maria-1"),
-                "sealed_to": ["maria-1", "tom-1"], "opened": [statement("tom-1")], "retired": "2026-10-01",
+                "sealed_to": ["maria-1"], "opened": [statement("tom-1")], "retired": "2026-10-01",
             }],
             "priority": [{ "level": 1, "when": conditions, "reason": "a child" }],
             "clocks": [{ "name": "by phone", "agency_kinds": ["police"], "when": conditions, "hours": 12 }],
