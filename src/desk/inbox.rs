@@ -13,6 +13,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+/// Seconds for which another agency's claim keeps a tip from waiting here that none of us has done anything with.
+const LONGEST_FOR_OTHERS: u64 = 2 * 3_600;
+
 pub mod due;
 pub mod json;
 mod rules;
@@ -67,6 +70,8 @@ pub struct Entry {
     pub starting: Vec<(String, u32)>,
     /// The first letter of the same source and what it is called here, as far as was looked when the second of them came.
     pub follows: Option<(TipId, String)>,
+    /// Whether the viewer's agency made it of another tip, to pass parts of that on: as that tip tells.
+    pub is_own_copy: bool,
 }
 
 /// A tip that cannot be read and what it is called here.
@@ -118,16 +123,16 @@ impl Inbox {
         let tips = std::mem::take(&mut known.tips);
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
-            let by_hand = case.priority.as_ref().map(Priority::set);
-            let priority = by_hand.or_else(|| priority::of(&tip.letter, &rules.priority));
+            let priority = priority(&tip, &case, rules, viewer.agency);
             let clocks = clocks::of(&tip.letter, &case, rules);
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
             let follows = known.links.get(&tip.letter.id).map(|first| (*first, short(first)));
             let short_id = short(&tip.letter.id);
-            Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows }
+            Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows, is_own_copy: false }
         };
         let mut tips: Vec<Entry> = tips.into_par_iter().map(entry).collect();
         follow_copies(&mut tips);
+        mark_own_copies(&mut tips, viewer.agency);
         let has_left = |entry: &Entry| entry.case.has_left(&viewer.person, viewer.agency);
         let left = tips.iter().filter(|entry| has_left(entry)).map(|entry| entry.tip.letter.id).collect();
         tips.retain(|entry| !has_left(entry));
@@ -211,23 +216,39 @@ impl Entry {
         }
         let status = self.case.status(now);
         match self.case.claimed_by(now) {
+            _ if status == Status::Closed && !self.is_done(viewer) => {
+                let by = self.case.set.as_ref().map_or("", |set| &set.stamp.by.person);
+                format!("closed: {by}")
+            }
             Some(claim) if status == Status::Claimed => format!("claimed: {}", claim.stamp.by.person),
             Some(claim) => format!("{}: {}", status.as_str(), claim.stamp.by.person),
             None => status.as_str().to_owned(),
         }
     }
 
-    /// Whether nothing is left to do here: it is closed, or our own copy for another agency.
+    /// Whether nothing is left to do here: it is closed, or our own copy for another agency. No other agency closes for us what none of
+    /// us has done anything with: a tip leaves no inbox before somebody there has seen it.
     pub fn is_done(&self, viewer: &Viewer) -> bool {
-        self.case.status(viewer.now) == Status::Closed
-            || self.passed_on().is_some_and(|offer| offer.stamp.by.agency == viewer.agency)
+        let is_by_us = || self.case.set.as_ref().is_some_and(|set| set.stamp.by.agency == viewer.agency);
+        let is_closed = self.case.status(viewer.now) == Status::Closed;
+        is_closed && (is_by_us() || has_part(&self.case, viewer.agency)) || self.is_own_copy
     }
 
     /// Whether it waits for someone to take it on.
     pub fn is_waiting(&self, viewer: &Viewer) -> bool {
-        !self.is_done(viewer)
-            && matches!(self.case.status(viewer.now), Status::New | Status::Assessing)
-            && self.case.claimed_by(viewer.now).is_none()
+        let is_free = self.claimed_until(viewer).is_none_or(|until| until <= viewer.now);
+        let is_open =
+            matches!(self.case.status(viewer.now), Status::New | Status::Assessing | Status::Claimed | Status::Closed);
+        !self.is_done(viewer) && is_free && is_open
+    }
+
+    /// Until when a claim keeps it from waiting, whether or not that is past: where none of us has done anything with it, another
+    /// agency's does so for a while alone.
+    pub fn claimed_until(&self, viewer: &Viewer) -> Option<u64> {
+        let claim = self.case.claim.as_ref()?;
+        let is_ours = claim.stamp.by.agency == viewer.agency || has_part(&self.case, viewer.agency);
+        let longest = claim.stamp.at.saturating_add(LONGEST_FOR_OTHERS);
+        Some(if is_ours { claim.until } else { claim.until.min(longest) })
     }
 
     /// The offer to an agency that waits for its answer.
@@ -236,9 +257,17 @@ impl Entry {
         self.case.referrals.iter().find(is_open)
     }
 
-    /// The offer as which this tip was made from another, whose source did not write it.
+    /// The offer as which this tip was made from another, whose source did not write it: by one of the two agencies that alone read it,
+    /// to the other one.
     pub fn passed_on(&self) -> Option<&Referral> {
-        self.case.referrals.iter().find(|offer| offer.new_tip == Some(self.tip.letter.id))
+        let readers = &self.tip.letter.readers;
+        let is_of_two = |offer: &&Referral| {
+            readers.len() == 2
+                && offer.to != offer.stamp.by.agency
+                && [offer.to, offer.stamp.by.agency].iter().all(|one| readers.contains(one))
+        };
+        let made = self.case.referrals.iter().filter(|offer| offer.new_tip == Some(self.tip.letter.id));
+        made.into_iter().find(is_of_two)
     }
 
     /// Its story as a list tells its beginning. Where the law counts from the moment at which it was read, a list keeps it back.
@@ -265,18 +294,52 @@ impl Entry {
 
 /// What became of an offer of chosen parts is written on the tip that was made of them: shows it on the first one, too.
 fn follow_copies(entries: &mut [Entry]) {
-    let states: HashMap<TipId, ReferralState> =
-        entries.iter().filter_map(|entry| Some((entry.tip.letter.id, entry.passed_on()?.state.clone()))).collect();
+    let of = |entry: &Entry| {
+        let offer = entry.passed_on()?;
+        Some((entry.tip.letter.id, (offer.stamp.by.agency, offer.to, offer.state.clone())))
+    };
+    let states: HashMap<TipId, (AgencyNumber, AgencyNumber, ReferralState)> = entries.iter().filter_map(of).collect();
     if states.is_empty() {
         return;
     }
     for entry in entries {
         for offer in &mut entry.case.referrals {
-            if let Some(state) = offer.new_tip.and_then(|copy| states.get(&copy)) {
+            if let Some((by, to, state)) = offer.new_tip.and_then(|copy| states.get(&copy))
+                && (*by, *to) == (offer.stamp.by.agency, offer.to)
+            {
                 offer.state = state.clone();
             }
         }
     }
+}
+
+/// A tip is an agency's copy of another where that other one tells so: a word on the tip itself would let any member hide it.
+fn mark_own_copies(entries: &mut [Entry], agency: AgencyNumber) {
+    let made = |entry: &Entry| {
+        let id = entry.tip.letter.id;
+        let ours = entry.case.referrals.iter().filter(|offer| offer.stamp.by.agency == agency);
+        ours.filter_map(|offer| offer.new_tip).filter(|copy| *copy != id).collect::<Vec<_>>()
+    };
+    let copies: HashSet<TipId> = entries.iter().flat_map(made).collect();
+    for entry in entries {
+        entry.is_own_copy = copies.contains(&entry.tip.letter.id) && entry.passed_on().is_some();
+    }
+}
+
+/// Whether somebody of an agency has done anything with a tip.
+fn has_part(case: &Case, agency: AgencyNumber) -> bool {
+    case.events.iter().any(|named| named.event.author.agency == agency && !case.void.contains_key(&named.hash))
+}
+
+/// How urgent a tip is: as a member has set it, else by the rules. What another agency set lower counts for us once one of us has done
+/// something with the tip.
+fn priority(tip: &KnownTip, case: &Case, rules: &Rules, viewer: AgencyNumber) -> Option<Priority> {
+    let by_rules = || priority::of(&tip.letter, &rules.priority);
+    let Some(set) = &case.priority else { return by_rules() };
+    let by_hand = Priority::set(set);
+    let is_ours = set.stamp.by.agency == viewer || has_part(case, viewer);
+    let more_urgent = by_rules().filter(|rules| !is_ours && rules.level < by_hand.level);
+    more_urgent.or(Some(by_hand))
 }
 
 /// Whether asking the server could tell more about an id as a person types it.

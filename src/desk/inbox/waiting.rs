@@ -33,8 +33,7 @@ fn of(entry: &Entry, viewer: &Viewer) -> Option<Waiting> {
     if entry.level() != Some(Level::FIRST) || !entry.is_waiting(viewer) {
         return None;
     }
-    let lapsed = case.claim.as_ref().map(|claim| claim.until);
-    let since = lapsed.unwrap_or_else(|| came(entry, now)).min(now);
+    let since = entry.claimed_until(viewer).unwrap_or_else(|| came(entry, now)).min(now);
     Some(Waiting { short_id: entry.short_id.clone(), since, is_unread: case.opened.is_empty() })
 }
 

@@ -15,6 +15,7 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::fields;
 use crate::desk::notices::today;
+use crate::desk::output::{Line, Style};
 use crate::desk::random;
 use crate::desk::wishes::Act;
 use crate::model::hex::{Hex, Sha256Hash};
@@ -95,9 +96,17 @@ fn withdraw_offer(
         return Err(Failure::new(Exit::Conflict, &format!("the offer is {} already", state.as_str()))
             .hint("who accepted a tip can give it back (`desk return`): speak with them"));
     }
+    if offer.new_tip.is_none() {
+        let text = "a whole tip that was offered stays open to the agency that it was offered to: speak with them, and write nothing on it that they must not read";
+        session.context.output.note(&Line::new().with(Style::Bold, "note: ").with(Style::Plain, text));
+    }
     let Some(copy) = offer.new_tip.filter(|copy| *copy != tip.letter.id) else { return Ok(()) };
-    let there = session.case(copy).referrals.into_iter().find(|offer| offer.new_tip == Some(copy));
-    let Some(there) = there.filter(|there| matches!(there.state, ReferralState::Offered)) else { return Ok(()) };
+    let is_it = |there: &Referral| {
+        there.new_tip == Some(copy)
+            && there.stamp.by.person == session.me.person
+            && matches!(there.state, ReferralState::Offered)
+    };
+    let Some(there) = session.case(copy).referrals.into_iter().find(is_it) else { return Ok(()) };
     let copy = session.tip(&copy.to_string())?;
     session.write(&copy, Kind::Withdraw { event: there.stamp.event, reason }).map(drop)
 }

@@ -63,7 +63,9 @@ fn of(entry: &Entry, names: &AgencyNames) -> Vec<Record> {
         let author = &named.event.author;
         let (to, what, why, form) = match &named.event.what {
             Kind::Disclose { to, what, why, form } => (to.clone(), what.clone(), why.clone(), form.clone()),
-            Kind::Refer { to, share, purpose, reason, new_tip, .. } if *new_tip != Some(case.tip) => {
+            Kind::Refer { to, share, purpose, reason, new_tip, .. }
+                if *new_tip != Some(case.tip) || !entry.is_own_copy =>
+            {
                 let what = if *share == Shared::All { "all" } else { "facts" };
                 (names.name(*to), what.to_owned(), format!("{purpose}; {reason}"), "referral".to_owned())
             }

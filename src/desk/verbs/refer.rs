@@ -64,10 +64,10 @@ pub fn refer(args: &ReferArgs, context: &mut Context) -> Result<(), Failure> {
         (Scope::All, false) if !asked.is_marked => "all of it, as a new tip",
         (Scope::All, false) => "all of it but what is marked, as a new tip",
     };
+    consent::note_none(&mut session, &consent);
     if args.dry_run {
         return session.say(&format!("{short}: would be offered to {name}: {what}; nothing was done"));
     }
-    consent::note_none(&mut session, &consent);
     let question = format!("Offer {short} to {name}: {what}?");
     let reveals = scope == Scope::All && reveals_contact(&asked.unmarked);
     if (reveals || args.confirm.is_some()) && !is_crossed {
@@ -142,7 +142,10 @@ fn refuse(
 /// What became of an offer. Where a new tip was made for it, that stands there.
 pub(super) fn state_of(session: &Session<'_>, offer: &Referral) -> ReferralState {
     let there = offer.new_tip.and_then(|copy| {
-        session.case(copy).referrals.into_iter().find(|offer| offer.new_tip == Some(copy)).map(|offer| offer.state)
+        let is_it = |there: &Referral| {
+            there.new_tip == Some(copy) && (there.to, there.stamp.by.agency) == (offer.to, offer.stamp.by.agency)
+        };
+        session.case(copy).referrals.into_iter().find(is_it).map(|offer| offer.state)
     });
     there.unwrap_or_else(|| offer.state.clone())
 }

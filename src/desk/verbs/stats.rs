@@ -21,8 +21,8 @@ pub fn run(args: &StatsArgs, context: &mut Context) -> Result<(), Failure> {
     }
     let (inbox, _) = known_inbox(context)?;
     // What we passed on as a new tip is the same tip twice.
-    let is_ours = |entry: &&Entry| entry.passed_on().is_none_or(|offer| offer.stamp.by.agency != inbox.viewer.agency);
-    let tips: Vec<Tip<'_>> = inbox.tips.iter().filter(is_ours).map(|entry| Tip::new(entry, &entry.case)).collect();
+    let is_first = |entry: &&Entry| !entry.is_own_copy;
+    let tips: Vec<Tip<'_>> = inbox.tips.iter().filter(is_first).map(|entry| Tip::new(entry, &entry.case)).collect();
     let period = Period { from: args.from.clone(), to: args.to.clone() };
     let report = report(&tips, period, args.k, context.clock.unix_seconds(), context.clock.today());
     if args.json {

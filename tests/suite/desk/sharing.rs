@@ -181,7 +181,7 @@ async fn an_offer_of_the_facts_is_taken_back_where_it_was_made_and_can_be_made_a
 async fn who_may_need_a_written_consent_is_told_where_none_goes_along() {
     let (site, _door, id) = with_tip(Share::All).await;
     let without = refer(&site, &id, "facts", &[]).await;
-    assert!(without.notes.contains("no written consent stands on this"), "{}", without.notes);
+    assert!(without.notes.contains("no written consent is named here"), "{}", without.notes);
     let (site, _door, id) = with_tip(Share::All).await;
     let with = refer(&site, &id, "facts", &["--consent-by", "her mother", "--consent-until", "2027-01-31"]).await;
     assert!(with.exit == Exit::Ok && !with.notes.contains("consent"), "{}", with.notes);

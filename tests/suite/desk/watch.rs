@@ -1,7 +1,7 @@
 //! `desk watch` against a door of our own, with clocks of our own: it rings when it should, says nothing of any tip, and goes on
 //! when the network goes away.
 
-use super::commands::{Said, passphrase_file, said_at};
+use super::commands::{Said, does, passphrase_file, said_at};
 use super::door::{Door, StoredTip};
 use super::flow::synced_at;
 use super::site::{NOW, Site, recipient};
@@ -98,6 +98,32 @@ async fn what_is_claimed_rings_for_nobody_and_the_inbox_says_so_too() {
     assert!(!inbox.out.contains("waits"), "{}", inbox.out);
     let lapsed = says(&site, NOW + 7_200, &["watch", "--once"]).await;
     assert!(lapsed.out.contains(&format!("T-{id}, unclaimed for 0 min")), "{}", lapsed.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_other_agency_silences_a_tip_that_nobody_here_has_done_anything_with() {
+    let ways: [&[&str]; 3] = [
+        &["status", "--to", "closed", "--reason", "junk"],
+        &["claim", "--for", "168"],
+        &["priority", "p4", "--reason", "x"],
+    ];
+    for way in ways {
+        let (site, door, _) = with_p1().await;
+        let newest = door.state().versions.last().unwrap().clone();
+        let both = [0, 1].map(|agency| Some(recipient(&newest, agency)));
+        let tip = StoredTip::telling("in the red barn", &both);
+        let id = tip.id.to_string();
+        door.state().tips = vec![tip];
+        does(&site, 2, &["inbox"]).await;
+        does(&site, 2, &[&way[..1], &[&id], &way[1..]].concat()).await;
+        let later = NOW + 3 * 3_600;
+        let watched = says(&site, later, &["watch", "--once"]).await;
+        assert!(watched.out.contains("1 P1 waits"), "{way:?}: {}", watched.out);
+        assert!(says(&site, later, &["inbox"]).await.out.contains("in the red barn"), "{way:?}");
+        does(&site, 0, &["note", &id, "-m", "called them: they have it"]).await;
+        let watched = says(&site, later, &["watch", "--once"]).await;
+        assert!(watched.out.contains("no P1 waits"), "{way:?}: {}", watched.out);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,13 +14,15 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     if is_new_key_under_way(context)? {
         return Ok(());
     }
-    reseal::run(context)?;
+    // A colleague who sealed junk holds up nothing but what they sealed.
+    let sealed = reseal::run(context);
     rekey::run(context)?;
-    reseal::report(false, context)
+    reseal::report(false, context)?;
+    sealed
 }
 
 /// Confirms the agency's next key where a colleague made one, and makes it where somebody has left with the one in use. What is sealed
-/// again or given anew before it is published would be theirs, too.
+/// again before it is published would be sealed to a key that they have.
 fn is_new_key_under_way(context: &mut Context) -> Result<bool, Failure> {
     let bench = Bench::open(context)?;
     let Bench { profile, genesis, identity, client, version, member } = &bench;
@@ -32,17 +34,17 @@ fn is_new_key_under_way(context: &mut Context) -> Result<bool, Failure> {
             let epochs: Vec<_> = done.iter().map(|name| name.epoch.to_string()).collect();
             format!("your copy of key {} opens, and the admins know it", epochs.join(", "))
         }
-        Err(KeyError::OwnKey) => {
-            "the key that you made waits: a colleague runs `desk keys renew`, then the admins sign it".to_owned()
-        }
-        Err(KeyError::NothingToConfirm | KeyError::NoneGood(_)) => {
+        Err(KeyError::OwnKey) => "the key that you made waits".to_owned(),
+        Err(error @ (KeyError::NothingToConfirm | KeyError::NoneGood(_))) => {
+            if let KeyError::NoneGood(faults) = &error {
+                note_faults(faults, &mut context.output);
+            }
             let chain = Chain::load(profile, *genesis)?;
             let left = chain.map_or_else(Vec::new, |chain| left_with_the_key(chain.versions(), member.agency));
             if left.is_empty() {
                 return Ok(false);
             }
             let made = block_on(async { Ok(agency_keys::rotate(client, version, member, identity, today).await?) })?;
-            note_faults(&made.passed_over, &mut context.output);
             format!(
                 "made key {} of agency {}, as {} left with the one in use",
                 made.done.epoch,
@@ -52,8 +54,13 @@ fn is_new_key_under_way(context: &mut Context) -> Result<bool, Failure> {
         }
         Err(error) => return Err(error.into()),
     };
-    let next = "next, `desk keys renew` by a second member, if none has said yet that it opens; `desk admin agency key`, sign and publish by the \
-        admins; then `desk keys renew` by two of you";
+    let is_alone = version.staff.readers(member.agency).all(|reader| reader.person == member.person);
+    let next = if is_alone {
+        "next, the admins: `desk admin agency key`, sign, publish; then `desk keys renew` once more"
+    } else {
+        "next, `desk keys renew` by a second member, if none has said yet that it opens; the admins: `desk admin agency key`, sign, publish; then \
+         `desk keys renew` by two of you"
+    };
     context.output.print(&[Line::from(line), Line::from(next)])?;
     Ok(true)
 }

@@ -46,7 +46,9 @@ pub fn note_none(session: &mut Session<'_>, consent: &Consent) {
 pub fn note(session: &mut Session<'_>, how: &str) {
     let kind = Who::member(&session.version, &session.me.id).map(|me| me.kind);
     if kind.is_some_and(may_need_consent) {
-        let words = format!("no written consent stands on this; where 28 CFR 94.115 binds your agency, it must. {how}");
+        let words = format!(
+            "no written consent is named here; where 28 CFR 94.115 binds your agency, there must be one. {how}"
+        );
         session.context.output.note(&Line::new().with(Style::Bold, "note: ").with(Style::Plain, &words));
     }
 }
