@@ -126,6 +126,7 @@ fn judge(times: &[Vec<f64>], kinds: &[&str], pairs: &[(usize, usize)]) {
     let slower: Vec<f64> = times[pairs[0].1].iter().map(|time| time + median / 20.0).collect();
     let of_slower = distance(&times[0], &slower);
     println!("  {} and the same a twentieth slower: {of_slower:.3}", kinds[0]);
+    assert!(of_slower > bound, "this machine is too busy to tell a twentieth: {of_slower:.3}");
     // Who sent garbage knows it: what it takes to read that is theirs to know.
     for (one, other) in pairs.iter().copied().filter(|(_, other)| kinds[*other] != "garbage") {
         let seen = distance(&times[one], &times[other]);

@@ -17,6 +17,7 @@ use knothole::wire::{
 };
 use memchr::memmem;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -224,6 +225,13 @@ async fn a_reply_is_shown_after_its_delay_and_not_before() {
         assert_eq!(mia.post("/v1/replies", &reply(7, fill)).await.status, 201);
     }
     assert!(read(&app, 7).await.is_empty());
+    // Each its own time, anywhere up to the longest.
+    let database = rusqlite::Connection::open(app.dir.path().join("knothole.db")).unwrap();
+    let mut times = database.prepare("select shown_from from reply").unwrap();
+    let times: HashSet<u64> = times.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let middle = NOW + 300 * 60;
+    assert!(times.len() > 15 && times.iter().all(|time| (NOW..=NOW + 600 * 60).contains(time)), "{times:?}");
+    assert!(times.iter().any(|time| *time < middle) && times.iter().any(|time| *time > middle), "{times:?}");
     let app = app.again_at(NOW + 300 * 60).await;
     assert!((1..MAX_SHOWN_REPLIES + 1).contains(&read(&app, 7).await.len()));
     let app = app.again_at(NOW + 600 * 60).await;
