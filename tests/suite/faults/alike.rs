@@ -143,7 +143,7 @@ fn once(kind: usize, round: usize, act: MailboxAct) -> MailboxRequest {
 #[tokio::test]
 #[ignore = "Thousands of replies are stored first, and a clock is read; `make faults` runs it."]
 async fn the_time_of_a_delete_does_not_tell_how_much_lay_in_a_mailbox() {
-    const ROUNDS: usize = 600;
+    const ROUNDS: usize = 2_000;
     const REPLIES: u8 = 8;
     const KINDS: [&str; 4] = ["something", "nobody's", "something", "nobody's"];
     const PAIRS: [(usize, usize); 4] = [(0, 2), (1, 3), (0, 1), (2, 3)];
