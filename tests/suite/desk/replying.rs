@@ -242,7 +242,7 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
     assert_eq!(json["first"], id.to_string());
     assert_eq!(
         (&json["share"], &json["asks_now"]["share"], &json["asked"][0]["state"]),
-        (&"nothing".into(), &"all".into(), &"less".into())
+        (&"none".into(), &"all".into(), &"less".into())
     );
     // A later letter shows what counts, and whoever has the code asked for the rest.
     let shown = does(&site, 0, &["show", &later_id.to_string()]).await;

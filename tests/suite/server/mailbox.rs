@@ -228,7 +228,8 @@ async fn a_reply_is_shown_after_its_delay_and_not_before() {
     // Each its own time, anywhere up to the longest.
     let database = rusqlite::Connection::open(app.dir.path().join("knothole.db")).unwrap();
     let mut times = database.prepare("select shown_from from reply").unwrap();
-    let times: HashSet<u64> = times.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let times = times.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+    let times: HashSet<u64> = times.map(|time| u64::try_from(time.unwrap()).unwrap()).collect();
     let middle = NOW + 300 * 60;
     assert!(times.len() > 15 && times.iter().all(|time| (NOW..=NOW + 600 * 60).contains(time)), "{times:?}");
     assert!(times.iter().any(|time| *time < middle) && times.iter().any(|time| *time > middle), "{times:?}");
