@@ -45,8 +45,7 @@ pub fn findings(
         let state = status.agencies.iter().find(|state| state.agency == agency.number);
         let gone = left_with_the_key(chain.versions(), agency.number);
         let since = in_use_since(chain, agency);
-        let of = |word: &&CanaryRecord| word.agency == agency.number && word.word.day <= today.plus(1);
-        let canary = words.ok().map(|words| words.iter().filter(of).map(|word| word.word.day).max());
+        let canary = words.map_or(Canary::Unknown, |words| Canary::last(words, agency, today));
         let seen = Seen { since, state, canary, gone: &gone };
         findings.push(of_agency(agency, &names.name(agency.number), version, &seen, today));
     }
@@ -106,14 +105,32 @@ fn in_use_since(chain: &Chain, agency: &Agency) -> Option<Day> {
     chain.versions().find(|version| of(version) == Some(agency.epoch)).map(|version| version.public.issued)
 }
 
+/// What an agency said of canaries.
+#[derive(Clone, Copy)]
+enum Canary {
+    /// That cannot be had.
+    Unknown,
+    /// Nothing this month.
+    None,
+    /// The last day on which it said that one came.
+    Last(Day),
+}
+
+impl Canary {
+    fn last(words: &[CanaryRecord], agency: &Agency, today: Day) -> Self {
+        let days = words.iter().filter(|word| word.agency == agency.number).map(|word| word.word.day);
+        days.filter(|day| *day <= today.plus(1)).max().map_or(Self::None, Self::Last)
+    }
+}
+
 /// What is known of one agency beside the keyring.
 struct Seen<'a> {
     /// The day from which on its key is in use.
     since: Option<Day>,
     /// What the server says of it.
     state: Option<&'a AgencyState>,
-    /// The last day on which it said that a canary came; none where that cannot be had.
-    canary: Option<Option<Day>>,
+    /// What it said of canaries.
+    canary: Canary,
     /// Who was taken out and had its key.
     gone: &'a [String],
 }
@@ -173,14 +190,14 @@ fn troubles(agency: &Agency, age: i32, version: &Version, seen: &Seen<'_>, today
         Some(_) => {}
     }
     match seen.canary {
-        Some(None) => {
+        Canary::None => {
             found.push(("no canary has reached it this month".to_owned(), "`desk canary --form URL`, every day"));
         }
-        Some(Some(day)) if is_quiet(day, today) => {
+        Canary::Last(day) if is_quiet(day, today) => {
             let hint = "is one sent every day? `desk canary --status`, where it is, says who is silent";
             found.push((format!("the last canary reached it on {day}"), hint));
         }
-        Some(Some(_)) | None => {}
+        Canary::Last(_) | Canary::Unknown => {}
     }
     if age > OLD_KEY_DAYS {
         found.push(("its key is more than a year old".to_owned(), "a member of it runs `desk keys rotate`"));

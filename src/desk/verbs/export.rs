@@ -63,15 +63,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
     session.context.acting.mention_target(party.as_ref().map(Party::in_log), None);
     let scope = Scope::from(args.share);
     needs_reason(party.as_ref(), args, form)?;
-    let mut is_crossed = false;
-    if let ([entry], Some(reason), false) = (entries.as_slice(), &args.override_reason, args.write.dry_run) {
-        let crosses = Crosses { reason, confirm: args.confirm.as_deref() };
-        let said = session.may(act(form, scope, party.as_ref()), &entry.tip, party.as_ref(), Some(crosses));
-        if !args.offline {
-            session.deliver()?; // others must know of it before they can say the same
-        }
-        is_crossed = said?;
-    }
+    let is_crossed = cross(&mut session, &entries, args, act(form, scope, party.as_ref()), party.as_ref())?;
 
     let (allowed, stopped) = sort_out(entries, &wishes, (form, scope, party.as_ref()), (&session, &version, &me));
     note_stopped(&stopped, allowed.len(), session.context);
@@ -143,6 +135,23 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<(), Failure> {
         session.say(&format!("would write {what}: {}", ids.join(" ")))?;
     }
     session.end()
+}
+
+/// Crosses a wish where somebody gave a reason for it, and says whether one was crossed.
+fn cross(
+    session: &mut Session<'_>,
+    entries: &[&Entry],
+    args: &ExportArgs,
+    act: Act,
+    party: Option<&Party>,
+) -> Result<bool, Failure> {
+    let ([entry], Some(reason), false) = (entries, &args.override_reason, args.write.dry_run) else { return Ok(false) };
+    let crosses = Crosses { reason, confirm: args.confirm.as_deref() };
+    let said = session.may(act, &entry.tip, party, Some(crosses));
+    if !args.offline {
+        session.deliver()?; // others must know of it before they can say the same
+    }
+    said
 }
 
 /// A tip that a wish stops, and which.

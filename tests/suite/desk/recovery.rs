@@ -8,6 +8,7 @@ use knothole::desk::admin;
 use knothole::desk::failure::Exit;
 use std::path::PathBuf;
 
+const DAY: u64 = 86_400;
 const KEYS: [&str; 2] = ["keys", "recover"];
 
 /// A site whose agency 0 has its key in two shares, both of which it takes.
@@ -93,7 +94,6 @@ async fn doctor_says_when_shares_were_last_tried_how_that_ended_and_when_they_mu
     assert_eq!(drill(&papers).await.exit, Exit::Ok);
     assert!(door.state().asked[asked..].iter().all(|line| !line.starts_with("POST ")), "no server is told");
 
-    const DAY: u64 = 86_400;
     assert!(drill_line(&site, 0, NOW + 183 * DAY).await.starts_with("ok "));
     assert!(drill_line(&site, 0, NOW + 184 * DAY).await.starts_with("warn  drill        shares of key 1"));
     assert_eq!(says(&site, 0, &["keys", "rotate"]).await.exit, Exit::Ok);

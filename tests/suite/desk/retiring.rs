@@ -63,7 +63,7 @@ async fn once_two_have_ended_a_key_its_copies_are_in_no_file_of_the_server_its_j
         let mut copies = database.prepare("select sealed from agency_key_copy where agency = 0 and epoch = 1").unwrap();
         copies.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
-    let ends: Vec<_> = copies.iter().map(|copy| copy[copy.len() - ENOUGH..].as_bytes()).collect();
+    let ends: Vec<_> = copies.iter().map(|copy| &copy.as_bytes()[copy.len() - ENOUGH..]).collect();
     let is_stored = |end: &[u8]| {
         files_under(it.dir.path()).iter().any(|(_, file)| file.windows(ENOUGH).any(|window| window == end))
     };
