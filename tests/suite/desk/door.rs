@@ -223,14 +223,7 @@ impl State {
                 self.read.push((member, serde_json::from_slice(body).unwrap()));
                 (200, b"{}".to_vec())
             }
-            words if words.starts_with("POST /v1/tips/") && words.ends_with("/capsules") => {
-                let NewReferral { token, capsules, .. } = serde_json::from_slice(body).unwrap();
-                let tip = CustodyToken(token.0).tip_id();
-                assert!(words.contains(&tip.to_string()));
-                let capsules = capsules.iter().map(|capsule| STANDARD.decode(capsule).unwrap());
-                self.referrals.push((tip, capsules.collect()));
-                (201, b"{}".to_vec())
-            }
+            words if words.starts_with("POST /v1/tips/") && words.ends_with("/capsules") => self.refer(words, body),
             words if words.starts_with("PUT /v1/tips/") => {
                 let put = tar::parse(body).unwrap();
                 let capsules = put.capsules.iter().map(|capsule| capsule.to_vec()).collect();
@@ -261,6 +254,15 @@ impl State {
             }
             _ => (404, Vec::new()),
         }
+    }
+
+    fn refer(&mut self, words: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let NewReferral { token, capsules, .. } = serde_json::from_slice(body).unwrap();
+        let tip = CustodyToken(token.0).tip_id();
+        assert!(words.contains(&tip.to_string()));
+        let capsules = capsules.iter().map(|capsule| STANDARD.decode(capsule).unwrap());
+        self.referrals.push((tip, capsules.collect()));
+        (201, b"{}".to_vec())
     }
 
     fn chain(&self, from: u64) -> Vec<u8> {
