@@ -264,6 +264,7 @@ code-busy = We could not look. Your words are still here. Too much came in at on
 code-box-heading = What we wrote to you
 code-empty = There is nothing here for this code right now. We may not have read your message yet. Please look again in a day or two.
 code-unread = One more is here, but it does not open.
+code-older = Show older answers
 code-from = We wrote this on { $date }:
 code-stay = You can come back and read it again. It is wiped { $days } days after you last came to look.
 code-no-echo = We do not show what you sent us. That way, no one who finds your code can read it.

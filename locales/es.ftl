@@ -216,6 +216,7 @@ code-busy = No pudimos mirar. Tus palabras siguen aquí. Llegó demasiado a la v
 code-box-heading = Lo que te escribimos
 code-empty = Ahora mismo no hay nada aquí para este código. Puede ser que todavía no leímos tu mensaje. Mira otra vez en uno o dos días, por favor.
 code-unread = Hay uno más, pero no se abre.
+code-older = Mostrar respuestas anteriores
 code-from = Escribimos esto el { $date }:
 code-stay = Puedes volver y leerlo otra vez. Se borra { $days } días después de la última vez que viniste a mirar.
 code-no-echo = No mostramos lo que nos mandaste. Así, nadie que encuentre tu código puede leerlo.

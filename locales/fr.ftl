@@ -216,6 +216,7 @@ code-busy = Nous n’avons pas pu regarder. Vos mots sont toujours là. Trop de 
 code-box-heading = Ce que nous vous avons écrit
 code-empty = Il n’y a rien ici pour ce code en ce moment. Nous n’avons peut-être pas encore lu votre message. Regardez encore dans un jour ou deux.
 code-unread = Il y en a un de plus, mais il ne s’ouvre pas.
+code-older = Montrer les réponses plus anciennes
 code-from = Nous avons écrit ceci le { $date } :
 code-stay = Vous pouvez revenir et le relire. Il est effacé { $days } jours après votre dernière visite.
 code-no-echo = Nous ne montrons pas ce que vous nous avez envoyé. Ainsi, si quelqu’un trouve votre code, il ne peut pas le lire.

@@ -216,6 +216,7 @@ code-busy = Nou pa t ka gade. Mo ou yo toujou la. Twòp bagay rive an menm tan. 
 code-box-heading = Sa nou ekri ou
 code-empty = Pa gen anyen isit la pou kòd sa a kounye a. Petèt nou poko li mesaj ou. Tanpri gade ankò nan youn oswa de jou.
 code-unread = Gen yon lòt, men li pa louvri.
+code-older = Montre m repons ki pi ansyen yo
 code-from = Nou te ekri sa a { $date }:
 code-stay = Ou ka tounen li li ankò. Y ap efase li { $days } jou apre dènye fwa ou te vin gade.
 code-no-echo = Nou pa montre sa ou te voye ban nou. Konsa, pèsonn ki jwenn kòd ou pa ka li li.

@@ -216,6 +216,7 @@ code-busy = Não conseguimos olhar. Suas palavras ainda estão aqui. Chegou cois
 code-box-heading = O que escrevemos para você
 code-empty = Não há nada aqui para este código agora. Talvez ainda não tenhamos lido sua mensagem. Olhe de novo em um ou dois dias, por favor.
 code-unread = Há mais uma, mas ela não abre.
+code-older = Mostrar respostas mais antigas
 code-from = Escrevemos isto em { $date }:
 code-stay = Você pode voltar e ler de novo. Isto é apagado { $days } dias depois da última vez que você veio olhar.
 code-no-echo = Não mostramos o que você nos mandou. Assim, ninguém que ache seu código pode ler.

@@ -216,6 +216,7 @@ code-busy = Hindi namin natingnan. Narito pa rin ang mga salita mo. Masyadong ma
 code-box-heading = Ang isinulat namin sa iyo
 code-empty = Wala pang laman dito para sa code na ito. Baka hindi pa namin nabasa ang mensahe mo. Tingnan ulit pagkalipas ng isa o dalawang araw.
 code-unread = May isa pa rito, pero hindi ito mabuksan.
+code-older = Ipakita ang mga mas lumang sagot
 code-from = Isinulat namin ito noong { $date }:
 code-stay = Puwede kang bumalik at basahin ulit ito. Mabubura ito { $days } araw pagkatapos ng huli mong pagtingin.
 code-no-echo = Hindi namin ipinapakita ang ipinadala mo. Kaya walang makakabasa nito kahit makita ang code mo.

@@ -216,6 +216,7 @@ code-busy = Chúng tôi không xem được. Các từ của bạn vẫn còn đ
 code-box-heading = Điều chúng tôi viết cho bạn
 code-empty = Lúc này không có gì ở đây cho mã này. Có thể chúng tôi chưa đọc tin của bạn. Hãy xem lại sau một hai ngày.
 code-unread = Còn một tin nữa, nhưng không mở được.
+code-older = Cho tôi xem các câu trả lời cũ hơn
 code-from = Chúng tôi viết điều này vào { $date }:
 code-stay = Bạn có thể quay lại và đọc lần nữa. Tin sẽ bị xóa { $days } ngày sau lần cuối bạn vào xem.
 code-no-echo = Chúng tôi không cho hiện những gì bạn đã gửi. Như vậy, ai tìm thấy mã của bạn cũng không đọc được.

@@ -216,6 +216,7 @@ code-busy = 我们没能看到。你的字还在这里。一下子来得太多�
 code-box-heading = 我们给你写的
 code-empty = 现在这个密码没有信。可能我们还没有读你的消息。请过一两天再看。
 code-unread = 还有一封，但是打不开。
+code-older = 显示更早的回信
 code-from = 我们在 { $date } 写的：
 code-stay = 你可以再来读。在你最后一次来看的 { $days } 天后，它会被删掉。
 code-no-echo = 我们不显示你发给我们的话。这样，就算有人找到你的密码，也读不到。

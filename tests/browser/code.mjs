@@ -56,3 +56,21 @@ export async function comeBack(tab, words) {
   await press(tab, ".go");
   assert.equal(await shown(tab), "box");
 }
+
+/** From the first screen to the question whether what was written to a code is to be wiped. */
+export async function askToWipe(tab, words) {
+  await comeBack(tab, words);
+  await press(tab, ".actions button:nth-child(3)");
+  assert.equal(await shown(tab), "wipe");
+}
+
+/** Takes a code with a tip, and types it once to learn it; gives its words. */
+export async function learn(tab, story) {
+  const words = await take(tab, story);
+  await press(tab, ".actions button:not(.go, .quiet)");
+  assert.equal(await shown(tab), "practice");
+  await tab.tap("#practice");
+  await tab.type(words.join(" "));
+  assert.equal(await tab.typed(), words.join(" "));
+  return words;
+}

@@ -10,6 +10,7 @@ import { startBrowser, visit } from "./person.mjs";
 import { keepsOf } from "./profile.mjs";
 import { HELP_LINE, startNeutralPage, startSite } from "./site.mjs";
 import { stage } from "./stage.mjs";
+import { until } from "./tab.mjs";
 
 const REPLY = "Thank you.\n<b>Are you safe</b> where you are now?";
 const ASK = "See if you wrote to me";
@@ -78,6 +79,31 @@ for (const start of [startChromium, startFirefox]) {
     assert.match(thread, /What came later, from whoever has the code .*they moved her/);
   });
 
+  test(`in ${name} who has more answers than one asking brings asks for the older ones below them, and then there are no more to ask for`, async () => {
+    const story = `much to answer, ${name}`;
+    const running = await start();
+    try {
+      const words = await take(await running.newTab(), story);
+      const { id } = await tipWith(story);
+      for (let number = 1; number <= 13; number++) await site.desk(HELP_LINE, "reply", id, "-m", `answer ${number}`, "--yes");
+      const tab = await running.newTab();
+      await comeBack(tab, words.join(" "));
+      const replies = () => tab.run(() => [...document.querySelectorAll(".reply")].map((one) => one.textContent));
+      const newest = Array.from({ length: 13 }, (_, at) => `answer ${13 - at}`);
+      assert.deepEqual(await replies(), newest.slice(0, 11));
+      await tab.tap("#replies button");
+      await until(async () => (await replies()).length > 11);
+      assert.deepEqual(await replies(), newest);
+      assert.equal(await tab.run(() => document.querySelector("#replies button").checkVisibility()), false);
+      assert.equal(await tab.run(() => document.activeElement.nextElementSibling.textContent), "answer 2");
+      await press(tab, ".actions button:nth-child(3)");
+      await press(tab, ".go");
+      assert.equal(await tab.run(() => document.querySelectorAll(".reply, #replies button").length), 0);
+    } finally {
+      await running.close();
+    }
+  });
+
   test(`in ${name} who wants to be left alone says to whom, looks at it once and sends it`, async () => {
     const story = `leave me alone, ${name}`;
     const first = await start();
@@ -114,9 +140,10 @@ for (const start of [startChromium, startFirefox]) {
     try {
       const words = await take(await running.newTab(), story);
       await site.desk(HELP_LINE, "reply", (await tipWith(story)).id, "-m", "reply to leave", "--yes");
-      const [typed, box, adding, stop] = [
+      const [typed, box, wiping, adding, stop, learning] = [
         (tab) => typeCode(tab, words.join(" ")),
         (tab) => comeBack(tab, words.join(" ")),
+        (tab) => arrive(tab).then(() => code.askToWipe(tab, words.join(" "))),
         async (tab) => {
           await comeBack(tab, words.join(" "));
           await press(tab, ".go");
@@ -127,12 +154,21 @@ for (const start of [startChromium, startFirefox]) {
           await comeBack(tab, words.join(" "));
           await press(tab, ".actions button:nth-child(2)");
         },
+        (tab) => arrive(tab).then(() => code.learn(tab, "sent to learn")),
       ];
       const leave = (tab) => tab.tap("#leave");
       const thrice = (key) => async (tab) => {
         for (let times = 0; times < 3; times++) await tab.press(key);
       };
-      const roads = [[(tab) => take(tab, "sent to leave"), leave], [typed, thrice("Shift")], [box, leave], [box, thrice("Escape")], [adding, leave], [stop, leave]];
+      const roads = [
+        [(tab) => take(tab, "sent to leave"), leave],
+        [learning, leave], [learning, thrice("Escape")], [learning, thrice("Shift")],
+        [typed, thrice("Shift")],
+        [box, leave], [box, thrice("Escape")],
+        [wiping, leave], [wiping, thrice("Escape")], [wiping, thrice("Shift")],
+        [adding, leave],
+        [stop, leave],
+      ];
       for (const [way, out] of roads) {
         const tab = await running.newTab();
         await way(tab);
@@ -148,7 +184,7 @@ for (const start of [startChromium, startFirefox]) {
           assert.equal(await tab.run(() => history.length), depth);
         }
       }
-      for (const way of [box, adding, (tab) => take(tab, "back and forth")]) {
+      for (const way of [box, wiping, adding, learning, (tab) => take(tab, "back and forth")]) {
         const tab = await running.newTab();
         const own = (await way(tab)) ?? words;
         for (const [step, url] of [[-1, `${neutral.url}before`], [1, site.form], [0, site.form]]) {
@@ -156,7 +192,7 @@ for (const start of [startChromium, startFirefox]) {
           await tab.arrive(url);
           const held = await tab.content();
           assert.equal(await tab.typed(), "");
-          for (const word of [own.join(""), "reply to leave", "more to leave", `>${own[0]}<`]) assert.ok(!held.includes(word), word);
+          for (const word of [own.join(""), own.join(" "), "reply to leave", "more to leave", `>${own[0]}<`]) assert.ok(!held.includes(word), word);
         }
         assert.equal(await shown(tab), "start");
       }

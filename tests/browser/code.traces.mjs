@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startChromium } from "./chromium.mjs";
-import { comeBack, press, shown, take, typeCode } from "./code.mjs";
+import { askToWipe, comeBack, learn, press, shown, take, typeCode } from "./code.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { keepsOf, searchProfile } from "./profile.mjs";
 import { HELP_LINE, startNeutralPage, startSite } from "./site.mjs";
@@ -60,12 +60,18 @@ async function answeredCode(browser, story) {
 /** Ways to stop at a screen; each gives what was on it. */
 const SCREENS = {
   "a code that is shown": async (tab) => [(await take(tab, "a tip for its code")).join(" ")],
+  "a code that is typed to learn it": async (tab) => [(await learn(tab, "a tip whose code is learnt")).join(" ")],
   "a code that is typed": async (tab, words) => {
     await typeCode(tab, words);
     return [words];
   },
   "what was written to it": async (tab, words) => {
     await comeBack(tab, words);
+    assert.match(await tab.content(), new RegExp(REPLY));
+    return [words, REPLY];
+  },
+  "the question before it is wiped": async (tab, words) => {
+    await askToWipe(tab, words);
     assert.match(await tab.content(), new RegExp(REPLY));
     return [words, REPLY];
   },

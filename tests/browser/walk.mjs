@@ -101,14 +101,20 @@ async function* coming(page, click) {
   const address = await page.evaluate(() => document.getElementById("later").content.querySelector("script").src);
   const [, first] = /"words":"(\S+)/.exec(await (await fetch(new URL(address, page.url()))).text());
   await page.evaluate(fillShown, [PICKED, Array(8).fill(first).join(" ")]);
-  await page.route("**/mailbox", (route) => route.fulfill({ status: 200, body: Buffer.alloc(65_536) }));
+  const answer = Buffer.alloc(65_536);
+  await page.route("**/mailbox", (route) => route.fulfill({ status: 200, body: answer }));
+  // Full, with nothing in it that opens.
+  answer.writeUInt32BE(11);
+  await click(".go");
+  await page.locator("[data-screen=box]").waitFor();
+  yield "box, with older answers";
+  await click(".actions button:nth-child(3)");
+  yield "wipe";
+  answer.writeUInt32BE(0);
   await click(".go");
   await page.locator("[data-screen=box]").waitFor();
   await page.unroute("**/mailbox");
   yield "box";
-  await click(".actions button:nth-child(3)");
-  yield "wipe";
-  await click(".back");
   await click(".go");
   yield "story, again";
   await click("[data-to=next]");

@@ -25,9 +25,13 @@ const REQUEST_BYTES = 256;
 /** The one length of an answer. */
 export const ANSWER_BYTES = 65_536;
 
-/** The body of a request: to read what is there, or to take it away. */
-export function mailboxRequest({ mailbox, token }: Receipt, act: "read" | "delete"): Uint8Array {
-  return utf8(JSON.stringify({ id: mailbox, token, act }).padEnd(REQUEST_BYTES, " "));
+/** So many replies fit in it: where fewer are, there are no older ones. */
+export const PER_ANSWER = 11;
+
+/** The body of a request: to read what is there, passing over so many of the newest, or to take it all away. */
+export function mailboxRequest({ mailbox, token }: Receipt, act: "read" | "delete", skip = 0): Uint8Array {
+  const asked = { id: mailbox, token, act, ...(skip > 0 ? { skip } : {}) };
+  return utf8(JSON.stringify(asked).padEnd(REQUEST_BYTES, " "));
 }
 
 /** Opens what an answer holds; what is no answer holds nothing. */

@@ -67,6 +67,24 @@ test("a request has one length and one form, whatever it asks for", () => {
   }
 });
 
+test("a request for older replies says how many of the newest it passes over, in the same length; one for the newest says nothing of it", () => {
+  const asked = (...of) => {
+    const body = Buffer.from(page.mailboxRequest(receipt, ...of));
+    assert.equal(body.length, 256);
+    return JSON.parse(body);
+  };
+  for (const skip of [1, 11, 95]) assert.deepEqual(asked("read", skip), { id: receipt.mailbox, token: receipt.token, act: "read", skip });
+  assert.deepEqual(asked("read", 0), asked("read"));
+  assert.ok(!("skip" in asked("read")));
+});
+
+test("an answer that is full holds as many replies as have room in it", async () => {
+  const { length } = await seal("one");
+  assert.equal(Math.floor((page.ANSWER_BYTES - 4) / (4 + length)), page.PER_ANSWER);
+  const full = Array.from({ length: page.PER_ANSWER }, () => seal("one of many"));
+  assert.equal((await open(answerOf(await Promise.all(full)))).replies.length, page.PER_ANSWER);
+});
+
 test("with a code nothing that was sent can be opened", async () => {
   const decoys = new page.Decoys(1);
   const fields = page.receiptFields(receipt);

@@ -4,20 +4,26 @@ import { byId } from "../form/dom.js";
 import type { Page } from "../form/later.js";
 import { show, shownScreen } from "../form/screens.js";
 import { receiptOf, readCode, type Receipt } from "../receipt.js";
-import { ANSWER_BYTES, mailboxRequest, openReplies, type Replies, type Reply } from "../replies.js";
+import { ANSWER_BYTES, mailboxRequest, openReplies, type Replies } from "../replies.js";
 import { askMailbox, pageLine } from "../send.js";
 import type { WordList } from "../wordlist.js";
 import type { Again } from "./again.js";
-import { actions, back, box, button, heading, leave, line, make, screen, status } from "./build.js";
+import { actions, back, box, button, heading, leave, line, screen, status } from "./build.js";
 import { askForWords } from "./mistyped.js";
-import { MANNERS, SAID, text } from "./said.js";
+import { text } from "./said.js";
+import { Written } from "./written.js";
+
+/** What is asked of the mailbox: what is there, what is older than what is shown, or to take it all away. */
+type Act = "read" | "older" | "delete";
 
 /** Fills the screen where a code is typed, adds those behind it, and knows who came back while somebody has. */
 export class Enter {
   #receipt: Receipt | null = null;
   #asking: AbortController | null = null;
-  readonly #status = { read: status(), delete: status() };
-  readonly #replies = make("div", { id: "replies", translate: false });
+  /** What was asked last. */
+  #asked: Act = "read";
+  readonly #status = { read: status(), older: status(), delete: status() };
+  readonly #written = new Written(() => void this.#ask("older"), this.#status.older);
 
   constructor(
     private readonly page: Page,
@@ -38,11 +44,17 @@ export class Enter {
 
   /** Drops the keys and what was read, and stops what is under way. */
   forget(): void {
-    this.#asking?.abort();
+    this.#stop();
     this.#receipt?.signer.fill(0);
-    this.#asking = this.#receipt = null;
-    for (const part of [this.#status.read, this.#status.delete, this.#replies]) part.textContent = "";
+    this.#receipt = null;
+    this.#written.empty();
     emptyBox();
+  }
+
+  #stop(): void {
+    this.#asking?.abort();
+    this.#asking = null;
+    for (const part of Object.values(this.#status)) part.textContent = "";
   }
 
   #fillEnter(): void {
@@ -62,7 +74,7 @@ export class Enter {
       "box",
       back(() => this.page.way.follow("start")),
       heading("box-heading"),
-      this.#replies,
+      this.#written.element,
       line("no-echo"),
       actions(
         button("more", () => add(false), "go"),
@@ -90,19 +102,21 @@ export class Enter {
     await this.#ask("read");
   }
 
-  /** Shows what the mailbox has, or what is left in it. */
-  async #ask(act: "read" | "delete"): Promise<void> {
+  /** Shows what the mailbox has, what is older, or what is left in it; asks one thing at a time. Who wipes does not wait for what is older. */
+  async #ask(act: Act): Promise<void> {
+    if (act === "delete" && this.#asked === "older") this.#stop();
     if (this.#asking !== null) return;
+    this.#asked = act;
     const going = (this.#asking = new AbortController());
     this.#status[act].textContent = text("asking");
-    const found = await look(act, this.#receipt, going.signal);
+    const found = await look(act, this.#receipt, this.#written.count, going.signal);
     if (going.signal.aborted) return;
     this.#asking = null;
     this.#status[act].textContent = typeof found === "string" ? text(found) : "";
     if (typeof found === "string") return;
+    if (act === "older") return this.#written.add(found);
     emptyBox();
-    this.#replies.textContent = "";
-    this.#replies.append(...lines(found, act === "delete"));
+    this.#written.show(found, act === "delete");
     show("box");
   }
 }
@@ -114,27 +128,10 @@ function emptyBox(): void {
   typed.replaceWith(typed.cloneNode(false));
 }
 
-async function look(act: "read" | "delete", receipt: Receipt | null, signal: AbortSignal): Promise<Replies | "busy" | "lost"> {
+/** `shown` so many are passed over where older ones are asked for. */
+async function look(act: Act, receipt: Receipt | null, shown: number, signal: AbortSignal): Promise<Replies | "busy" | "lost"> {
   if (receipt === null) return "lost";
-  const given = await askMailbox(mailboxRequest(receipt, act), ANSWER_BYTES, pageLine(() => undefined), signal);
+  const request = act === "older" ? mailboxRequest(receipt, "read", shown) : mailboxRequest(receipt, act);
+  const given = await askMailbox(request, ANSWER_BYTES, pageLine(() => undefined), signal);
   return given instanceof Uint8Array ? openReplies(given, receipt) : given === "busy" ? "busy" : "lost";
-}
-
-/** A mailbox with nothing in it looks like one that is not there. */
-function lines({ replies, unread }: Replies, wasWiped: boolean): HTMLElement[] {
-  if (replies.length + unread === 0) return [line(wasWiped ? "wiped" : "empty")];
-  const stay = make("p", { textContent: text("stay", { days: String(SAID.days) }) });
-  return [...replies.map(shown), ...(unread > 0 ? [line("unread")] : []), stay];
-}
-
-function shown({ written, lang, text: words }: Reply): HTMLElement {
-  const said = make("p", { className: "reply", lang, dir: "auto", textContent: words });
-  return make("div", { className: "note" }, make("p", { textContent: text("from", { date: dayOf(written) }) }), said);
-}
-
-/** The day as people write it in the page's language. */
-function dayOf(written: string): string {
-  const day = new Date(`${written}T00:00:00Z`);
-  const how = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return Number.isNaN(day.getTime()) ? written : day.toLocaleDateString(MANNERS, how);
 }
