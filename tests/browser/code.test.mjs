@@ -184,17 +184,25 @@ for (const start of [startChromium, startFirefox]) {
           assert.equal(await tab.run(() => history.length), depth);
         }
       }
+      const to = (url, move) => async (tab) => {
+        await move(tab);
+        await tab.arrive(url);
+      };
+      const trip = [to(`${neutral.url}before`, (tab) => tab.go(-1)), to(site.form, (tab) => tab.go(1)), to(site.form, (tab) => tab.reload())];
+      // Neither browser keeps such a page for Back as it is; one that does keeps what is there once the page heard that it goes.
+      const putAway = (tab) => tab.run(() => void dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
       for (const way of [box, wiping, adding, learning, (tab) => take(tab, "back and forth")]) {
-        const tab = await running.newTab();
-        const own = (await way(tab)) ?? words;
-        for (const [step, url] of [[-1, `${neutral.url}before`], [1, site.form], [0, site.form]]) {
-          await (step === 0 ? tab.reload() : tab.go(step));
-          await tab.arrive(url);
-          const held = await tab.content();
-          assert.equal(await tab.typed(), "");
-          for (const word of [own.join(""), own.join(" "), "reply to leave", "more to leave", `>${own[0]}<`]) assert.ok(!held.includes(word), word);
+        for (const steps of [trip, [putAway]]) {
+          const tab = await running.newTab();
+          const own = (await way(tab)) ?? words;
+          for (const step of steps) {
+            await step(tab);
+            const held = await tab.content();
+            assert.equal(await tab.typed(), "");
+            for (const word of [own.join(""), own.join(" "), "reply to leave", "more to leave", `>${own[0]}<`]) assert.ok(!held.includes(word), word);
+          }
+          assert.equal(await shown(tab), "start");
         }
-        assert.equal(await shown(tab), "start");
       }
     } finally {
       await running.close();

@@ -19,6 +19,7 @@ mod devices;
 mod doctor;
 mod door;
 mod events;
+#[cfg(feature = "server")]
 mod expiring;
 mod exporting;
 mod finding;
