@@ -234,6 +234,8 @@ fn closed_ones_are_listed_when_they_are_asked_for() {
     let mut inbox = inbox(["one", "two"].map(telling));
     let closed = Kind::Status { status: SetStatus::Closed, reason: None, text: None };
     write(&mut inbox, 1, &[Kind::Opened { letter: Hex([0; 32]) }, closed]);
+    assert!(!inbox.tips[1].is_done(&inbox.viewer), "another agency closed it, and nobody here has seen it");
+    inbox.viewer.agency = AgencyNumber(1);
     let mut state = state(inbox);
     assert_eq!(state.listed.len(), 1);
     keys(&mut state, "t");
