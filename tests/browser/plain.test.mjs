@@ -11,7 +11,7 @@ import { screens } from "./walk.mjs";
 
 const MAX_FLESCH_KINCAID = 4;
 const MAX_SMOG = 6;
-const SCREENS = 31;
+const SCREENS = 32;
 let site;
 let browser;
 
