@@ -4,15 +4,13 @@
 use crate::support::app::{NOW, TestApp, public_limits};
 use crate::support::http::{Answer, connect, exchange_on, request};
 use crate::support::tip::sealed;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::shape::REPLY_LEN;
 use knothole::http::limits::Rate;
 use knothole::model::day::Day;
 use knothole::model::hex::Hex;
 use knothole::store::sqlite::SqliteStore;
 use knothole::store::{MailboxPlace, NewReply, Outcome, Store as _};
-use knothole::wire::{MAILBOX_ANSWER_LEN, MailboxAct, MailboxRequest, PostedReply, read_answer};
+use knothole::wire::{MAILBOX_ANSWER_LEN, MailboxAct, MailboxRequest, read_answer};
 use sha2::{Digest as _, Sha256};
 use std::time::Instant;
 
@@ -21,24 +19,25 @@ const ROUNDS: usize = 2_000;
 const WIDE: Rate = Rate::new(10_000_000, 1_000_000);
 /// Two samples of one kind are farther apart than is allowed in one of a million such measurements.
 const DOUBT: f64 = 1e-6;
-/// Full, never written to, emptied by its reader, and no mailbox at all: each twice.
-const KINDS: [&str; 8] = ["something", "nobody's", "emptied", "garbage", "something", "nobody's", "emptied", "garbage"];
-/// What each kind is compared with: itself, and every other.
-const PAIRS: [(usize, usize); 10] = [(0, 4), (1, 5), (2, 6), (3, 7), (0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)];
+/// What can lie in a mailbox, and no mailbox at all; how many replies are stored there, and how many of them are shown.
+const KINDS: [(&str, u8, usize); 6] =
+    [("full", 11, 11), ("three", 3, 3), ("waiting", 3, 0), ("emptied", 3, 0), ("nobody's", 0, 0), ("garbage", 0, 0)];
+const NOBODYS: usize = 4;
+const GARBAGE: usize = 5;
 
-fn mailbox(code: u8, act: MailboxAct) -> MailboxRequest {
+fn mailbox(kind: usize, act: MailboxAct) -> MailboxRequest {
+    let code = u8::try_from(kind).unwrap();
     MailboxRequest { id: Hex([code; 32]), token: Hex([code ^ 0x80; 32]), act, skip: 0 }
 }
 
 fn body(kind: usize, round: usize) -> Vec<u8> {
-    match kind % 4 {
-        0 => mailbox(7, MailboxAct::Read).to_body(),
-        2 => mailbox(8, MailboxAct::Read).to_body(),
-        1 => {
+    match kind {
+        NOBODYS => {
             let guess = Hex(Sha256::digest(round.to_be_bytes()).into());
             MailboxRequest { id: guess, token: guess, act: MailboxAct::Read, skip: 0 }.to_body()
         }
-        _ => vec![0xff; 256],
+        GARBAGE => vec![0xff; 256],
+        _ => mailbox(kind, MailboxAct::Read).to_body(),
     }
 }
 
@@ -71,33 +70,50 @@ fn distances_are_those_of_the_book() {
 async fn the_time_of_an_answer_does_not_tell_what_lies_in_a_mailbox() {
     let app = TestApp::new().await;
     app.running.shutdown().await;
+    let store = SqliteStore::open(app.dir.path()).await.unwrap();
+    for (kind, (name, stored, _)) in KINDS.into_iter().enumerate() {
+        let shown_from = if name == "waiting" { i64::MAX.cast_unsigned() } else { 0 };
+        store_replies(&store, &mailbox(kind, MailboxAct::Read), stored, shown_from).await;
+    }
+    store.close().await;
     let limits = public_limits(|public| (public.peer.requests, public.all.requests) = (WIDE, WIDE));
     let app = TestApp::with_limits(app.dir, NOW, limits).await;
-    for code in [7, 8] {
-        for fill in 1..=3 {
-            let MailboxRequest { id, token, .. } = mailbox(code, MailboxAct::Read);
-            let reply = PostedReply {
-                mailbox: id,
-                token_hash: Hex(Sha256::digest(token.0).into()),
-                sealed: STANDARD.encode(sealed(REPLY_LEN, fill + code * 10)),
-            };
-            assert_eq!(app.person("mia").post("/v1/replies", &reply).await.status, 201);
-        }
-    }
-    ask(&app, &mailbox(8, MailboxAct::Delete).to_body()).await;
-    let mut times = KINDS.map(|_| Vec::with_capacity(ROUNDS));
+    ask(&app, &mailbox(3, MailboxAct::Delete).to_body()).await;
+    let mut times = vec![Vec::with_capacity(ROUNDS); 2 * KINDS.len()];
     for round in 0..ROUNDS {
-        let mut order: Vec<usize> = (0..KINDS.len()).collect();
-        order.sort_by_cached_key(|_| getrandom::u64().unwrap());
-        for kind in order {
+        for place in shuffled(times.len()) {
+            let kind = place % KINDS.len();
             let (micros, answer) = ask(&app, &body(kind, round)).await;
             assert_eq!((answer.status, answer.body.len()), (200, MAILBOX_ANSWER_LEN));
-            let shown = read_answer(&answer.body).unwrap().len();
-            assert_eq!(shown, if kind % 4 == 0 { 3 } else { 0 });
-            times[kind].push(micros);
+            assert_eq!(read_answer(&answer.body).unwrap().len(), KINDS[kind].2);
+            times[place].push(micros);
         }
     }
-    judge(&times, &KINDS, &PAIRS);
+    let pairs: Vec<_> = (0..KINDS.len())
+        .map(|kind| (kind, kind + KINDS.len()))
+        .chain((0..KINDS.len()).flat_map(|one| (one + 1..KINDS.len()).map(move |other| (one, other))))
+        .collect();
+    judge(&times, &[KINDS, KINDS].concat().iter().map(|kind| kind.0).collect::<Vec<_>>(), &pairs);
+}
+
+/// Places in random order.
+fn shuffled(places: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..places).collect();
+    order.sort_by_cached_key(|_| getrandom::u64().unwrap());
+    order
+}
+
+async fn store_replies(store: &SqliteStore, asked: &MailboxRequest, count: u8, shown_from: u64) {
+    for fill in 0..count {
+        let reply = NewReply {
+            place: MailboxPlace { mailbox: asked.id, token_hash: Hex(Sha256::digest(asked.token.0).into()) },
+            hash: Hex(Sha256::digest([&asked.id.0[..], &[fill]].concat()).into()),
+            shown_from,
+            goes: Day::from_epoch_days(40_000).unwrap(),
+            sealed: sealed(REPLY_LEN, fill),
+        };
+        assert_eq!(store.put_reply(&reply).await, Ok(Outcome::Stored));
+    }
 }
 
 /// How long it took to be answered, in microseconds, and what the answer was.
@@ -152,18 +168,7 @@ async fn the_time_of_a_delete_does_not_tell_how_much_lay_in_a_mailbox() {
     let store = SqliteStore::open(app.dir.path()).await.unwrap();
     for round in 0..ROUNDS {
         for kind in [0, 2] {
-            let MailboxRequest { id, token, .. } = once(kind, round, MailboxAct::Delete);
-            for fill in 0..REPLIES {
-                let sealed = sealed(REPLY_LEN, fill);
-                let reply = NewReply {
-                    place: MailboxPlace { mailbox: id, token_hash: Hex(Sha256::digest(token.0).into()) },
-                    hash: Hex(Sha256::digest([&id.0[..], &[fill]].concat()).into()),
-                    shown_from: 0,
-                    goes: Day::from_epoch_days(40_000).unwrap(),
-                    sealed,
-                };
-                assert_eq!(store.put_reply(&reply).await, Ok(Outcome::Stored));
-            }
+            store_replies(&store, &once(kind, round, MailboxAct::Delete), REPLIES, 0).await;
         }
     }
     store.close().await;
@@ -171,9 +176,7 @@ async fn the_time_of_a_delete_does_not_tell_how_much_lay_in_a_mailbox() {
     let app = TestApp::with_limits(app.dir, NOW, limits).await;
     let mut times = KINDS.map(|_| Vec::with_capacity(ROUNDS));
     for round in 0..ROUNDS {
-        let mut order: Vec<usize> = (0..KINDS.len()).collect();
-        order.sort_by_cached_key(|_| getrandom::u64().unwrap());
-        for kind in order {
+        for kind in shuffled(KINDS.len()) {
             let (micros, answer) = ask(&app, &once(kind, round, MailboxAct::Delete).to_body()).await;
             assert_eq!((answer.status, answer.body.len()), (200, MAILBOX_ANSWER_LEN));
             assert!(read_answer(&answer.body).unwrap().is_empty());
