@@ -1,4 +1,4 @@
-//! A document in memory, in every encoding a browser may ask for, compressed once.
+//! A document in memory, in every encoding a browser may ask for, each compressed once.
 
 use crate::crypto::page::{counted, released_hash};
 use crate::http::headers::secure;
@@ -10,12 +10,15 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY
 use axum::response::{IntoResponse as _, Response};
 use std::borrow::Cow;
 use std::io::Write as _;
+use std::sync::OnceLock;
 
 const BROTLI_BUFFER: usize = 4096;
 /// As small as it goes.
 const BEST_QUALITY: u32 = 11;
-/// The same, but in a build for trying things out, where that takes the better part of a minute for all languages.
-const BROTLI_QUALITY: u32 = if cfg!(debug_assertions) { 9 } else { BEST_QUALITY };
+/// In a build for trying things out compressing takes the better part of a minute for all languages: there it is done less well, and
+/// not before somebody asks. A server that is deployed has all of it ready before it answers anybody.
+const IS_FOR_TRYING: bool = cfg!(debug_assertions);
+const BROTLI_QUALITY: u32 = if IS_FOR_TRYING { 9 } else { BEST_QUALITY };
 /// As many as hold all of the document and no more: a wider window packs no better, and takes tens of megabytes that the process never gives back.
 fn window_bits(len: usize) -> u32 {
     (len + 16).next_power_of_two().trailing_zeros().clamp(10, 22)
@@ -70,13 +73,18 @@ impl Draft {
     }
 
     fn pack_with(&self, quality: u32) -> Document {
-        let text = self.text.as_bytes();
-        Document {
+        let document = Document {
             headers: self.headers(),
-            plain: Bytes::copy_from_slice(text),
-            brotli: brotli(text, quality),
-            gzip: gzip(text),
+            plain: Bytes::copy_from_slice(self.text.as_bytes()),
+            quality,
+            brotli: OnceLock::new(),
+            gzip: OnceLock::new(),
+        };
+        if !IS_FOR_TRYING {
+            document.brotli();
+            document.gzip();
         }
+        document
     }
 
     fn headers(&self) -> HeaderMap {
@@ -94,8 +102,9 @@ impl Draft {
 pub struct Document {
     headers: HeaderMap,
     plain: Bytes,
-    brotli: Bytes,
-    gzip: Bytes,
+    quality: u32,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
 }
 
 impl Document {
@@ -103,15 +112,23 @@ impl Document {
     pub fn answer(&self, accepted: Option<&HeaderValue>) -> Response {
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let (encoding, bytes) = if takes(accepted, "br") {
-            (Some("br"), &self.brotli)
+            (Some("br"), self.brotli())
         } else if takes(accepted, "gzip") {
-            (Some("gzip"), &self.gzip)
+            (Some("gzip"), self.gzip())
         } else {
             (None, &self.plain)
         };
         let mut headers = self.headers.clone();
         headers.extend(encoding.map(|encoding| (CONTENT_ENCODING, HeaderValue::from_static(encoding))));
         (headers, Body::from(bytes.clone())).into_response()
+    }
+
+    fn brotli(&self) -> &Bytes {
+        self.brotli.get_or_init(|| brotli(&self.plain, self.quality))
+    }
+
+    fn gzip(&self) -> &Bytes {
+        self.gzip.get_or_init(|| gzip(&self.plain))
     }
 }
 
@@ -158,8 +175,8 @@ mod tests {
     fn every_encoding_holds_the_same_text() {
         let document = Draft::new("text", "text/html", None).pack();
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
-        brotli::BrotliDecompress(&mut &document.brotli[..], &mut from_brotli).unwrap();
-        std::io::copy(&mut flate2::read::GzDecoder::new(&document.gzip[..]), &mut from_gzip).unwrap();
+        brotli::BrotliDecompress(&mut &document.brotli()[..], &mut from_brotli).unwrap();
+        std::io::copy(&mut flate2::read::GzDecoder::new(&document.gzip()[..]), &mut from_gzip).unwrap();
         assert_eq!((&from_brotli[..], &from_gzip[..], &document.plain[..]), (&b"text"[..], &b"text"[..], &b"text"[..]));
     }
 }
