@@ -7,6 +7,8 @@ DESK := --no-default-features --features desk
 FUZZ_SECONDS ?= 60
 # What a test needs is linked by mold, which `setup` brings: a tree of this size takes the usual linker a minute each time.
 LINKED := $$(command -v mold >/dev/null && echo mold -run) cargo
+# Both programs as `rust` has built them: `cargo build` would build all that they stand on once more, without what only tests ask of it.
+PROGRAMS := $(LINKED) test --no-run --test suite
 
 .PHONY: axe traces screens demo test setup check lint server-purity page-hash supply-chain rust web browser deploy-check sqlx vectors bench faults fuzz
 
@@ -24,7 +26,7 @@ check: lint server-purity supply-chain web page-hash
 
 lint: ## format, every feature set with lints as errors, and that the fuzz targets still build
 	cargo fmt --check
-	cargo clippy --all-targets --no-default-features -- -D warnings
+	cargo clippy --no-default-features -- -D warnings
 	cargo clippy --all-targets $(SERVER) -- -D warnings
 	cargo clippy --all-targets $(DESK) -- -D warnings
 	cargo clippy --all-targets -- -D warnings
@@ -52,26 +54,26 @@ page-hash: ## what admins sign of the page is the same when script and program a
 	deploy/check-page-hash target/debug/knothole
 
 browser: ## a person at a real browser, against real binaries
-	$(LINKED) build --bins
+	$(PROGRAMS)
 	cd web && npm run test:browser
 
 deploy-check: ## each file of deploy/ by the program that reads it; nginx and Caddy really in front of a server
-	$(LINKED) build --bins
+	$(PROGRAMS)
 	node --test --test-concurrency=2 tests/deploy/*.test.mjs
 
 screens: ## a picture of every screen of the form, for docs/screens
 	deploy/setup screens
-	$(LINKED) build --bins
+	$(PROGRAMS)
 	node tests/browser/screens.mjs
 
 axe: ## axe-core on every screen of the form, in every language and mixture of sizes and colours: minutes
 	deploy/setup
-	$(LINKED) build --bins
+	$(PROGRAMS)
 	cd web && KNOTHOLE_AXE=all node --test ../tests/browser/axe.test.mjs
 
 traces: ## what a browser keeps after someone left or their phone died, in Chromium and Firefox with their own profiles: minutes
 	deploy/setup
-	$(LINKED) build --bins
+	$(PROGRAMS)
 	cd web && node --test --test-concurrency=1 ../tests/browser/traces.mjs ../tests/browser/code.traces.mjs
 
 faults: ## kill -9 two hundred times, a full disk, a trace of syncs, what two thousand tips tell, a rotation under load: minutes; docs/RELIABILITY.md says what came of it
