@@ -168,6 +168,35 @@ async fn the_same_command_is_the_second_members_word() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_members_who_renew_in_turn_bring_every_tip_to_the_key_that_was_published() {
+    let it = TrueSite::open().await;
+    for name in ["one", "two"] {
+        it.send(name, &it.newest, &[0]).await;
+    }
+    let renew = async |of| {
+        let said = member(&it, of, NOW, &["keys", "renew"]).await;
+        assert_eq!(said.exit, Exit::Ok, "{said:?}");
+        said.out
+    };
+    let sealed_to =
+        |epoch: u32| it.number(&format!("select count(*) from capsule where agency = 0 and epoch = {epoch}"));
+    assert_eq!(member(&it, 0, NOW, &["keys", "rotate"]).await.exit, Exit::Ok);
+    assert!(renew(1).await.starts_with("your copy of key 2 opens"));
+    assert_eq!(admin(&it, 0, &["agency", "key"]).await.exit, Exit::Ok);
+    sign_and_publish(&it).await;
+
+    let first = renew(0).await;
+    assert!(first.starts_with("sealed 2 capsules again to key 2\n2 of yours wait\n"), "{first}");
+    assert_eq!(sealed_to(2), 0, "the old ones stay until somebody else has opened the new ones");
+    let second = renew(1).await;
+    assert!(second.contains("2 capsules that a colleague sealed to key 2 took the place of the old ones"), "{second}");
+    assert_eq!(sealed_to(2), 2);
+    for of in [0, 1] {
+        assert!(renew(of).await.contains("0 tips still need key 1"), "of {of}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_was_made_before_somebody_was_taken_out_is_refused_by_name_and_another_takes_its_place() {
     let it = TrueSite::open().await;
     assert_eq!(member(&it, 0, NOW, &["keys", "rotate"]).await.exit, Exit::Ok);
