@@ -22,6 +22,9 @@ pub struct PageArgs {
     /// Print the manifest for WEBCAT, to be signed with its own tools; needs the signed keyring, and --genesis
     #[arg(long, requires = "genesis")]
     webcat: bool,
+    /// The newest tree head of the Sigsum log in which the manifest will stand, as its address `get-tree-head` gives it
+    #[arg(long, requires = "webcat", value_name = "FILE")]
+    tree_head: Option<PathBuf>,
     /// With languages that nobody has reviewed, as a server with `drafts = true` shows them
     #[arg(long, conflicts_with = "webcat")]
     drafts: bool,
@@ -47,7 +50,7 @@ pub fn run(args: &PageArgs) -> Result<()> {
             if version.public.version == 0 && version.hash != genesis {
                 bail!("{path} is another site's, whose words are: {}", words_of(&version.hash));
             }
-            serde_json::to_string_pretty(&webcat(&version, &genesis, choices)?)?
+            serde_json::to_string_pretty(&webcat(&version, &genesis, choices, tree_head(args)?)?)?
         }
         (_, Paper::Draft(_)) if args.webcat => {
             bail!("{path} is not signed yet, and WEBCAT wants the page to the last byte")
@@ -57,6 +60,22 @@ pub fn run(args: &PageArgs) -> Result<()> {
     // Whoever closed the pipe has read enough.
     let _printed = std::io::stdout().write_all((json + "\n").as_bytes());
     Ok(())
+}
+
+/// The text of the file, which is signed as it stands: whether log and witnesses have signed it, WEBCAT's tool looks when it signs.
+fn tree_head(args: &PageArgs) -> Result<Option<String>> {
+    let Some(path) = &args.tree_head else { return Ok(None) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let is_one = ["size=", "root_hash=", "signature=", "cosignature="]
+        .iter()
+        .all(|field| text.lines().any(|line| line.starts_with(field)));
+    if !is_one {
+        bail!(
+            "{} is no tree head that witnesses have signed: no size=, root_hash=, signature= and cosignature=",
+            path.display()
+        );
+    }
+    Ok(Some(text.trim().to_owned()))
 }
 
 /// What a person can do about it, where this file knows.

@@ -28,9 +28,15 @@ pub enum NoPage {
     Render(#[from] RenderError),
 }
 
-/// A manifest of WEBCAT, version 1, before it is signed (github.com/freedomofpress/webcat).
+/// A manifest of WEBCAT before it is signed, as its own tool takes it to sign (github.com/freedomofpress/webcat-cli).
 #[derive(Debug, Serialize)]
 pub struct Webcat {
+    manifest: Manifest,
+}
+
+/// What is signed.
+#[derive(Debug, Serialize)]
+struct Manifest {
     name: String,
     version: String,
     default_csp: String,
@@ -39,6 +45,8 @@ pub struct Webcat {
     default_fallback: String,
     files: BTreeMap<String, String>,
     wasm: [String; 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timestamp: Option<String>,
 }
 
 /// The hashes for each language that a site with this keyring shows, as a server with these choices does.
@@ -52,8 +60,14 @@ pub fn manifest(version: &Version, choices: Choices) -> Result<BTreeMap<String, 
 }
 
 /// What WEBCAT has to know of a site with this keyring, whose documents it knows to the last byte: so it is made after the keyring
-/// was signed, and anew with each version.
-pub fn webcat(version: &Version, genesis: &Sha256Hash, choices: Choices) -> Result<Webcat, NoPage> {
+/// was signed, and anew with each version. `tree_head` is the newest that witnesses have signed of the log in which the manifest will
+/// stand: by it browsers tell how old it is, and refuse one of Sigsum that has none.
+pub fn webcat(
+    version: &Version,
+    genesis: &Sha256Hash,
+    choices: Choices,
+    tree_head: Option<String>,
+) -> Result<Webcat, NoPage> {
     let hash = |text: &str| URL_SAFE_NO_PAD.encode(Sha256::digest(text));
     let mut files: BTreeMap<_, _> =
         [(SCRIPT_PATH, SCRIPT), (NOWHERE_PATH, NOWHERE)].map(|(path, text)| (path.to_owned(), hash(text))).into();
@@ -67,7 +81,7 @@ pub fn webcat(version: &Version, genesis: &Sha256Hash, choices: Choices) -> Resu
             policies.insert(path, draft.policy().to_owned());
         }
     }
-    Ok(Webcat {
+    let manifest = Manifest {
         name: "knothole".to_owned(),
         version: format!("{}.0.{}", env!("CARGO_PKG_VERSION_MAJOR"), version.public.version),
         default_csp: CLOSED_POLICY.to_owned(),
@@ -76,7 +90,9 @@ pub fn webcat(version: &Version, genesis: &Sha256Hash, choices: Choices) -> Resu
         default_fallback: NOWHERE_PATH.to_owned(),
         files,
         wasm: [],
-    })
+        timestamp: tree_head,
+    };
+    Ok(Webcat { manifest })
 }
 
 /// The form in each language that is shown, in the order in which they are offered.

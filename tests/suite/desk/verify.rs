@@ -335,8 +335,18 @@ async fn the_program_prints_the_same_hashes_wherever_it_runs_and_admins_put_them
     let unsigned = print(&["--webcat", "--genesis", &admin::hash(&form.site.zero).to_string()], "/");
     assert!(!unsigned.status.success() && String::from_utf8_lossy(&unsigned.stderr).contains("not signed yet"));
     assert_eq!(admin(&["sign", "--yes"]).await.exit, Exit::Ok);
-    let webcat = print(&["--webcat", "--genesis", &admin::hash(&form.site.zero).to_string()], "/");
-    let webcat: serde_json::Value = serde_json::from_slice(&webcat.stdout).unwrap();
+    let tree_head = dir.join("tree-head");
+    let genesis = admin::hash(&form.site.zero).to_string();
+    let with_tree_head = ["--webcat", "--genesis", &genesis, "--tree-head", tree_head.to_str().unwrap()];
+    std::fs::write(&tree_head, "<html>Not Found</html>\n").unwrap();
+    let refused = print(&with_tree_head, "/");
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("is no tree head"));
+    let text = "size=7\nroot_hash=00\nsignature=00\ncosignature=00 1 00";
+    std::fs::write(&tree_head, format!("{text}\n")).unwrap();
+    let [bare, webcat] = [&with_tree_head[..3], &with_tree_head].map(|words| {
+        serde_json::from_slice::<serde_json::Value>(&print(words, "/").stdout).unwrap()["manifest"].clone()
+    });
+    assert_eq!((&bare["timestamp"], &webcat["timestamp"]), (&serde_json::Value::Null, &text.into()));
     let index = webcat["default_index"].as_str().unwrap();
     assert!(webcat["files"][format!("/{index}")].is_string() && webcat["files"]["/knothole.js"].is_string());
     assert!(webcat["files"][format!("/{index}/later.js")].is_string());
