@@ -265,6 +265,8 @@ code-box-heading = What we wrote to you
 code-empty = There is nothing here for this code right now. We may not have read your message yet. Please look again in a day or two.
 code-unread = One more is here, but it does not open.
 code-older = Show older answers
+code-older-lost = We could not look. Check your signal. Then try again.
+code-older-busy = We could not look. Too much came in at once. Wait a bit. Then try again.
 code-from = We wrote this on { $date }:
 code-stay = You can come back and read it again. It is wiped { $days } days after you last came to look.
 code-no-echo = We do not show what you sent us. That way, no one who finds your code can read it.
@@ -274,6 +276,8 @@ code-wipe = Wipe what you wrote to me
 code-wipe-heading = Wipe what we wrote to you?
 code-wipe-what = Then it is gone for good. We are not told that you did it. What you sent to us stays with us.
 code-wipe-yes = Yes, wipe it
+code-wipe-lost = We do not know if it was wiped. Check your signal. Then try again.
+code-wipe-busy = We do not know if it was wiped. Too much came in at once. Wait a bit. Then try again.
 code-wiped = It is gone.
 code-leave = Leave this page
 

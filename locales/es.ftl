@@ -217,6 +217,8 @@ code-box-heading = Lo que te escribimos
 code-empty = Ahora mismo no hay nada aquí para este código. Puede ser que todavía no leímos tu mensaje. Mira otra vez en uno o dos días, por favor.
 code-unread = Hay uno más, pero no se abre.
 code-older = Mostrar respuestas anteriores
+code-older-lost = No pudimos mirar. Revisa tu señal. Luego prueba otra vez.
+code-older-busy = No pudimos mirar. Llegó demasiado a la vez. Espera un poco. Luego prueba otra vez.
 code-from = Escribimos esto el { $date }:
 code-stay = Puedes volver y leerlo otra vez. Se borra { $days } días después de la última vez que viniste a mirar.
 code-no-echo = No mostramos lo que nos mandaste. Así, nadie que encuentre tu código puede leerlo.
@@ -226,6 +228,8 @@ code-wipe = Borrar lo que me escribieron
 code-wipe-heading = ¿Borrar lo que te escribimos?
 code-wipe-what = Entonces se va para siempre. No se nos dice que lo hiciste. Lo que nos mandaste se queda con nosotros.
 code-wipe-yes = Sí, borrarlo
+code-wipe-lost = No sabemos si se borró. Revisa tu señal. Luego prueba otra vez.
+code-wipe-busy = No sabemos si se borró. Llegó demasiado a la vez. Espera un poco. Luego prueba otra vez.
 code-wiped = Ya no está.
 code-leave = Salir de esta página
 

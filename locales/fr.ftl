@@ -217,6 +217,8 @@ code-box-heading = Ce que nous vous avons écrit
 code-empty = Il n’y a rien ici pour ce code en ce moment. Nous n’avons peut-être pas encore lu votre message. Regardez encore dans un jour ou deux.
 code-unread = Il y en a un de plus, mais il ne s’ouvre pas.
 code-older = Montrer les réponses plus anciennes
+code-older-lost = Nous n’avons pas pu regarder. Vérifiez votre réseau. Puis essayez encore.
+code-older-busy = Nous n’avons pas pu regarder. Trop de choses sont arrivées en même temps. Attendez un peu. Puis essayez encore.
 code-from = Nous avons écrit ceci le { $date } :
 code-stay = Vous pouvez revenir et le relire. Il est effacé { $days } jours après votre dernière visite.
 code-no-echo = Nous ne montrons pas ce que vous nous avez envoyé. Ainsi, si quelqu’un trouve votre code, il ne peut pas le lire.
@@ -226,6 +228,8 @@ code-wipe = Effacer ce qu’on m’a écrit
 code-wipe-heading = Effacer ce que nous vous avons écrit ?
 code-wipe-what = Ce sera perdu pour toujours. Personne ne nous dit que vous l’avez fait. Ce que vous nous avez envoyé reste chez nous.
 code-wipe-yes = Oui, effacer
+code-wipe-lost = Nous ne savons pas si c’est effacé. Vérifiez votre réseau. Puis essayez encore.
+code-wipe-busy = Nous ne savons pas si c’est effacé. Trop de choses sont arrivées en même temps. Attendez un peu. Puis essayez encore.
 code-wiped = C’est effacé.
 code-leave = Quitter cette page
 

@@ -217,6 +217,8 @@ code-box-heading = Sa nou ekri ou
 code-empty = Pa gen anyen isit la pou kòd sa a kounye a. Petèt nou poko li mesaj ou. Tanpri gade ankò nan youn oswa de jou.
 code-unread = Gen yon lòt, men li pa louvri.
 code-older = Montre m repons ki pi ansyen yo
+code-older-lost = Nou pa t ka gade. Gade siyal ou. Apre sa eseye ankò.
+code-older-busy = Nou pa t ka gade. Twòp bagay rive an menm tan. Tann yon ti kras. Apre sa eseye ankò.
 code-from = Nou te ekri sa a { $date }:
 code-stay = Ou ka tounen li li ankò. Y ap efase li { $days } jou apre dènye fwa ou te vin gade.
 code-no-echo = Nou pa montre sa ou te voye ban nou. Konsa, pèsonn ki jwenn kòd ou pa ka li li.
@@ -226,6 +228,8 @@ code-wipe = Efase sa yo ekri m
 code-wipe-heading = Efase sa nou ekri ou?
 code-wipe-what = L ap ale nèt. Pèsonn pa di nou ou fè sa. Sa ou te voye ban nou rete ak nou.
 code-wipe-yes = Wi, efase li
+code-wipe-lost = Nou pa konnen si li efase. Gade siyal ou. Apre sa eseye ankò.
+code-wipe-busy = Nou pa konnen si li efase. Twòp bagay rive an menm tan. Tann yon ti kras. Apre sa eseye ankò.
 code-wiped = Li ale.
 code-leave = Kite paj sa a
 

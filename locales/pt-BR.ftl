@@ -217,6 +217,8 @@ code-box-heading = O que escrevemos para você
 code-empty = Não há nada aqui para este código agora. Talvez ainda não tenhamos lido sua mensagem. Olhe de novo em um ou dois dias, por favor.
 code-unread = Há mais uma, mas ela não abre.
 code-older = Mostrar respostas mais antigas
+code-older-lost = Não conseguimos olhar. Veja o seu sinal. Depois tente de novo.
+code-older-busy = Não conseguimos olhar. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois tente de novo.
 code-from = Escrevemos isto em { $date }:
 code-stay = Você pode voltar e ler de novo. Isto é apagado { $days } dias depois da última vez que você veio olhar.
 code-no-echo = Não mostramos o que você nos mandou. Assim, ninguém que ache seu código pode ler.
@@ -226,6 +228,8 @@ code-wipe = Apagar o que escreveram para mim
 code-wipe-heading = Apagar o que escrevemos para você?
 code-wipe-what = Então some para sempre. Ninguém nos diz que você fez isso. O que você nos mandou fica com a gente.
 code-wipe-yes = Sim, apagar
+code-wipe-lost = Não sabemos se foi apagado. Veja o seu sinal. Depois tente de novo.
+code-wipe-busy = Não sabemos se foi apagado. Chegou coisa demais ao mesmo tempo. Espere um pouco. Depois tente de novo.
 code-wiped = Sumiu.
 code-leave = Sair desta página
 

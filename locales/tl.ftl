@@ -217,6 +217,8 @@ code-box-heading = Ang isinulat namin sa iyo
 code-empty = Wala pang laman dito para sa code na ito. Baka hindi pa namin nabasa ang mensahe mo. Tingnan ulit pagkalipas ng isa o dalawang araw.
 code-unread = May isa pa rito, pero hindi ito mabuksan.
 code-older = Ipakita ang mga mas lumang sagot
+code-older-lost = Hindi namin natingnan. Tingnan ang signal mo. Pagkatapos, subukan ulit.
+code-older-busy = Hindi namin natingnan. Masyadong maraming dumating nang sabay. Maghintay sandali. Pagkatapos, subukan ulit.
 code-from = Isinulat namin ito noong { $date }:
 code-stay = Puwede kang bumalik at basahin ulit ito. Mabubura ito { $days } araw pagkatapos ng huli mong pagtingin.
 code-no-echo = Hindi namin ipinapakita ang ipinadala mo. Kaya walang makakabasa nito kahit makita ang code mo.
@@ -226,6 +228,8 @@ code-wipe = Burahin ang isinulat sa akin
 code-wipe-heading = Burahin ang isinulat namin sa iyo?
 code-wipe-what = Mawawala na ito nang tuluyan. Walang magsasabi sa amin na ginawa mo ito. Nasa amin pa rin ang ipinadala mo.
 code-wipe-yes = Oo, burahin
+code-wipe-lost = Hindi namin alam kung nabura ito. Tingnan ang signal mo. Pagkatapos, subukan ulit.
+code-wipe-busy = Hindi namin alam kung nabura ito. Masyadong maraming dumating nang sabay. Maghintay sandali. Pagkatapos, subukan ulit.
 code-wiped = Wala na ito.
 code-leave = Umalis sa page na ito
 

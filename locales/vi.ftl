@@ -217,6 +217,8 @@ code-box-heading = Điều chúng tôi viết cho bạn
 code-empty = Lúc này không có gì ở đây cho mã này. Có thể chúng tôi chưa đọc tin của bạn. Hãy xem lại sau một hai ngày.
 code-unread = Còn một tin nữa, nhưng không mở được.
 code-older = Cho tôi xem các câu trả lời cũ hơn
+code-older-lost = Chúng tôi không xem được. Hãy xem lại sóng. Rồi thử lại.
+code-older-busy = Chúng tôi không xem được. Có quá nhiều thứ đến cùng lúc. Hãy đợi một chút. Rồi thử lại.
 code-from = Chúng tôi viết điều này vào { $date }:
 code-stay = Bạn có thể quay lại và đọc lần nữa. Tin sẽ bị xóa { $days } ngày sau lần cuối bạn vào xem.
 code-no-echo = Chúng tôi không cho hiện những gì bạn đã gửi. Như vậy, ai tìm thấy mã của bạn cũng không đọc được.
@@ -226,6 +228,8 @@ code-wipe = Xóa những gì đã viết cho tôi
 code-wipe-heading = Xóa những gì chúng tôi viết cho bạn?
 code-wipe-what = Khi đó tin mất hẳn. Không ai báo cho chúng tôi là bạn đã xóa. Những gì bạn gửi cho chúng tôi vẫn còn ở chỗ chúng tôi.
 code-wipe-yes = Có, xóa đi
+code-wipe-lost = Chúng tôi không biết đã xóa được chưa. Hãy xem lại sóng. Rồi thử lại.
+code-wipe-busy = Chúng tôi không biết đã xóa được chưa. Có quá nhiều thứ đến cùng lúc. Hãy đợi một chút. Rồi thử lại.
 code-wiped = Đã xóa.
 code-leave = Rời trang này
 

@@ -217,6 +217,8 @@ code-box-heading = 我们给你写的
 code-empty = 现在这个密码没有信。可能我们还没有读你的消息。请过一两天再看。
 code-unread = 还有一封，但是打不开。
 code-older = 显示更早的回信
+code-older-lost = 我们没能看到。请检查信号，再试一次。
+code-older-busy = 我们没能看到。一下子来得太多了。请等一会儿，再试一次。
 code-from = 我们在 { $date } 写的：
 code-stay = 你可以再来读。在你最后一次来看的 { $days } 天后，它会被删掉。
 code-no-echo = 我们不显示你发给我们的话。这样，就算有人找到你的密码，也读不到。
@@ -226,6 +228,8 @@ code-wipe = 删掉给我写的信
 code-wipe-heading = 要删掉我们给你写的信吗？
 code-wipe-what = 删掉就没有了。没有人会告诉我们你删了。你发给我们的话还在我们这里。
 code-wipe-yes = 是，删掉
+code-wipe-lost = 我们不知道删掉了没有。请检查信号，再试一次。
+code-wipe-busy = 我们不知道删掉了没有。一下子来得太多了。请等一会儿，再试一次。
 code-wiped = 已经删掉了。
 code-leave = 离开这个页面
 

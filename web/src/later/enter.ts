@@ -16,6 +16,9 @@ import { Written } from "./written.js";
 /** What is asked of the mailbox: what is there, what is older than what is shown, or to take it all away. */
 type Act = "read" | "older" | "delete";
 
+/** Begins the name of what is said where one failed: typed words are left at the first alone, and of a wipe nobody knows if it was done. */
+const FAILED = { read: "", older: "older-", delete: "wipe-" };
+
 /** Fills the screen where a code is typed, adds those behind it, and knows who came back while somebody has. */
 export class Enter {
   #receipt: Receipt | null = null;
@@ -112,7 +115,7 @@ export class Enter {
     const found = await look(act, this.#receipt, this.#written.count, going.signal);
     if (going.signal.aborted) return;
     this.#asking = null;
-    this.#status[act].textContent = typeof found === "string" ? text(found) : "";
+    this.#status[act].textContent = typeof found === "string" ? text(FAILED[act] + found) : "";
     if (typeof found === "string") return;
     if (act === "older") return this.#written.add(found);
     emptyBox();
