@@ -13,27 +13,37 @@ export async function startRelay(form) {
     url: "",
     /** All that a browser has sent, to the byte. */
     sent: () => Buffer.concat(sent),
-    /** The first line of every request. */
-    requests: () => Buffer.concat(sent).toString("latin1").match(/^[A-Z]+ \S+ HTTP\/1\.1(?=\r$)/gm) ?? [],
+    /** The first line of every request; what comes before it in the same bytes may end without one. */
+    requests: () => sent.map((bytes) => bytes.toString("latin1")).join("\n").match(/^[A-Z]+ \S+ HTTP\/1\.1(?=\r$)/gm) ?? [],
     /** How many bytes a browser has got, heads and all. */
     received: () => received,
     /** The part of each tip after which the line breaks; null is a line that holds. */
     breaksAfter: null,
     /** How many times it broke. */
     breaks: 0,
+    /**
+     * What comes of a question to a mailbox: null is an answer of the site's own. "unheard" ones break the line before the site has heard
+     * of them, "unanswered" ones when it answers, and a number is the status that they get in its place.
+     */
+    mailbox: null,
     stop: () => new Promise((done) => server.close(done)),
   };
   const server = createServer((near) => {
     const far = connect(port, hostname);
     const hangUp = () => [near, far].forEach((end) => end.destroy());
     for (const end of [near, far]) end.on("error", hangUp).on("close", hangUp);
+    let fault = null;
     far.on("data", (bytes) => {
+      if (fault === "unanswered") return hangUp();
       received += bytes.length;
       near.write(bytes);
     });
     let left = Infinity;
     near.on("data", (bytes) => {
       sent.push(bytes);
+      fault ??= isQuestion(bytes) ? relay.mailbox : null;
+      if (fault === "unheard") return hangUp();
+      if (typeof fault === "number") return near.writableEnded || near.end(`HTTP/1.1 ${fault} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
       if (relay.breaksAfter !== null && left === Infinity) left = partOf(bytes, relay.breaksAfter);
       const passed = bytes.subarray(0, left);
       left -= passed.length;
@@ -48,6 +58,10 @@ export async function startRelay(form) {
   await once(server, "listening");
   relay.url = `http://127.0.0.1:${server.address().port}/`;
   return relay;
+}
+
+function isQuestion(bytes) {
+  return bytes.toString("latin1").startsWith("POST /mailbox ");
 }
 
 /** How many bytes are this part of the tip whose request begins here; all, where none does. */
