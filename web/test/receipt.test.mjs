@@ -133,6 +133,30 @@ test("a wrong word is named with its place and the nearest words", () => {
   assert.equal(read(words.join(" ")).word, "nandu");
 });
 
+test("of Korean words those are near that differ in a letter, which is a part of a syllable", () => {
+  const { korean } = lists;
+  const words = spell(CODE, korean);
+  // One letter away each; taken as whole syllables, every other word that ends in 구 would be as near as these.
+  for (const [wrong, meant] of [["칭구", ["창구", "친구"]], ["가겨", ["가격"]]]) {
+    for (const spelled of [wrong, wrong.normalize("NFD")]) {
+      const typed = read(words.with(5, spelled).join(" "), korean);
+      assert.deepEqual([typed.is, typed.at, typed.word], ["unknown", 6, wrong]);
+      assert.deepEqual(typed.nearest.slice(0, meant.length).map((word) => word.normalize("NFC")), meant);
+      assert.equal(typed.nearest.length, 3);
+    }
+  }
+  assert.deepEqual(read(words.with(5, "쫆").join(" "), korean).nearest, []);
+});
+
+test("a Chinese sign that is not on the list is named with its place, and no other is nearer to it than the rest", () => {
+  const chinese = lists["simplified-chinese"];
+  const words = spell(CODE, chinese);
+  for (const between of ["", " "]) {
+    const typed = read(words.with(3, "鬱").join(between), chinese);
+    assert.deepEqual(typed, { is: "unknown", at: 4, word: "鬱", nearest: [] });
+  }
+});
+
 test("three letters of a longer word are not enough, since they may be another's", () => {
   const words = spell(CODE);
   words[0] = "aba";
