@@ -115,6 +115,9 @@ pub enum Stop {
     /// What must not see it fits whom it would go to.
     #[error("the source named who must not see this, and {0} fits that")]
     Excluded(String),
+    /// It may fit whom it would go to: nobody says what they do.
+    #[error("the source named who must not see this, and nothing says whether {0} is of that kind")]
+    KindUnsaid(String),
     /// It fits the person at the keyboard, or cannot be told apart from them.
     #[error("the source named people who must not see this: a colleague of another agency has to do it")]
     Unsettled,
@@ -144,7 +147,7 @@ pub enum Stop {
 impl Stop {
     /// Whether two people of two agencies may go on all the same. Where no wish is crossed there is nothing to override.
     pub const fn can_be_overridden(&self) -> bool {
-        !matches!(self, Self::Held | Self::NotMandated)
+        !matches!(self, Self::Held | Self::NotMandated | Self::KindUnsaid(_))
     }
 }
 
@@ -165,6 +168,10 @@ impl From<Stop> for Failure {
                 "each agency that holds it must lift its hold first: `desk hold --lift`; `desk show` says which"
             }
             Stop::NotMandated => "pass it on as the source allows, with `--share`",
+            Stop::KindUnsaid(_) => {
+                "nothing was done; `desk show` has what the source wrote; say what they do: `--kind police`, or which of \
+                 help-line, child-welfare, prosecutor and other they are"
+            }
             Stop::ConsentOver => {
                 "ask whoever offered it to you for a new consent: `desk show` says whom; nothing was done"
             }
@@ -195,6 +202,12 @@ fn stop(act: Act, letter: &Letter, standing: &Standing, target: Target<'_>) -> O
         && excluded::fits(letter, party)
     {
         return Some(Stop::Excluded(party.name.clone()));
+    }
+    if let Target::Party(party) = target
+        && !party.is_kind_said
+        && excluded::names_anyone(letter)
+    {
+        return Some(Stop::KindUnsaid(party.name.clone()));
     }
     if act == Act::Deconflict && excluded::fits_kind(letter, SEARCHED_BY) {
         return Some(Stop::Excluded("whoever searches such systems".to_owned()));

@@ -22,7 +22,7 @@ pub struct ExportArgs {
     /// For whom: the number of an agency, or a name; otherwise the file is for your own agency
     #[arg(long, value_name = "WHO")]
     pub to: Option<String>,
-    /// What whoever it is for does, where they are no agency of this site
+    /// What whoever it is for does, where they are no agency of this site: needed where a source named who must not see the tip
     #[arg(long, value_name = "KIND", requires = "to")]
     pub kind: Option<Kind>,
     /// How much of the tip may be in it, where it is for somebody else

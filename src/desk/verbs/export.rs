@@ -308,8 +308,8 @@ fn party(
 ) -> Result<Option<Party>, Failure> {
     if let Some(typed) = &args.to {
         let Ok(number) = typed.parse() else {
-            let kind = args.kind.map_or(AgencyKind::Other, AgencyKind::from);
-            return Ok(Some(Party::outside(typed, kind)));
+            let said = |kind| Party::outside(typed, AgencyKind::from(kind));
+            return Ok(Some(args.kind.map_or_else(|| Party::unsaid(typed), said)));
         };
         let party = Party::agency(version, AgencyNumber(number)).ok_or_else(|| {
             Failure::new(Exit::Usage, &format!("there is no agency {number}"))

@@ -132,6 +132,11 @@ pub fn fits(letter: &Letter, party: &Party) -> bool {
         || party.people.iter().any(|person| names(letter, person))
 }
 
+/// Whether anything was said of who must not see it.
+pub fn names_anyone(letter: &Letter) -> bool {
+    text(letter).is_some()
+}
+
 /// Whether it fits agencies of this kind.
 pub fn fits_kind(letter: &Letter, kind: AgencyKind) -> bool {
     let Some(text) = text(letter) else { return false };

@@ -11,6 +11,8 @@ pub struct Party {
     pub number: Option<AgencyNumber>,
     /// What it is for.
     pub kind: AgencyKind,
+    /// Whether anybody said so: of somebody outside it may be a guess, and a source may have named just that kind.
+    pub is_kind_said: bool,
     /// What it is called, as people read it.
     pub name: String,
     /// Persons who work there, as the keyring names them.
@@ -35,12 +37,18 @@ impl Party {
         let members = version.staff.members.iter().filter(|member| member.agency == number);
         let mut people: Vec<String> = members.map(|member| member.person.clone()).collect();
         people.dedup();
-        Some(Self { number: Some(number), kind: agency.kind, name: AgencyNames::of(version).name(number), people })
+        let name = AgencyNames::of(version).name(number);
+        Some(Self { number: Some(number), kind: agency.kind, is_kind_said: true, name, people })
     }
 
     /// Somebody who is no agency of the site.
     pub fn outside(name: &str, kind: AgencyKind) -> Self {
-        Self { number: None, kind, name: name.to_owned(), people: Vec::new() }
+        Self { number: None, kind, is_kind_said: true, name: name.to_owned(), people: Vec::new() }
+    }
+
+    /// The same of whom nobody says what they do.
+    pub fn unsaid(name: &str) -> Self {
+        Self { is_kind_said: false, ..Self::outside(name, AgencyKind::Other) }
     }
 
     /// What a member's own log calls it: its number, or `outside`. A name that somebody typed is not in there.

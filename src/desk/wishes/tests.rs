@@ -53,13 +53,14 @@ fn police() -> Party {
     Party {
         number: Some(AgencyNumber(2)),
         kind: AgencyKind::Police,
+        is_kind_said: true,
         name: "State police (2)".into(),
         people: vec!["dana".into(), "omar".into()],
     }
 }
 
 fn lawyers() -> Party {
-    Party { number: Some(AgencyNumber(3)), kind: AgencyKind::Other, name: "Lawyers (3)".into(), people: vec![] }
+    Party { number: Some(AgencyNumber(3)), ..Party::outside("Lawyers (3)", AgencyKind::Other) }
 }
 
 /// One letter for each act: what stops it, `.` where nothing does.
@@ -71,6 +72,7 @@ fn row(letter: &Letter, standing: &Standing, target: Target<'_>) -> String {
             Stop::ShareUnanswered => 'u',
             Stop::FactsOnly => 'f',
             Stop::Excluded(_) => 'x',
+            Stop::KindUnsaid(_) => 'k',
             Stop::Unsettled => 's',
             Stop::NoContact => 'c',
             Stop::CodeOnly => 'r',
@@ -88,6 +90,7 @@ fn row(letter: &Letter, standing: &Standing, target: Target<'_>) -> String {
 #[test]
 fn every_act_against_every_wish_is_as_the_table_says() {
     let (own, police, lawyers) = (Target::Own, &police(), &lawyers());
+    let unsaid = &Party::unsaid("Bridgeport PD");
     let share = |share| letter(|letter| letter.answers.share = share);
     let mode = |mode| letter(|letter| letter.answers.contact = Some(contact_by(mode)));
     let message = |ok| {
@@ -118,6 +121,10 @@ fn every_act_against_every_wish_is_as_the_table_says() {
         ("police excluded, for ourselves", excluding("no cops please"), own, "...rr....x.."),
         ("one of them excluded", excluding("Officer DANA"), Target::Party(police), "..xxxxxxxxxx"),
         ("a name of theirs excluded", excluding("some lawyers"), Target::Party(lawyers), "..xxxxxxxxxx"),
+        ("police excluded, to whom nobody knows", excluding("no cops"), Target::Party(unsaid), "..kkkkkkkkkk"),
+        ("one by name, to whom nobody knows", excluding("my uncle Ray"), Target::Party(unsaid), "..kkkkkkkkkk"),
+        ("a name of theirs, to whom nobody knows", excluding("Bridgeport"), Target::Party(unsaid), "..xxxxxxxxxx"),
+        ("nobody excluded, to whom nobody knows", excluding("  "), Target::Party(unsaid), "...rr......."),
         ("somebody else excluded", excluding("my uncle Ray"), Target::Party(police), "...rr......."),
         ("the reader excluded, to others", excluding("Maria who works there"), Target::Party(lawyers), "..ssssssssss"),
         ("the reader excluded, for themselves", excluding("Maria"), own, "..ssssssssss"),

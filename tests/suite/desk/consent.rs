@@ -16,7 +16,8 @@ const LAST_DAY: &str = "2026-12-04";
 
 async fn export(site: &Site, member: usize, now: u64, id: &str, file: &Path, more: &[&str]) -> Said {
     let start = ["export", id, "--form", "json", "-o", file.to_str().unwrap(), "--to", "A shelter", "--offline"];
-    says_at(site, member, now, &[&start[..], &["--reason", "a bed", "--yes"], more].concat()).await
+    let kind = ["--kind", "other"]; // the source named who must not see it
+    says_at(site, member, now, &[&start[..], &kind, &["--reason", "a bed", "--yes"], more].concat()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

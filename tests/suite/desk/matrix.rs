@@ -95,7 +95,15 @@ const VERBS: [(&str, Row); 52] = [
             ("export {} --offline --form md --yes -o {new} --to 1 --share all --reason x", ".88888.."),
             ("export {} --offline --form pdf --yes -o {new} --to 1 --share all --reason x", ".88888.."),
             ("export {} --offline --form htcds --yes -o {new} --to 1 --share all --reason x", ".88888.."),
-            ("export {} --offline --form json --yes -o {new} --to lawyers --share all --reason x", ".888.8.."),
+            ("export {} --offline --form json --yes -o {new} --to lawyers --share all --reason x", ".88888.."),
+            (
+                "export {} --offline --form json --yes -o {new} --to lawyers --kind other --share all --reason x",
+                ".888.8..",
+            ),
+            (
+                "export {} --offline --form json --yes -o {new} --to lawyers --kind police --share all --reason x",
+                ".88888..",
+            ),
             ("export {} --offline --form deconflict --yes -o {new}", "..8888.."),
             ("export {} --offline --form dcf136 --yes -o {new}", ".....8.."),
             ("export {} --offline --form cybertip --yes -o {new}", ".888.8.."),

@@ -24,7 +24,9 @@ type Named = Vec<(&'static str, String)>;
 
 fn add(door: &Door, seed: u32, share: Share, to: &[Option<HybridRecipient>]) -> String {
     let suspects = (seed == 8).then(|| "plate AB 12348".to_owned());
-    let answers = Answers { story: Some(format!("story {seed}")), suspects, share: Some(share), ..Answers::default() };
+    let exclude_text = (seed == 11).then(|| "no police".to_owned());
+    let story = Some(format!("story {seed}"));
+    let answers = Answers { story, suspects, exclude_text, share: Some(share), ..Answers::default() };
     let tip = StoredTip::new(thread(seed), answers, to);
     let id = tip.id.to_string();
     door.state().tips.push(tip);
@@ -55,6 +57,7 @@ async fn morning() -> (Site, Door, Named) {
         ("{linked}", add(&door, 8, Share::All, &ours)),
         ("{both}", add(&door, 9, Share::Nothing, &everyones)),
         ("{busy}", add(&door, 10, Share::All, &ours)),
+        ("{named}", add(&door, 11, Share::All, &ours)),
     ];
     let id = |name: &str| all.iter().find(|(known, _)| *known == name).unwrap().1.as_str();
     let refer = |id, to| ["refer", id, "--to", to, "--share", "all", "--purpose", "look", "--reason", "yes", "--yes"];

@@ -255,7 +255,8 @@ async fn a_source_who_comes_back_is_shown_as_one_thread_and_less_puts_sharing_on
 
     let path = site.dir.path().join("out.json");
     let (id_text, path) = (id.to_string(), path.to_str().unwrap());
-    let export = ["export", &id_text, "--form", "json", "--to", "A shelter", "--reason", "a bed", "-o", path, "--yes"];
+    let to = ["--to", "A shelter", "--kind", "other", "--reason", "a bed"];
+    let export = [&["export", &id_text, "--form", "json", "-o", path, "--yes"], &to[..]].concat();
     let said = says(&site, 0, &export).await;
     assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
     assert!(said.notes.contains("asked for less"), "{}", said.notes);

@@ -13,6 +13,7 @@ fn police() -> Party {
     Party {
         number: Some(AgencyNumber(2)),
         kind: AgencyKind::Police,
+        is_kind_said: true,
         name: "State police (2)".into(),
         people: vec!["dana".into()],
     }
