@@ -8,7 +8,7 @@ use super::failure::{Exit, Failure};
 use super::identity::{Identity, IdentityError};
 use super::log::{self, Acting, Log};
 use super::output::{Line, Output, Style};
-use super::passphrase;
+use super::passphrase::{self, Terminal};
 use super::plugin::Asker;
 use super::profile::{Part, Profile, ProfileError};
 use crate::clock::Clock;
@@ -17,11 +17,14 @@ use std::future::Future;
 use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
 /// Bytes of words that are read: more than an event holds, so that too many are refused and not cut.
 const MAX_WORDS: u64 = 1 << 20;
+/// How often is looked whether a line was typed.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// Shared by all commands of one run.
 pub struct Context {
@@ -130,13 +133,16 @@ impl Context {
 
     fn passphrase(
         &self,
-        ask: impl FnOnce() -> Result<SecretString, passphrase::PassphraseError>,
+        ask: impl FnOnce() -> Result<SecretString, passphrase::PassphraseError> + Send + 'static,
     ) -> Result<SecretString, Failure> {
         if let Some(path) = &self.common.passphrase_file {
             return Ok(passphrase::from_file(path)?);
         }
         self.may_ask("a passphrase is needed", "--passphrase-file FILE")?;
-        Ok(ask()?)
+        let terminal = Terminal::remember();
+        let asked = block_on(async { Ok(tokio::task::spawn_blocking(ask).await) });
+        let typed = asked.inspect_err(|_| terminal.put_back())?;
+        Ok(typed.map_err(|error| Failure::new(Exit::Other, &error))??)
     }
 
     /// The server, as the owner of this identity.
@@ -157,8 +163,7 @@ impl Context {
         }
         self.may_ask("this needs your yes", flag)?;
         self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [y/N]"));
-        let mut answer = String::new();
-        let _ = std::io::stdin().lock().read_line(&mut answer); // what cannot be read is no yes
+        let answer = self.typed()?; // what cannot be read is no yes
         let is_yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
         if is_yes { Ok(()) } else { Err(Failure::new(Exit::Other, "nothing was done")) }
     }
@@ -177,9 +182,7 @@ impl Context {
         } else {
             self.may_ask("this needs your word", flag)?;
             self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, &format!(" [type {wanted}]")));
-            let mut answer = String::new();
-            let _ = std::io::stdin().lock().read_line(&mut answer); // what cannot be read is no word
-            answer
+            self.typed()? // what cannot be read is no word
         };
         if is_wanted(&typed) {
             return Ok(());
@@ -197,7 +200,10 @@ impl Context {
             self.may_ask("words are needed", flag)?;
             self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n"));
             let mut line = Zeroizing::new(String::new());
-            while input.read_line(&mut line).is_ok_and(|read| read > 0) && !line.trim().is_empty() {
+            while self.waits_for_line()?
+                && input.read_line(&mut line).is_ok_and(|read| read > 0)
+                && !line.trim().is_empty()
+            {
                 words.push_str(&line);
                 line.clear();
             }
@@ -212,6 +218,20 @@ impl Context {
         Ok(words)
     }
 
+    /// The line that somebody types; an empty one where it cannot be read.
+    fn typed(&mut self) -> Result<String, Failure> {
+        let mut line = String::new();
+        self.waits_for_line()?;
+        let _ = std::io::stdin().lock().read_line(&mut line);
+        Ok(line)
+    }
+
+    /// Waits until somebody has typed a line.
+    fn waits_for_line(&mut self) -> Result<bool, Failure> {
+        let end = Line::new(); // what is said of Ctrl-C stands on a line of its own
+        wait_for_line(|| false).inspect_err(|_| self.output.note(&end))
+    }
+
     /// From now on nobody is asked anything.
     pub fn never_ask(&mut self) {
         self.common.no_input = true;
@@ -223,6 +243,20 @@ impl Context {
         }
         Err(Failure::new(Exit::Usage, &format!("{what}, and nobody can be asked")).hint(&format!("say `{flag}`")))
     }
+}
+
+/// Waits until somebody has typed a line, and says whether that came before `is_over`. Ctrl-C ends it as it ends a job: once a
+/// job was begun the system no longer ends the process by itself.
+pub fn wait_for_line(mut is_over: impl FnMut() -> bool) -> Result<bool, Failure> {
+    block_on(async {
+        while !environment::is_something_typed() {
+            if is_over() {
+                return Ok(false);
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(true)
+    })
 }
 
 /// Runs a network job to its end, or to Ctrl-C, whichever comes first. Never waits for what Ctrl-C has cut off.

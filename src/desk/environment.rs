@@ -102,15 +102,15 @@ pub fn can_ask() -> bool {
     stdin().is_terminal()
 }
 
-/// Waits a second for someone to type. Where nobody types, but a file or a pipe is read, that is always there.
+/// Whether someone has typed a line. Where nobody types, but a file or a pipe is read, that is always there.
 pub fn is_something_typed() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     if !can_ask() {
         return true;
     }
     let stdin = stdin();
-    let second = Timespec { tv_sec: 1, tv_nsec: 0 };
-    poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&second)).map_or(true, |ready| ready > 0)
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&now)).map_or(true, |ready| ready > 0)
 }
 
 /// Where the profile lies when nobody names another: under the XDG data home. None when there is no home either.

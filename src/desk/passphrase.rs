@@ -2,6 +2,8 @@
 
 use super::files::{self, FileError};
 use age::secrecy::SecretString;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use std::fs::File;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -43,6 +45,24 @@ pub fn from_file(path: &Path) -> Result<SecretString, PassphraseError> {
 pub fn from_terminal(prompt: &str) -> Result<SecretString, PassphraseError> {
     let typed = Zeroizing::new(rpassword::prompt_password(prompt).map_err(PassphraseError::Terminal)?);
     if typed.is_empty() { Err(PassphraseError::Empty) } else { Ok(SecretString::from(typed.as_str())) }
+}
+
+/// How the terminal was before it was told to show nothing of what is typed.
+pub struct Terminal(Option<(File, Termios)>);
+
+impl Terminal {
+    /// As it is now.
+    pub fn remember() -> Self {
+        let terminal = File::open("/dev/tty").ok();
+        Self(terminal.and_then(|terminal| tcgetattr(&terminal).ok().map(|modes| (terminal, modes))))
+    }
+
+    /// Puts it back, where whoever was asked did not answer.
+    pub fn put_back(&self) {
+        if let Some((terminal, modes)) = &self.0 {
+            let _ = tcsetattr(terminal, OptionalActions::Now, modes); // a terminal that has gone shows nothing anyway
+        }
+    }
 }
 
 /// Asks for a new one, twice.

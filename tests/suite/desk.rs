@@ -27,6 +27,7 @@ mod flow;
 #[cfg(feature = "server")]
 mod found_code;
 mod hostile;
+mod interrupting;
 #[cfg(feature = "server")]
 mod joining;
 mod keep;

@@ -4,8 +4,7 @@
 use super::{dispatch, help, read, report};
 use crate::desk::agent::{DEFAULT_MINUTES, Idle, Time};
 use crate::desk::cli::{Cli, Verb};
-use crate::desk::context::Context;
-use crate::desk::environment;
+use crate::desk::context::{Context, wait_for_line};
 use crate::desk::failure::Failure;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::Profile;
@@ -30,12 +29,10 @@ pub fn run(context: &mut Context, profile: &Profile) -> Result<(), Failure> {
     answer(&["inbox".to_owned()], context);
     loop {
         context.output.ask(&Line::new().with(Style::Bold, "what next? `help` or `end`:"));
-        while !environment::is_something_typed() {
-            if idle.is_over(time.now()) {
-                let what = format!("locked: nothing was typed for {minutes} minutes; `desk tui` opens it again");
-                context.output.note(&Line::from(what));
-                return Ok(());
-            }
+        if !wait_for_line(|| idle.is_over(time.now()))? {
+            let what = format!("locked: nothing was typed for {minutes} minutes; `desk tui` opens it again");
+            context.output.note(&Line::from(what));
+            return Ok(());
         }
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line).unwrap_or(0); // what cannot be read is the end
