@@ -38,6 +38,8 @@ mod lists;
 #[cfg(feature = "server")]
 mod lost_admin;
 mod logbook;
+#[cfg(target_os = "linux")]
+mod many;
 mod matrix;
 mod mistakes;
 mod nowhere;

@@ -1,7 +1,7 @@
 //! Events that were written and that the server has not acknowledged: sealed on this machine before they are sent, and sent
 //! again as the very same bytes until the server says that it has them. So a lost answer never makes two.
 
-use crate::crypto::event::SignedEvent;
+use crate::crypto::event::{EventHash, SignedEvent};
 use crate::crypto::file;
 use crate::crypto::hybrid::{HybridIdentity, HybridRecipient};
 use crate::desk::cache::{Cache, CacheError, Known, KnownEvent, Segment, ThreadSecret};
@@ -11,6 +11,7 @@ use crate::desk::profile::Profile;
 use crate::model::tip::TipId;
 use crate::wire::PostedEvent;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -83,8 +84,7 @@ impl Outbox {
 
     /// What waits, the oldest first.
     pub fn unsent(&self) -> Vec<KnownEvent> {
-        let waiting = self.waiting.iter().cloned();
-        waiting.map(|Waiting { tip, signed, thread, .. }| KnownEvent { tip, signed, thread }).collect()
+        self.waiting.iter().cloned().map(Waiting::into_known).collect()
     }
 
     fn write(&self, known: &mut Known) -> Result<(), FileError> {
@@ -94,30 +94,60 @@ impl Outbox {
     }
 }
 
-/// Sends what waits, in order, and keeps what was sent as known. Stops where the network fails. What the server will never
-/// take is dropped, and is the error.
+impl Waiting {
+    fn into_known(self) -> KnownEvent {
+        let Self { tip, signed, thread, .. } = self;
+        KnownEvent { tip, signed, thread }
+    }
+}
+
+/// Sends what waits, in order, and keeps what was sent as known: all at the end, so that many take no longer each than one. Whoever is
+/// cut off before that sends the same again. Stops where the network fails. What the server will never take is dropped, and is the
+/// error.
 pub async fn send(client: &Client, cache: &mut Cache, known: &mut Known) -> Result<(), OutboxError> {
-    while let Some(first) = cache.outbox.waiting.first().cloned() {
-        match client.post_event(first.tip, &first.posted).await {
-            Ok(_) => {
-                let Waiting { tip, signed, thread, .. } = first;
-                let mut events = known.events.get(&tip).into_iter().flatten();
-                if !events.any(|event| event.hash() == signed.hash()) {
-                    let mut segment = Segment::new(known.progress.clone());
-                    segment.events.push(KnownEvent { tip, signed, thread });
-                    known.add(cache.append(segment)?);
-                }
-                cache.outbox.waiting.remove(0);
-                cache.outbox.write(known)?;
-            }
-            Err(source) if is_final(&source) => {
-                let tip = first.tip;
-                cache.outbox.waiting.retain(|waiting| waiting.tip != tip); // what follows names what was not taken
-                cache.outbox.write(known)?;
-                return Err(OutboxError::Refused { tip, source });
-            }
-            Err(error) => return Err(error.into()),
+    let mut sent: Vec<Waiting> = Vec::new();
+    let mut refused: Vec<(TipId, ClientError)> = Vec::new();
+    let mut failed = None;
+    for next in &cache.outbox.waiting {
+        if refused.iter().any(|(tip, _)| *tip == next.tip) {
+            continue; // it names what was not taken
         }
+        match client.post_event(next.tip, &next.posted).await {
+            Ok(_) => sent.push(next.clone()),
+            Err(source) if is_final(&source) => refused.push((next.tip, source)),
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
+    }
+    let is_over: HashSet<EventHash> = sent.iter().map(|waiting| waiting.signed.hash()).collect();
+    keep(sent, cache, known)?;
+    let before = cache.outbox.waiting.len();
+    cache.outbox.waiting.retain(|waiting| {
+        !is_over.contains(&waiting.signed.hash()) && refused.iter().all(|(tip, _)| *tip != waiting.tip)
+    });
+    if cache.outbox.waiting.len() < before {
+        cache.outbox.write(known)?;
+    }
+    match (refused.into_iter().next(), failed) {
+        (Some((tip, source)), _) => Err(OutboxError::Refused { tip, source }),
+        (None, Some(error)) => Err(error.into()),
+        (None, None) => Ok(()),
+    }
+}
+
+/// Keeps what the server has now as known, unless it is already.
+fn keep(sent: Vec<Waiting>, cache: &mut Cache, known: &mut Known) -> Result<(), CacheError> {
+    let is_new = |waiting: &Waiting| {
+        let mut events = known.events.get(&waiting.tip).into_iter().flatten();
+        !events.any(|event| event.hash() == waiting.signed.hash())
+    };
+    let new = sent.into_iter().filter(is_new).map(Waiting::into_known);
+    let mut segment = Segment::new(known.progress.clone());
+    segment.events = new.collect();
+    if !segment.events.is_empty() {
+        known.add(cache.append(segment)?);
     }
     Ok(())
 }

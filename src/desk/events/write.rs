@@ -63,10 +63,26 @@ pub fn write(
     tip: &KnownTip,
     what: Kind,
 ) -> Result<EventHash, WriteError> {
+    let (hash, written) = compose(writer, known, tip, what)?;
+    cache.outbox.add(written, known)?;
+    Ok(hash)
+}
+
+/// The same without putting it into the outbox yet: for many tips, which go there together.
+pub fn compose(
+    writer: &Writer<'_>,
+    known: &Known,
+    tip: &KnownTip,
+    what: Kind,
+) -> Result<(EventHash, Vec<Waiting>), WriteError> {
     let mut pen = begin(writer, known, tip)?;
     let hash = pen.add(what, None)?;
-    cache.outbox.add(pen.written, known)?;
-    Ok(hash)
+    Ok((hash, pen.written))
+}
+
+/// Puts what was composed into the outbox, on disk when this returns.
+pub fn put_out(written: Vec<Waiting>, cache: &mut Cache, known: &mut Known) -> Result<(), WriteError> {
+    Ok(cache.outbox.add(written, known)?)
 }
 
 /// Writes that the author's agency has opened a tip, where nobody of it has yet. It waits in the outbox when this returns.

@@ -255,7 +255,7 @@ fn record(
     word: FormWord,
 ) -> Result<(), Failure> {
     let form = word.form().map_or("evidence", Form::as_str);
-    for Going { entry, scope, crossed, .. } in allowed {
+    let given = |Going { entry, scope, crossed, .. }: &Going<'_>| {
         let why = match (&args.reason, crossed) {
             (Some(reason), None) => reason.clone(),
             (Some(reason), crossed) => format!("{reason}; {}", mandated::why(crossed.as_ref())),
@@ -263,9 +263,9 @@ fn record(
         };
         let what = if *scope == Scope::All { "all" } else { "facts" };
         let form = format!("export, {form}");
-        session.write(&entry.tip, Kind::Disclose { to: to.into(), what: what.into(), why, form })?;
-    }
-    Ok(())
+        (entry.tip.clone(), Kind::Disclose { to: to.into(), what: what.into(), why, form })
+    };
+    session.write_each(allowed.iter().map(given).collect()).map(drop)
 }
 
 /// Whether a file could be written there, asked before a passphrase is.

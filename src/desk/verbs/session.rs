@@ -3,12 +3,10 @@
 
 use super::inbox::{bring, keyring, names, no_keyring, rules, viewer};
 use super::opening;
-use super::search::pointed;
 use crate::crypto::event::{EventHash, Kind};
 use crate::crypto::keyring::{Member, Version};
 use crate::desk::cache::{Cache, Known, KnownTip};
 use crate::desk::case::{Case, Crossing, Request};
-use crate::desk::cli::Targets;
 use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::authors::author;
@@ -25,11 +23,14 @@ use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::recipients;
-use crate::desk::search::{Subject, parse};
 use crate::desk::sync::member;
 use crate::desk::wishes::{Act, Party, Standing, Target, Verdict, Who, check, is_spent};
 use crate::model::tip::{TipId, normalize_typed_id};
 use std::sync::Arc;
+
+mod many;
+
+pub(super) use many::targets;
 
 /// Why a wish of the source is to be crossed.
 pub(super) struct Crosses<'a> {
@@ -372,28 +373,4 @@ impl<'a> Session<'a> {
 
 fn writer<'a>(me: &Member, identity: &'a Identity, (version, gone): (&'a Version, &'a [Gone]), now: u64) -> Writer<'a> {
     Writer { author: author(me), key: &identity.signing, version, gone, now, log: None }
-}
-
-/// The tips that a command names, each once, in the order in which they were named.
-pub(super) fn targets(session: &mut Session<'_>, targets: &Targets) -> Result<Vec<(String, KnownTip)>, Failure> {
-    let inbox = session.inbox()?;
-    let mut found: Vec<&Entry> = Vec::new();
-    if let Some(query) = &targets.matching {
-        let query = parse(query).map_err(|error| pointed(query, &error, &mut session.context.output))?;
-        let is_meant = |entry: &&Entry| !entry.is_done(&inbox.viewer) && Subject::new(entry, session.now).fits(&query);
-        found.extend(inbox.tips.iter().filter(is_meant));
-    }
-    for typed in &targets.ids {
-        let entry = super::show::one(&inbox, typed)?;
-        if !found.iter().any(|other| other.tip.letter.id == entry.tip.letter.id) {
-            found.push(entry);
-        }
-    }
-    let found: Vec<(String, KnownTip)> =
-        found.into_iter().map(|entry| (entry.short_id.clone(), entry.tip.clone())).collect();
-    if found.is_empty() {
-        return Err(Failure::new(Exit::NotFound, "no open tip is found by this search"));
-    }
-    session.context.acting.mention_list(&found.iter().map(|(_, tip)| tip.letter.id).collect::<Vec<_>>());
-    Ok(found)
 }

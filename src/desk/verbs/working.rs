@@ -265,8 +265,8 @@ fn each(
         let question = format!("{} tips: {done}?", tips.len());
         session.context.confirm(&question, named.yes, "--yes")?;
     }
-    for (short, tip) in tips {
-        session.write(&tip, what(&tip))?;
+    let stands = session.write_each(tips.iter().map(|(_, tip)| (tip.clone(), what(tip))).collect())?;
+    for (short, _) in tips.iter().filter(|(_, tip)| stands.contains(&tip.letter.id)) {
         session.say(&format!("{short}: {done}"))?;
     }
     Ok(())

@@ -62,6 +62,8 @@ pub struct State {
     pub false_events_end: Option<u64>,
     /// Answers the posting of events with this.
     pub events_status: Option<u16>,
+    /// Takes no event of this tip, ever.
+    pub refuses_events: Option<TipId>,
     /// Sets of further capsules, each with its tip.
     pub referrals: Vec<(TipId, Vec<Vec<u8>>)>,
     /// Requests to delete a tip.
@@ -241,6 +243,9 @@ impl State {
             words if words.starts_with("POST /v1/tips/") && words.ends_with("/events") => {
                 if let Some(status) = self.events_status {
                     return (status, b"no\n".to_vec());
+                }
+                if self.refuses_events.is_some_and(|tip| words.contains(&tip.to_string())) {
+                    return (403, b"no\n".to_vec());
                 }
                 let posted: PostedEvent = serde_json::from_slice(body).unwrap();
                 let tip = CustodyToken(posted.token.0).tip_id();
