@@ -257,6 +257,14 @@ impl Failure {
         )
     }
 
+    /// Tips that came now, were meant for us, and cannot be read.
+    pub fn false_tips(short_ids: &[String]) -> Self {
+        let what = format!("{} came, meant for you, and cannot be read as the server gave it", short_ids.join(", "));
+        Self::new(Exit::Integrity, &what).hint(
+            "`desk show` says why; someone sent a false tip, or the server changed a true one. What this machine knows is kept",
+        )
+    }
+
     /// Capsules of tips that were opened here open no more.
     pub fn shut(short_ids: &[String]) -> Self {
         let what = format!(

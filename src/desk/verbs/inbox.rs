@@ -21,12 +21,14 @@ use crate::desk::profile::{Part, Profile};
 use crate::desk::sync::{Lost, Synced, sync};
 use crate::model::day::Day;
 use crate::model::tip::TipId;
+use std::collections::BTreeSet;
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
     let identity = context.unlock(&profile)?;
     let (mut cache, mut known, chain) = remembered(&profile, &identity)?;
+    let before = unreadable(&known);
     let brought =
         if args.read.offline { Ok(None) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
     drop(cache); // others may use it while someone reads
@@ -40,10 +42,18 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
         }
     };
     let chain = if args.read.offline { chain } else { keyring(&profile)? }; // a sync may have brought a newer one
+    let new: Vec<TipId> = unreadable(&known).difference(&before).copied().collect();
+    let false_tips = named(&new, &known).map(|ids| Failure::false_tips(&ids));
     let inbox = Inbox::new(known, viewer(&profile, context), &rules_of(chain.as_ref()));
     let printed = print(&inbox, args, context);
     rayon::spawn(|| drop(inbox)); // nobody should wait until the memory of so many is given back
-    failed.map_or(printed, Err)
+    ending(failed.into_iter().chain(false_tips), &mut context.output).map_or(printed, Err)
+}
+
+/// Tips that were meant for this agency and cannot be read. Only the list ends with a failure where one is new: whoever can send tips
+/// could else have every command end so.
+fn unreadable(known: &Known) -> BTreeSet<TipId> {
+    known.unreadable.iter().map(|tip| tip.id).collect()
 }
 
 fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {

@@ -78,6 +78,22 @@ async fn a_list_that_was_emptied_is_told_once_and_what_is_known_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_list_that_brings_what_cannot_be_read_ends_with_the_code_for_integrity_and_the_next_one_does_not() {
+    let (site, door, agencies) = read(0).await;
+    let mut tips = ["one", "two"].map(|story| StoredTip::telling(story, &agencies)).to_vec();
+    tips[1].letter = tips[0].letter.clone();
+    let [good, spoilt] = [0, 1].map(|at: usize| tips[at].id.prefix(4));
+    door.state().tips = tips;
+    let said = says(&site, 0, &["inbox"]).await;
+    assert_eq!(said.exit, Exit::Integrity, "{said:?}");
+    assert!(said.out.contains(&good) && said.out.contains(&spoilt), "{said:?}");
+    assert!(said.notes.contains(&format!("T-{spoilt} came, meant for you")) && !said.notes.contains(&good), "{said:?}");
+    assert_eq!(says(&site, 0, &["inbox"]).await.exit, Exit::Ok, "it is said once");
+    // Whoever sends such tips stops nobody's work.
+    assert_eq!(says(&site, 1, &["note", &good, "-m", "seen"]).await.exit, Exit::Ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn letters_that_were_swapped_once_are_read_when_they_are_served_right() {
     let (site, door, _) = read(0).await;
     let newest = door.state().versions[2].clone();
