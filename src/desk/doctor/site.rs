@@ -86,6 +86,7 @@ fn known(chain: Result<Option<Chain>, ChainError>, today: Day) -> Vec<Finding> {
         Ok(Some(chain)) => {
             let public = &chain.newest().public;
             let mut findings = vec![days_left(public.version, public.expires, today), clock(public.issued, today)];
+            findings.push(rules(chain.newest()));
             findings.extend(proposed(&chain));
             findings
         }
@@ -99,6 +100,24 @@ fn known(chain: Result<Option<Chain>, ChainError>, today: Day) -> Vec<Finding> {
             vec![finding("keyring", failure.what, hint)]
         }
     }
+}
+
+/// Whether the site says what is urgent and which clocks the law starts: without that nothing looks wrong, and nothing is late.
+fn rules(version: &Version) -> Finding {
+    let (rules, clocks) = (version.staff.priority.len(), version.staff.clocks.len());
+    let what = match (rules, clocks) {
+        (0, 0) => {
+            "the site has no priority rules and no legal clocks: no tip is urgent, and nothing is said of the law"
+        }
+        (0, _) => "the site has no priority rules: no tip is urgent",
+        (_, 0) => "the site has no legal clocks: nothing is said of the hours that the law gives",
+        _ => return Finding::ok("rules", format!("{rules} for priorities, {clocks} legal clocks")),
+    };
+    Finding::warn(
+        "rules",
+        what,
+        "an admin puts them into the next version: `desk admin rules FILE`; `deploy/rules.toml` has proposals",
+    )
 }
 
 /// That recovery admins are about to replace admins; nothing where they are not.

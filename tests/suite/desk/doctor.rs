@@ -2,9 +2,11 @@
 
 use super::commands::{Said, passphrase_file, run, said_now};
 use super::site::{Person, Site};
+use knothole::desk::admin::rules::Rules;
 use knothole::desk::failure::Exit;
 use serde_json::Value;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 /// The checks of a report, by name: level and text.
 fn checks(done: &Said) -> Vec<(String, String)> {
@@ -64,6 +66,20 @@ async fn each_thing_that_is_wrong_is_a_line_with_a_hint_and_the_code_is_one() {
     let quin = &mut site.members[3];
     quin.profile.set_server("http://127.0.0.1:1", None).unwrap();
     assert_eq!(level_of(&without_passphrase(&site.members[3], &["--json"]).await, "server"), "fail");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_says_nothing_of_urgency_and_of_the_law_is_told_what_to_do() {
+    let (site, door, newest) = Site::at_door().await;
+    let done = with_passphrase(&site, &site.members[0], &[]).await;
+    assert!(done.out.contains("warn  rules        the site has no priority rules and no legal clocks"), "{done:?}");
+    assert!(done.out.contains("`desk admin rules FILE`") && done.exit == Exit::Ok, "{done:?}");
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/rules.toml");
+    let rules = Rules::read(Path::new(rules)).unwrap();
+    let next = site.next(&newest, |draft| drop(rules.put_into(draft)));
+    door.state().versions.push(next);
+    let done = with_passphrase(&site, &site.members[0], &["--json"]).await;
+    assert_eq!(level_of(&done, "rules"), "ok", "{done:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
