@@ -4,9 +4,10 @@
 use super::commands::{Said, does, says, says_at};
 use super::door::{Door, StoredTip};
 use super::events::shown;
+use super::replying::{first_answers, receipt, write};
 use super::sharing::{OFFER, add, event, inbox, with_tip};
 use super::site::{NOW, Site, recipient};
-use knothole::crypto::letter::{Answers, Share, YesNo};
+use knothole::crypto::letter::{Answers, ContactMode, Share, YesNo};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::failure::Exit;
 use std::path::Path;
@@ -117,6 +118,48 @@ async fn two_people_of_two_agencies_cross_a_wish_once() {
     assert_eq!((again.exit, file.exists()), (Exit::Policy, false), "{again:?}");
     let record = does(&site, 2, &["inbox"]).await + &does(&site, 2, &["disseminations", &id]).await;
     assert!(record.contains("all to A shelter"), "{record}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_of_two_agencies_have_a_tip_offered_to_a_third_against_a_wish() {
+    let (site, door, newest) = Site::of_three().await;
+    let answers = Answers { story: Some("a story".into()), share: Some(Share::Nothing), ..Answers::default() };
+    let ours = [Some(recipient(&newest, 0)), None, Some(recipient(&newest, 2))];
+    let id = put(&door, StoredTip::new(ThreadKey::generate(), answers, &ours));
+    does(&site, 0, &["inbox"]).await;
+    let offer = [&["refer", &id, "--to", "1", "--share", "facts"], &OFFER[..]].concat();
+    let crossing = [&offer[..], &["--override", "they will be moved tonight", "--confirm", &id]].concat();
+    let asks = says(&site, 0, &crossing).await;
+    assert_eq!((asks.exit, inbox(&site, 2).await.len()), (Exit::Policy, 0), "{asks:?}");
+    let asked = event(&site, 4, &id, "override").await;
+    does(&site, 4, &["countersign", &id, &asked, "--confirm", &id]).await;
+    does(&site, 0, &["inbox"]).await;
+    let said = says(&site, 0, &offer).await;
+    assert_eq!((said.exit, inbox(&site, 2).await.len()), (Exit::Ok, 1), "{said:?}");
+    let copy = inbox(&site, 2).await[0]["tip"].as_str().unwrap().to_owned();
+    does(&site, 2, &["decline", &copy, "--reason", "not ours", "--confirm", &copy]).await;
+    does(&site, 0, &["inbox"]).await;
+    assert_eq!(says(&site, 0, &offer).await.exit, Exit::Policy, "it counted once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_of_two_agencies_have_one_reply_written_against_a_wish() {
+    let (site, door, newest) = Site::at_door().await;
+    let (receipt, both) = (receipt(), [0, 1].map(|agency| Some(recipient(&newest, agency))));
+    let mut answers = first_answers(&receipt);
+    answers.contact.as_mut().unwrap().mode = ContactMode::Never;
+    let id = put(&door, write(ThreadKey::generate(), &receipt, answers, &both));
+    does(&site, 0, &["inbox"]).await;
+    let reply = ["reply", &id, "-m", "They know where you are. Call 911.", "--yes"];
+    let asks = says(&site, 0, &[&reply[..], &["--override", "a life", "--confirm", &id]].concat()).await;
+    assert_eq!((asks.exit, door.state().replies.len()), (Exit::Policy, 0), "{asks:?}");
+    let asked = event(&site, 2, &id, "override").await;
+    does(&site, 2, &["countersign", &id, &asked, "--confirm", &id]).await;
+    does(&site, 0, &["inbox"]).await;
+    let said = says(&site, 0, &reply).await;
+    assert_eq!((said.exit, door.state().replies.len()), (Exit::Ok, 1), "{said:?}");
+    assert_eq!(says(&site, 0, &reply).await.exit, Exit::Policy, "it counted once");
+    assert_eq!(door.state().replies.len(), 1);
 }
 
 fn put(door: &Door, tip: StoredTip) -> String {

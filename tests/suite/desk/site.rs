@@ -29,7 +29,7 @@ pub struct Person {
     pub identity: Identity,
 }
 
-/// Everyone. Members 0 and 1 are of agency 0, members 2 and 3 of agency 1.
+/// Everyone. Members 0 and 1 are of agency 0, members 2 and 3 of agency 1, and where there is a third, members 4 and 5 of that.
 pub struct Site {
     pub dir: TempDir,
     pub admins: Vec<Person>,
@@ -44,14 +44,19 @@ pub fn today() -> Day {
 impl Site {
     /// Profiles for everyone, pinned to a door at this address, and version 0 as the admins have signed it.
     pub fn new(server: &str) -> Self {
+        Self::with(server, &[AgencyKind::HelpLine, AgencyKind::Police])
+    }
+
+    /// The same with these agencies, three at the most.
+    fn with(server: &str, agencies: &[AgencyKind]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let person = |part, id: &str, agency| Person::new(dir.path(), part, id, agency);
         let admins = vec![person(Part::Admin, "ada", 0), person(Part::Admin, "bea", 1)];
-        let members = [("mia", 0), ("ned", 0), ("pam", 1), ("quin", 1)]
-            .map(|(id, agency)| person(Part::Member, id, agency))
-            .into();
+        let members = [("mia", 0), ("ned", 0), ("pam", 1), ("quin", 1), ("rosa", 2), ("sam", 2)];
+        let members = members.into_iter().take(2 * agencies.len());
+        let members = members.map(|(id, agency)| person(Part::Member, id, agency)).collect();
         let new = NewSite {
-            agencies: vec![AgencyKind::HelpLine, AgencyKind::Police],
+            agencies: agencies.to_vec(),
             admins: admins.iter().map(Person::as_admin).collect(),
             threshold: 2,
             valid_days: VALID_DAYS,
@@ -98,7 +103,9 @@ impl Site {
                 .unwrap();
         }
         let secrets = ada.secrets().await.unwrap();
-        let two = self.next(&one, |draft| assert_eq!(admin::take_agency_keys(draft, &secrets).0.len(), 2));
+        let two = self.next(&one, |draft| {
+            assert_eq!(admin::take_agency_keys(draft, &secrets).0.len(), self.members.len() / 2);
+        });
         admin::publish(&ada, &two, Some(&version)).await.unwrap();
         two
     }
@@ -130,8 +137,17 @@ impl Site {
 
     /// A door with the whole site behind it.
     pub async fn at_door() -> (Self, Door, SignedVersion) {
+        Self::behind(&[AgencyKind::HelpLine, AgencyKind::Police]).await
+    }
+
+    /// The same with child welfare as the third agency.
+    pub async fn of_three() -> (Self, Door, SignedVersion) {
+        Self::behind(&[AgencyKind::HelpLine, AgencyKind::Police, AgencyKind::ChildWelfare]).await
+    }
+
+    async fn behind(agencies: &[AgencyKind]) -> (Self, Door, SignedVersion) {
         let door = Door::open().await;
-        let site = Self::new(&door.address());
+        let site = Self::with(&door.address(), agencies);
         let newest = site.publish_all().await;
         (site, door, newest)
     }
