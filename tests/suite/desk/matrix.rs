@@ -1,21 +1,33 @@
 //! Every verb against every wish: what lets a tip out stops with the code for wishes where the source said so, and nothing
 //! else does. A new verb has no row, and fails here until somebody has thought about it.
 
-use super::commands::{Said, says};
+use super::commands::{Said, does, says};
 use super::door::{Door, StoredTip, files};
+use super::events::{note, plant_sealed};
 use super::replying::{first_answers, receipt};
+use super::sharing::event;
 use super::site::{Site, recipient};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clap::CommandFactory as _;
+use knothole::crypto::event::{Author, Event, Kind, Shared, SignedEvent};
+use knothole::crypto::hybrid::HybridRecipient;
 use knothole::crypto::letter::{Answers, Share};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::cli::Cli;
+use knothole::desk::events::authors::author;
 use knothole::desk::failure::Exit;
+use knothole::model::agency::AgencyNumber;
+use knothole::model::tip::TipId;
 use std::collections::{BTreeSet, HashMap};
 
 /// What sources ask for, one tip each, all picked by the help line alone; only the last one may be
 /// contacted.
 const WISHES: [&str; 8] =
     ["all", "facts", "none", "not answered", "no police", "not the reader", "held", "write to me by my code"];
+
+/// The first member of the other agency, which is the police.
+const PAM: usize = 2;
 
 /// What a verb does to a tip.
 enum Row {
@@ -24,10 +36,13 @@ enum Row {
     /// It shows, or writes what the readers see alone: no wish is in its way. Its words, and how it ends on the tip whose
     /// source forbids everything.
     Own(&'static str, Exit),
+    /// It answers or takes back what somebody has written before: its words, and how they end, on tips of which each has just that and
+    /// whose sources forbid everything.
+    Begun(&'static [(&'static str, Exit)]),
     /// It lets the tip out of the agency's hands, or ends it. Its words, and for each wish `.` or `8`.
     Out(&'static [(&'static str, &'static str)]),
 }
-use Row::{NoTip, Out, Own};
+use Row::{Begun, NoTip, Out, Own};
 
 /// `{}` is the tip's id, `{other}` another's, `{new}` a file that is not there. The order is that in which they are tried.
 const VERBS: [(&str, Row); 52] = [
@@ -70,12 +85,19 @@ const VERBS: [(&str, Row); 52] = [
     ("hold", Own("hold {} --reason x", Exit::Ok)),
     ("release", Own("release {}", Exit::Ok)),
     ("assign", Own("assign {} --to ned", Exit::Ok)),
-    ("accept", Own("accept {}", Exit::NotFound)), // nothing was offered
-    ("decline", Own("decline {} --reason x --confirm {}", Exit::NotFound)),
-    ("return", Own("return {} --reason x --confirm {}", Exit::NotFound)),
-    ("object", Own("object {} --reason x", Exit::NotFound)),
-    ("withdraw", Own("withdraw {} abcdefff", Exit::NotFound)),
-    ("countersign", Own("countersign {} abcdefff --confirm {}", Exit::NotFound)),
+    ("accept", Begun(&[("accept {offered}", Exit::Ok)])),
+    ("decline", Begun(&[("decline {refused} --reason x --confirm {refused}", Exit::Ok)])),
+    ("return", Begun(&[("return {taken} --reason x --confirm {taken}", Exit::Ok)])),
+    ("object", Begun(&[("object {contested} --reason x", Exit::Ok)])),
+    ("withdraw", Begun(&[("withdraw {marked} {mark}", Exit::Ok)])),
+    (
+        "countersign",
+        Begun(&[
+            // Whom the source named can say so; it counts for nothing.
+            ("countersign {crossed} {crossing} --confirm {crossed}", Exit::Ok),
+            ("countersign {doomed} {request} --confirm {doomed}", Exit::Policy),
+        ]),
+    ),
     ("reply", Out(&[("reply {} -m x --dry-run", "8888888.")])),
     (
         "refer",
@@ -116,11 +138,7 @@ const VERBS: [(&str, Row); 52] = [
 ];
 
 /// A tip for each wish, and one that forbids all at once; their ids by the words above.
-async fn tips(
-    site: &Site,
-    door: &Door,
-    to: &[Option<knothole::crypto::hybrid::HybridRecipient>],
-) -> HashMap<&'static str, String> {
+async fn tips(site: &Site, door: &Door, to: &[Option<HybridRecipient>]) -> HashMap<&'static str, String> {
     let with = |share, exclude: Option<&str>| Answers {
         story: Some("a story".into()),
         share,
@@ -176,6 +194,11 @@ fn every_verb_has_a_row_and_every_row_a_verb() {
         match row {
             NoTip => {}
             Own(line, _) => assert!(line.split(' ').next() == Some(verb), "{line}"),
+            Begun(lines) => {
+                for (line, _) in *lines {
+                    assert!(line.split(' ').next() == Some(verb), "{line}");
+                }
+            }
             Out(lines) => {
                 for (line, ends) in *lines {
                     assert!(line.split(' ').next() == Some(verb) && ends.len() == WISHES.len(), "{line}");
@@ -220,6 +243,8 @@ async fn a_record_is_one_line_with_as_many_fields_each_time() {
     let (site, door, newest) = Site::at_door().await;
     let ids = tips(&site, &door, &[Some(recipient(&newest, 0)), None]).await;
     let id = ids["all"].as_str();
+    let given = run(&site, "export {} --form csv --yes -o {new} --to lawyers --share facts --reason x", id, id).await;
+    assert_eq!(given.exit, Exit::Ok, "{given:?}");
     for (words, fields) in [
         (vec!["inbox", "--plain"], 13),
         (vec!["show", id, "--plain"], 13),
@@ -227,6 +252,7 @@ async fn a_record_is_one_line_with_as_many_fields_each_time() {
         (vec!["similar", id, "--plain"], 4),
         (vec!["attachments", id, "--plain"], 6),
         (vec!["stats", "--plain"], 3),
+        (vec!["disseminations", "--plain"], 9),
     ] {
         let said = says(&site, 0, &words).await;
         assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
@@ -283,5 +309,79 @@ async fn no_wish_stops_what_the_readers_alone_see() {
         let Own(line, wanted) = row else { continue };
         let said = run(&site, line, &ids["everything"], &ids["all"]).await;
         assert_eq!(said.exit, *wanted, "{line}: {} {}", said.out, said.notes);
+    }
+}
+
+/// Tips whose source forbids everything, on each of which somebody has written what a command answers or takes back; their ids and
+/// the names of those events, as the rows name them.
+async fn begun(site: &Site, door: &Door, to: &[Option<HybridRecipient>]) -> HashMap<&'static str, String> {
+    let mut names = HashMap::new();
+    for name in ["{offered}", "{refused}", "{taken}", "{contested}", "{marked}", "{crossed}", "{doomed}"] {
+        let thread = ThreadKey::generate();
+        names.insert(name, thread.id().to_string());
+        let answers = Answers {
+            story: Some("a story".into()),
+            share: Some(Share::Nothing),
+            exclude_text: Some("no police, and not Mia".into()),
+            ..Answers::default()
+        };
+        if ["{offered}", "{refused}", "{taken}"].contains(&name) {
+            let event = offer(thread.id(), author(&site.members[PAM].as_member()));
+            let signed = SignedEvent::new(&event, &site.members[PAM].identity.signing);
+            plant_sealed(door, &thread, STANDARD.encode(signed.seal(&thread).unwrap()));
+        }
+        door.state().tips.push(StoredTip::new(thread, answers, to));
+    }
+    for member in [0, PAM] {
+        does(site, member, &["inbox"]).await;
+    }
+    does(site, 0, &["accept", &names["{taken}"]]).await;
+    does(site, 0, &["redact", &names["{marked}"], "--field", "story"]).await;
+    for doomed in ["{contested}", "{doomed}"] {
+        let id = &names[doomed];
+        does(site, PAM, &["delete", id, "--reason", "x", "--confirm", id]).await;
+    }
+    let (id, out) = (&names["{crossed}"], site.dir.path().join("new"));
+    let export = ["export", id, "--form", "json", "--to", "lawyers", "--kind", "other", "--reason", "x", "--yes"];
+    let crossing = ["-o", out.to_str().unwrap(), "--override", "a life", "--confirm", id];
+    let said = says(site, PAM, &[&export[..], &crossing].concat()).await;
+    assert_eq!(said.exit, Exit::Policy, "one alone crosses nothing: {said:?}");
+    for (name, tip, kind) in
+        [("{mark}", "{marked}", "redact"), ("{crossing}", "{crossed}", "override"), ("{request}", "{doomed}", "delete")]
+    {
+        let event = event(site, 0, &names[tip], kind).await;
+        names.insert(name, event);
+    }
+    names
+}
+
+/// Another agency offers the tip to the first one, whatever its source asked.
+fn offer(tip: TipId, by: Author) -> Event {
+    let what = Kind::Refer {
+        to: AgencyNumber(0),
+        share: Shared::All,
+        purpose: "look".into(),
+        reason: "x".into(),
+        new_tip: None,
+        deadline: None,
+        contact: None,
+        consent_until: None,
+        consent_by: None,
+        withheld: false,
+    };
+    Event { what, ..note(tip, by, 2) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_wish_stops_what_answers_others_or_takes_back_but_the_word_of_whom_the_source_named_for_its_end() {
+    let (site, door, newest) = Site::at_door().await;
+    let names = begun(&site, &door, &[0, 1].map(|agency| Some(recipient(&newest, agency)))).await;
+    for (_, row) in &VERBS {
+        let Begun(lines) = row else { continue };
+        for (line, wanted) in *lines {
+            let filled = names.iter().fold((*line).to_owned(), |line, (name, value)| line.replace(name, value));
+            let said = says(&site, 0, &filled.split(' ').collect::<Vec<_>>()).await;
+            assert_eq!(said.exit, *wanted, "{line}: {} {}", said.out, said.notes);
+        }
     }
 }
