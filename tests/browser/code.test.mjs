@@ -279,11 +279,13 @@ test("a wrong word and swapped words are found before anything is asked of the s
   const person = await visit(browser, site.form);
   await person.tap("I have a code");
   const box = person.page.locator("#code");
-  const words = Array(8).fill("abandon");
+  const words = "orbit velvet puzzle hamster walnut giraffe lizard boil".split(" ");
+  const mismatch = "That code does not match. Check each word and try again.";
   for (const [typed, answer] of [
-    [words.with(2, "abilty"), "Word 3 is not in our list: abilty. Did you mean one of these? ability."],
-    [words.with(7, "zoo"), "That code does not match. Check each word and try again."],
+    [words.with(2, "puzzel"), "Word 3 is not in our list: puzzel. Did you mean one of these? puzzle."],
+    [words.with(7, "zoo"), mismatch],
     [words.slice(2), "We need eight words. You typed 6."],
+    [words.with(1, words[4]).with(4, words[1]), mismatch],
   ]) {
     await box.fill(typed.join(" "));
     await person.tap(ASK);
