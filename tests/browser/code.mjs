@@ -1,6 +1,7 @@
 // What a person with a receipt code does in a tab of any browser: takes one with a tip, types it in again, adds to what was sent.
 
 import assert from "node:assert/strict";
+import { spellings } from "./person.mjs";
 import { until } from "./tab.mjs";
 
 /** The name of the screen that is shown. */
@@ -73,4 +74,19 @@ export async function learn(tab, story) {
   await tab.type(words.join(" "));
   assert.equal(await tab.typed(), words.join(" "));
   return words;
+}
+
+/** Which words of a code stand in these bytes as words of their own; shorter ones stand in sealed bytes by chance. */
+export function wordsIn(bytes, words) {
+  const text = bytes.toString("latin1");
+  return words.filter((word) => word.length > 4 && new RegExp(`(?<![a-z])${word}(?![a-z])`, "i").test(text));
+}
+
+const BETWEEN = ["", " ", "+", "%20", ",", "-", "_", "\n", '","'];
+
+/** What of a code, or of the first four letters of its words, stands in these bytes: two in a row, or all in any spelling. */
+export function rowsIn(bytes, words) {
+  const rows = [words, words.map((word) => word.slice(0, 4))].flatMap((all) =>
+    BETWEEN.flatMap((between) => [...all.slice(1).map((word, at) => [Buffer.from(all[at] + between + word)]), spellings(all.join(between))]));
+  return rows.flat().filter((row) => bytes.includes(row)).map(String);
 }

@@ -6,7 +6,7 @@ import { violations } from "./axe.mjs";
 import { startChromium } from "./chromium.mjs";
 import * as code from "./code.mjs";
 import { startFirefox } from "./firefox.mjs";
-import { startBrowser, visit } from "./person.mjs";
+import { bytesOf, startBrowser, visit } from "./person.mjs";
 import { keepsOf } from "./profile.mjs";
 import { HELP_LINE, startNeutralPage, startSite } from "./site.mjs";
 import { stage } from "./stage.mjs";
@@ -222,8 +222,20 @@ async function sendWith(person, contact) {
   await person.tap("Send");
 }
 
+/**
+ * This person's address is as it was, none that they asked for has anything behind its path, and nothing that went out has a part of this
+ * code in it. Words that stand in `others`, requests of somebody who has no code, say nothing.
+ */
+async function assertKept({ page, requests }, words, others) {
+  assert.equal(page.url(), site.form);
+  for (const url of requests.map((request) => new URL(request.url()))) assert.equal(url.search, "", url.href);
+  const [sent, known] = await Promise.all([requests, others].map(async (all) => Buffer.concat(await Promise.all(all.map(bytesOf)))));
+  assert.deepEqual(code.rowsIn(sent, words), []);
+  assert.deepEqual(code.wordsIn(sent, words), code.wordsIn(known, words));
+}
+
 test("who takes a code, who takes none and who is in a hurry make the very same requests", async () => {
-  const lines = (person) => person.requests.map((one) => `${one.method()} ${new URL(one.url()).pathname.replace(/tips.*/, "tips")} ${one.postDataBuffer()?.length}`);
+  const lines = (person) => person.requests.map((one) => `${one.method()} ${one.url().replace(/[^/]{52}$/, "id")} ${one.postDataBuffer()?.length}`);
   const [taking, none, fast] = await Promise.all([1, 2, 3].map(() => visit(browser, site.form)));
   await sendWith(taking, "Yes, here.");
   await taking.sees("Learn it, or write it down");
@@ -236,6 +248,7 @@ test("who takes a code, who takes none and who is in a hurry make the very same 
   assert.deepEqual(lines(taking), lines(none));
   assert.deepEqual(lines(taking), lines(fast));
   assert.equal(lines(taking).length, 4);
+  await assertKept(taking, await taking.page.locator(".words li").allTextContents(), none.requests);
 });
 
 test("in the fast lane the code is there for who wants to see it, and shown to nobody else", async () => {
@@ -295,7 +308,10 @@ test("a wrong word and swapped words are found before anything is asked of the s
   await box.fill(words.join(" "));
   await person.tap(ASK);
   await person.sees("There is nothing here for this code right now.");
-  assert.deepEqual(person.requests.filter((request) => request.method() === "POST").map((request) => [new URL(request.url()).pathname, request.postDataBuffer().length]), [["/mailbox", 256]]);
+  const asked = person.requests.filter((request) => request.method() === "POST");
+  assert.deepEqual(asked.map((request) => [request.url(), request.postDataBuffer().length]), [[new URL("/mailbox", site.form).href, 256]]);
+  assert.match(asked[0].postData(), /^\{"id":"[0-9a-f]{64}","token":"[0-9a-f]{64}","act":"read"\} *$/);
+  await assertKept(person, words, []);
   assert.equal(await person.typed(), "");
 });
 

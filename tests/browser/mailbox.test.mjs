@@ -41,6 +41,8 @@ for (const start of [startChromium, startFirefox]) {
       const { id } = (await site.inbox(HELP_LINE)).find((tip) => tip.story === story);
       await site.desk(HELP_LINE, "reply", id, "-m", REPLY, "--yes");
       await act(arrive, words.join(" "));
+      assert.deepEqual(code.rowsIn(relay.sent(), words), []);
+      assert.deepEqual(relay.requests().filter((line) => /[?#]/.test(line)), []);
     } finally {
       relay.mailbox = null;
       await browser.close();
