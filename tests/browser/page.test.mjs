@@ -111,11 +111,22 @@ test("every target is at least 44 pixels high, and nothing runs over the edge of
 test("every box keeps spelling aids, keyboards and translators out, and follows the writing's direction", async () => {
   const person = await visit(browser, site.form);
   const aids = { autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: "false", writingsuggestions: "false" };
-  const wanted = { ...aids, translate: "no", dir: "auto" };
-  const boxes = await person.page.locator("textarea").evaluateAll((all, names) =>
-    all.map((box) => Object.fromEntries(names.map((name) => [name, box.getAttribute(name)]))), Object.keys(wanted));
-  assert.equal(boxes.length, 11);
-  for (const box of boxes) assert.deepEqual(box, wanted);
+  const wanted = { ...aids, translate: "no", dir: "auto", "data-gramm": "false" };
+  const boxes = () => person.page.locator("textarea").evaluateAll((all, names) =>
+    all.map((box) => [box.id, Object.fromEntries(names.map((name) => [name, box.getAttribute(name)]))]), Object.keys(wanted));
+  const first = await boxes();
+  assert.equal(first.length, 11);
+  await person.tap("I have a code");
+  await person.page.locator("#code").waitFor();
+  const all = await boxes();
+  const later = all.map(([id]) => id).filter((id) => first.every(([before]) => before !== id));
+  assert.deepEqual(later.sort(), ["check_question", "code", "practice"]);
+  for (const [id, box] of all) assert.deepEqual(box, wanted, id);
+  // The words of a code go, and the box that they were in with them.
+  await person.page.locator("#code").fill("gone");
+  await person.tap("Back");
+  assert.equal(await person.typed(), "");
+  assert.deepEqual(await boxes(), all);
 });
 
 test("pulling down or swiping sideways neither reloads nor leaves", async () => {
