@@ -89,6 +89,7 @@ function tabIn(page) {
     open: (url) => page.goto(url),
     go: (delta) => (delta < 0 ? page.goBack({ waitUntil: "commit" }) : page.goForward({ waitUntil: "commit" })),
     reload: () => page.reload(),
+    front: () => page.bringToFront(),
     close: () => page.close({ runBeforeUnload: true }),
     press: (name) => page.keyboard.press(name),
     type: (words) => page.keyboard.type(words),

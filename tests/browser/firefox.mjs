@@ -126,6 +126,7 @@ function tabIn(session, context) {
     open: (url) => session.send("browsingContext.navigate", { context, url, wait: "complete" }),
     go: (delta) => session.send("browsingContext.traverseHistory", { context, delta }),
     reload: () => session.send("browsingContext.reload", { context, wait: "complete" }),
+    front: () => session.send("browsingContext.activate", { context }),
     close: () => session.send("browsingContext.close", { context }),
     press: (name) => act("keys", "key", [{ type: "keyDown", value: key(name) }, { type: "keyUp", value: key(name) }]),
     type: (words) =>

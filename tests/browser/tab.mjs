@@ -15,7 +15,7 @@ export async function until(look) {
 
 /**
  * A tab over `evaluate`, `open`, `go`, `reload`, `press`, `type` and `clickAt` of one browser; `prepare` takes a function that runs in
- * every document of it before anything of the page's own does.
+ * every document of it before anything of the page's own does. Where another tab was opened since, this one moves on once it is in `front`.
  */
 export function tabOf(steps) {
   const run = async (code, ...args) =>
