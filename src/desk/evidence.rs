@@ -200,25 +200,8 @@ fn manifest(evidence: &Evidence<'_>, files: &[(&str, Vec<u8>)], key: &SigningKey
     })
 }
 
-/// Events by which the tip passed from hand to hand, in order.
+/// Events by which the tip passed from hand to hand, or by which it was settled who may have it, in order.
 fn custody(case: &Case) -> Vec<Custody> {
-    let is_custody = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Opened { .. }
-                | Kind::Claim { .. }
-                | Kind::Release
-                | Kind::Assign { .. }
-                | Kind::Refer { .. }
-                | Kind::Accept { .. }
-                | Kind::Decline { .. }
-                | Kind::Return { .. }
-                | Kind::Recuse { .. }
-                | Kind::Hold { .. }
-                | Kind::Disclose { .. }
-                | Kind::Rekey { .. }
-        )
-    };
     let events = case.events.iter().filter(|named| is_custody(&named.event.what));
     let entry = |named: &crate::crypto::event::NamedEvent| Custody {
         event: named.hash,
@@ -229,6 +212,40 @@ fn custody(case: &Case) -> Vec<Custody> {
         at: named.event.at,
     };
     events.map(entry).collect()
+}
+
+/// Whether an event bears on whose hands the tip is in, and on whether it stays. What this version does not know may.
+const fn is_custody(kind: &Kind) -> bool {
+    match kind {
+        Kind::Opened { .. }
+        | Kind::Claim { .. }
+        | Kind::Release
+        | Kind::Assign { .. }
+        | Kind::Recuse { .. }
+        | Kind::Refer { .. }
+        | Kind::Accept { .. }
+        | Kind::Decline { .. }
+        | Kind::Return { .. }
+        | Kind::Redact { .. }
+        | Kind::Hold { .. }
+        | Kind::Disclose { .. }
+        | Kind::Override { .. }
+        | Kind::Countersign { .. }
+        | Kind::Delete { .. }
+        | Kind::Object { .. }
+        | Kind::Withdraw { .. }
+        | Kind::Rekey { .. }
+        | Kind::Unknown(_) => true,
+        Kind::Note { .. }
+        | Kind::Label { .. }
+        | Kind::Status { .. }
+        | Kind::Priority { .. }
+        | Kind::Grade { .. }
+        | Kind::Link { .. }
+        | Kind::Unlink { .. }
+        | Kind::Reply { .. }
+        | Kind::Outcome { .. } => false,
+    }
 }
 
 /// One line an event. Control characters are written out.

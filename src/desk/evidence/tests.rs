@@ -21,12 +21,15 @@ fn tip() -> TipId {
 
 /// Each follows the one before.
 fn events(opened: &[u8]) -> Vec<SignedEvent> {
-    let kinds = [
+    in_a_row([
         (1, Kind::Opened { letter: sha256(opened) }),
         (1, Kind::Claim { until: NOON + 7_200 }),
         (2, Kind::Opened { letter: sha256(opened) }),
         (1, Kind::Note { text: "called\u{1b}[2J".into() }),
-    ];
+    ])
+}
+
+fn in_a_row(kinds: impl IntoIterator<Item = (u8, Kind)>) -> Vec<SignedEvent> {
     let (mut heads, mut last) = (Vec::new(), std::collections::BTreeMap::new());
     let mut signed = Vec::new();
     for ((by, what), at) in kinds.into_iter().zip(0..) {
@@ -236,6 +239,52 @@ fn custody_is_told_in_words() {
         "{lines:?}"
     );
     assert!(lines[1].contains(": claimed it until 2026-11-24 14:00Z  ["), "{lines:?}");
+}
+
+#[test]
+fn the_list_of_custody_has_every_word_about_whose_hands_it_is_in_and_no_other() {
+    use crate::crypto::event::Shared;
+    let (event, reason) = (Hex([9; 32]), || "because".to_owned());
+    let refer = Kind::Refer {
+        to: AgencyNumber(2),
+        share: Shared::All,
+        purpose: reason(),
+        reason: reason(),
+        new_tip: None,
+        deadline: None,
+        contact: None,
+        consent_until: None,
+        consent_by: None,
+        withheld: false,
+    };
+    let disclose = Kind::Disclose { to: "NCMEC".into(), what: "all".into(), why: reason(), form: "export".into() };
+    let crossing = Kind::Override { wish: reason(), verb: "refer-all".into(), to: None, reason: reason() };
+    let unknown: Kind = serde_json::from_value(serde_json::json!({ "kind": "hand_on" })).unwrap();
+    let kinds = vec![
+        Kind::Opened { letter: sha256(&opened()) },
+        Kind::Note { text: reason() },
+        Kind::Label { add: vec!["motel".into()], remove: Vec::new() },
+        refer,
+        Kind::Withdraw { event, reason: None },
+        crossing,
+        Kind::Countersign { event },
+        Kind::Object { event, reason: reason() },
+        Kind::Redact { fields: vec!["contact".into()], spans: Vec::new(), reason: None },
+        disclose,
+        Kind::Delete { reason: reason() },
+        Kind::Hold { on: true, reason: reason() },
+        unknown,
+    ];
+    let made = made_of(&in_a_row(kinds.into_iter().map(|kind| (1, kind))), None);
+    let files = pack::read(&made).unwrap();
+    let manifest = files.iter().find(|(name, _)| name == MANIFEST).unwrap().1;
+    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
+    let listed: Vec<_> =
+        manifest["custody"].as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        listed.join(" "),
+        "opened refer withdraw override countersign object redact disclose delete hold hand_on"
+    );
 }
 
 #[test]
