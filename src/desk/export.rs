@@ -4,6 +4,7 @@
 
 use super::case::Case;
 use super::clocks::Running;
+use super::follow_ups::AsksNow;
 use super::inbox::Entry;
 use super::names::AgencyNames;
 use super::priority::Priority;
@@ -71,6 +72,9 @@ pub struct Subject<'a> {
     pub letter: Letter,
     /// What is missing, in words; none where nothing is.
     pub withheld: Option<&'static str>,
+    /// What the source asks for by now, where letters came later: for one's own agency, which has the letter as it came. The letter
+    /// that others get says so itself.
+    pub asks_now: Option<AsksNow>,
     /// How urgent it is by the rules, and why; none where that is not for whoever holds the file.
     pub priority: Option<&'a Priority>,
     /// Its legal clocks; none where they are not for whoever holds the file.
@@ -128,6 +132,8 @@ impl Form {
 pub struct AskedFor {
     /// All of it.
     pub now: Letter,
+    /// What of it follows from later letters; none where none came.
+    pub asks_now: Option<AsksNow>,
     /// Without what members have marked, in it and in the letters that changed what counts.
     pub unmarked: Letter,
     /// Whether anything is missing there.
@@ -137,7 +143,7 @@ pub struct AskedFor {
 impl<'a> Subject<'a> {
     /// A tip as this audience may have it. One's own agency has the letter as it came, and others what of it may go.
     pub fn new(entry: &'a Entry, asked: &AskedFor, case: &'a Case, clocks: Vec<Running>, audience: Audience) -> Self {
-        let AskedFor { now, unmarked, is_marked } = asked;
+        let AskedFor { now, asks_now, unmarked, is_marked } = asked;
         let (letter, withheld) = match audience {
             Audience::Own => (Letter::clone(&entry.tip.letter), None),
             Audience::Other(scope) => withhold::letter_for(scope, unmarked, *is_marked),
@@ -152,6 +158,7 @@ impl<'a> Subject<'a> {
             case: is_own.then_some(case),
             letter,
             withheld,
+            asks_now: asks_now.clone().filter(|_| is_own),
             // Both follow from what the whole letter says, and would tell it.
             priority: entry.priority.as_ref().filter(|_| is_own),
             clocks: if is_own { clocks } else { Vec::new() },

@@ -4,7 +4,7 @@
 use super::cache::{Known, KnownTip};
 use super::case::Case;
 use super::export::withhold::without_marked;
-use crate::crypto::letter::{Answers, ContactMode, Letter, LinkKey, Linked, Share, follows, is_linked};
+use crate::crypto::letter::{Answers, Contact, ContactMode, Letter, LinkKey, Linked, Share, follows, is_linked};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
@@ -52,6 +52,32 @@ pub struct Wishes {
     pub is_waiting: bool,
     /// What has become of each follow-up, in order.
     pub asked: Vec<Asked>,
+}
+
+/// What the source of a first letter and of those that follow it asks for by now, in few words for sheets and scripts. What a later
+/// letter itself asks for may be anybody's who has the code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AsksNow {
+    /// Who must not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude_text: Option<String>,
+    /// How much may be passed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
+    /// How they can be reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// Whether less was asked for, and no member has decided.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_waiting: bool,
+}
+
+impl Wishes {
+    /// The same in few words; none where no letter came later.
+    pub fn asks_now(&self) -> Option<AsksNow> {
+        let Answers { exclude_text, share, contact, .. } = self.letter.answers.clone();
+        (!self.asked.is_empty()).then_some(AsksNow { exclude_text, share, contact, is_waiting: self.is_waiting })
+    }
 }
 
 /// The tips whose ids begin with this, as [`normalize_typed_id`] gives it, and those whose words belong to them: first letters

@@ -5,6 +5,7 @@ use crate::crypto::event::{Event, EventHash};
 use crate::crypto::letter::Letter;
 use crate::desk::case::Case;
 use crate::desk::clocks::Running;
+use crate::desk::follow_ups::AsksNow;
 use crate::desk::output::json;
 use serde::Serialize;
 
@@ -35,6 +36,9 @@ struct Tip<'a> {
     reasons: &'a [String],
     nibrs_suggested: String,
     clocks: &'a [Running],
+    /// What the source asks for by now, where letters came later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asks_now: Option<&'a AsksNow>,
     letter: &'a Letter,
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<CaseJson<'a>>,
@@ -83,6 +87,7 @@ fn tip<'a>(subject: &'a Subject<'_>, head: &Head<'_>) -> Tip<'a> {
         reasons: subject.priority.map_or(&[], |priority| &priority.reasons),
         nibrs_suggested: mapping::nibrs(&subject.letter.answers.signs),
         clocks: &subject.clocks,
+        asks_now: subject.asks_now.as_ref(),
         letter: &subject.letter,
         case: subject.case.map(|case| case_json(case, head.now)),
     }

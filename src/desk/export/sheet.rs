@@ -1,11 +1,15 @@
 //! A case sheet as blocks, before it becomes text or paper.
 
 use super::{Head, Subject, mapping};
+use crate::crypto::letter::Contact;
 use crate::desk::case::Case;
 use crate::desk::fields;
 use crate::desk::inbox::thread::tell;
 use crate::desk::inbox::{sign_words, view};
 use crate::desk::similar::identifiers;
+
+/// Said where nothing is passed on until a member has decided.
+pub const WAITING: &str = "Less was asked for since then, and no member has decided: nothing is passed on.";
 
 /// A piece of a sheet. All text may be hostile: each form makes it harmless in its own way.
 #[derive(Clone)]
@@ -53,19 +57,13 @@ fn case_sheet(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
     if let Some(withheld) = tip.withheld {
         blocks.push(Block::Note(withheld.to_owned()));
     }
+    asks_now(tip, &mut blocks);
     blocks.push(Block::Heading("What the source asks for".to_owned()));
     let readers: Vec<String> = letter.readers.iter().map(|number| head.names.name(*number)).collect();
     field(&mut blocks, "may read it", Some(readers.join("; ").as_str()).filter(|readers| !readers.is_empty()));
     field(&mut blocks, "must not see it", answers.exclude_text.as_deref());
     field(&mut blocks, "may be shared", Some(view::share(answers.share.as_ref())));
-    if let Some(contact) = &answers.contact {
-        field(&mut blocks, "contact", Some(view::contact_words(&contact.mode)));
-        field(&mut blocks, "safe way", contact.how.as_deref());
-        field(&mut blocks, "safe times", contact.when.as_deref());
-        field(&mut blocks, "ask for", contact.ask_for.as_deref());
-        field(&mut blocks, "leave a message", contact.message_ok.as_ref().map(view::yes_no_words));
-        field(&mut blocks, "if others answer", contact.cover_story.as_deref());
-    }
+    contact(answers.contact.as_ref(), &mut blocks);
     told(tip, head, &mut blocks);
     blocks.push(Block::Heading("In their own words".to_owned()));
     blocks.push(Block::Text(answers.story.clone().unwrap_or_else(|| "(nothing)".to_owned())));
@@ -75,6 +73,28 @@ fn case_sheet(tip: &Subject<'_>, head: &Head<'_>) -> Vec<Block> {
     let to = head.to.map(|to| format!(" for {to}")).unwrap_or_default();
     blocks.push(Block::Note(format!("Exported by {}{to} on {}.", head.by, time(head.now))));
     blocks
+}
+
+/// What letters that came later have made of it: it goes before what this letter asks for.
+fn asks_now(tip: &Subject<'_>, blocks: &mut Vec<Block>) {
+    let Some(asks) = &tip.asks_now else { return };
+    blocks.push(Block::Heading("What the source asks for by now, after later letters".to_owned()));
+    field(blocks, "must not see it", asks.exclude_text.as_deref());
+    field(blocks, "may be shared", Some(view::share(asks.share.as_ref())));
+    contact(asks.contact.as_ref(), blocks);
+    if asks.is_waiting {
+        blocks.push(Block::Note(WAITING.to_owned()));
+    }
+}
+
+fn contact(contact: Option<&Contact>, blocks: &mut Vec<Block>) {
+    let Some(contact) = contact else { return };
+    field(blocks, "contact", Some(view::contact_words(&contact.mode)));
+    field(blocks, "safe way", contact.how.as_deref());
+    field(blocks, "safe times", contact.when.as_deref());
+    field(blocks, "ask for", contact.ask_for.as_deref());
+    field(blocks, "leave a message", contact.message_ok.as_ref().map(view::yes_no_words));
+    field(blocks, "if others answer", contact.cover_story.as_deref());
 }
 
 fn told(tip: &Subject<'_>, head: &Head<'_>, blocks: &mut Vec<Block>) {

@@ -1,8 +1,11 @@
 //! Forms that are tables: the flat one, and the sheet for deconfliction.
 
 use super::csv::row;
+use super::sheet::WAITING;
 use super::{Head, Subject, mapping};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
+use crate::desk::follow_ups::AsksNow;
+use crate::desk::inbox::view;
 use crate::desk::similar::identifiers;
 
 /// One row a tip.
@@ -45,6 +48,7 @@ pub fn flat(tips: &[Subject<'_>], head: &Head<'_>) -> Vec<u8> {
             "clocks",
             "withheld",
             "exported_by",
+            "asks_now",
         ],
     );
     for tip in tips {
@@ -98,7 +102,21 @@ fn flat_cells(tip: &Subject<'_>, head: &Head<'_>) -> Vec<String> {
         clocks.join("; "),
         tip.withheld.unwrap_or_default().to_owned(),
         head.by.to_owned(),
+        tip.asks_now.as_ref().map(asks_now).unwrap_or_default(),
     ]
+}
+
+/// What later letters have made of what the source asks for, in one cell.
+fn asks_now(asks: &AsksNow) -> String {
+    let excluded = asks.exclude_text.as_ref().map(|text| format!("must not see it: {text}"));
+    let shared = format!("may be shared: {}", view::share(asks.share.as_ref()));
+    let way = asks.contact.as_ref().map(|contact| {
+        let own = [&contact.how, &contact.when, &contact.ask_for].map(Option::as_deref);
+        let parts = [Some(view::contact_words(&contact.mode))].into_iter().chain(own);
+        format!("contact: {}", parts.flatten().collect::<Vec<_>>().join(", "))
+    });
+    let waiting = asks.is_waiting.then(|| WAITING.to_owned());
+    excluded.into_iter().chain([shared]).chain(way).chain(waiting).collect::<Vec<_>>().join("; ")
 }
 
 /// Type, value and contact, and where and when, to be typed into a system that finds who else looks at the same. Nothing of

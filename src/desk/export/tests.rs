@@ -73,7 +73,7 @@ fn case(kinds: Vec<Kind>) -> Case {
 /// Where nothing came later.
 fn asked(entry: &Entry, case: &Case) -> AskedFor {
     let (unmarked, is_marked) = withhold::without_marked(&entry.tip.letter, case);
-    AskedFor { now: Letter::clone(&entry.tip.letter), unmarked, is_marked }
+    AskedFor { now: Letter::clone(&entry.tip.letter), asks_now: None, unmarked, is_marked }
 }
 
 fn file(form: Form, entry: &Entry, case: &Case, audience: Audience) -> String {

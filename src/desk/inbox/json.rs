@@ -3,16 +3,17 @@
 use super::view::named_elsewhere;
 use super::{Entry, Inbox, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
-use crate::crypto::letter::{About, Answers, Basis, Contact, Share, Urgency, YesNo};
+use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
 use crate::desk::clocks::{Running, starting_words};
 use crate::desk::fields;
-use crate::desk::follow_ups::Asked;
+use crate::desk::follow_ups::{self, Asked, AsksNow};
 use crate::desk::names::AgencyNames;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::tip::TipId;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// `{"tips":[…],"unreadable":[…]}`.
 #[derive(Serialize)]
@@ -70,6 +71,9 @@ pub struct TipJson<'a> {
     /// The letter that this one follows, as far as was looked when the second of them came.
     #[serde(skip_serializing_if = "Option::is_none")]
     follows: Option<TipId>,
+    /// What the source asks for by now, where anything came later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asks_now: Option<AsksNow>,
     #[serde(skip_serializing_if = "<[Running]>::is_empty")]
     clocks: &'a [Running],
     /// Clocks of the law that start when it is opened: then what the source wrote is not here.
@@ -95,9 +99,6 @@ struct Thread<'a> {
     /// Letters that follow this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     follow_ups: Vec<TipId>,
-    /// What the source asks for by now, where anything came later. What a later letter itself asks for may be anybody's who has the code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    asks_now: Option<AsksJson>,
     /// What has become of what later letters ask for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     asked: Vec<AskedJson>,
@@ -109,16 +110,6 @@ struct Thread<'a> {
     referrals: Vec<&'a Referral>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct AsksJson {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exclude_text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    share: Option<Share>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    contact: Option<Contact>,
 }
 
 #[derive(Serialize)]
@@ -153,14 +144,45 @@ struct UnreadableJson<'a> {
 
 /// The whole inbox.
 pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
+    let mut asks = asks_now(inbox);
+    let tips = inbox.tips.iter().map(|entry| {
+        let asks_now = asks.remove(&entry.tip.letter.id);
+        TipJson { asks_now, ..listed(entry, &inbox.viewer) }
+    });
     InboxJson {
-        tips: inbox.tips.iter().map(|entry| listed(entry, &inbox.viewer)).collect(),
+        tips: tips.collect(),
         unreadable: inbox
             .unreadable
             .iter()
             .map(|UnreadableEntry { short_id, tip }| UnreadableJson { id: short_id, reason: &tip.reason })
             .collect(),
     }
+}
+
+/// What sources ask for by now whose later letters a sync has found, by each of their letters. Where one of them has not been opened
+/// from which the law counts, their own words are kept back, as a list keeps back all of those.
+fn asks_now(inbox: &Inbox) -> HashMap<TipId, AsksNow> {
+    let mut later: HashMap<TipId, Vec<&Entry>> = HashMap::new();
+    for entry in &inbox.tips {
+        if let Some((first, _)) = &entry.follows {
+            later.entry(*first).or_default().push(entry);
+        }
+    }
+    let mut found = HashMap::new();
+    if later.is_empty() {
+        return found;
+    }
+    for first in &inbox.tips {
+        let Some(mut later) = later.remove(&first.tip.letter.id) else { continue };
+        later.sort_by_key(|entry| entry.tip.seq);
+        let tips: Vec<_> = later.iter().map(|entry| &entry.tip).collect();
+        let Some(asks) = follow_ups::wishes(&first.tip.letter, &tips, &first.case).asks_now() else { continue };
+        later.push(first);
+        let is_opened = later.iter().all(|entry| entry.starting.is_empty());
+        let asks = if is_opened { asks } else { AsksNow { exclude_text: None, contact: None, ..asks } };
+        found.extend(later.into_iter().map(|entry| (entry.tip.letter.id, asks.clone())));
+    }
+    found
 }
 
 /// One tip of a list. Where the law counts from the moment at which it was read, a list keeps back what the source wrote.
@@ -218,6 +240,7 @@ fn tip<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
         claimed_until: claim.map(|claim| claim.until),
         labels: entry.case.labels.keys().map(String::as_str).collect(),
         follows: entry.follows.as_ref().map(|(first, _)| *first),
+        asks_now: None,
         clocks: &entry.clocks,
         opening_starts: None,
     }
@@ -236,11 +259,10 @@ pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox, names: &'a AgencyNames) -> Th
     });
     let (_, later, wishes) = inbox.asked_by_now(entry);
     let meant = named_elsewhere(entry, &wishes.letter, &inbox.viewer, names);
+    let asks_now = wishes.asks_now();
     let asked = later.iter().zip(wishes.asked).map(|(later, state)| AskedJson { tip: id(later), state });
     let asked = asked.filter(|asked| asked.state != Asked::Nothing).collect();
-    let Answers { exclude_text, share, contact, .. } = wishes.letter.answers;
     let thread = Thread {
-        asks_now: (!later.is_empty()).then_some(AsksJson { exclude_text, share, contact }),
         asked,
         first: inbox.first_of(entry).map(id),
         follow_ups: inbox.follow_ups(entry).into_iter().map(id).collect(),
@@ -249,5 +271,5 @@ pub fn thread<'a>(entry: &'a Entry, inbox: &Inbox, names: &'a AgencyNames) -> Th
         referrals: case.referrals.iter().collect(),
         faults: case.faults.iter().map(ToString::to_string).collect(),
     };
-    ThreadJson { tip: tip(entry, &inbox.viewer), thread }
+    ThreadJson { tip: TipJson { asks_now, ..tip(entry, &inbox.viewer) }, thread }
 }

@@ -290,16 +290,17 @@ impl<'a> Session<'a> {
     /// The same, and what of the letter may be told to others.
     pub fn asked_for(&self, tip: &KnownTip) -> AskedFor {
         let (unmarked, is_marked) = follow_ups::unmarked(tip, self.known.tips.iter(), |id| self.case(id));
-        AskedFor { now: self.wishes(tip).letter, unmarked, is_marked }
+        let wishes = self.wishes(tip);
+        AskedFor { asks_now: wishes.asks_now(), now: wishes.letter, unmarked, is_marked }
     }
 
     /// The same of several, looked for together.
     pub fn asked_for_of(&self, entries: &[&Entry]) -> Vec<AskedFor> {
         let threads = Threads::of(&self.known, &entries.iter().map(|entry| entry.tip.letter.id).collect());
-        let asked = |(entry, Wishes { letter: now, .. }): (&&Entry, Wishes)| {
+        let asked = |(entry, wishes): (&&Entry, Wishes)| {
             let around = threads.around(entry.tip.letter.id).iter().copied();
             let (unmarked, is_marked) = follow_ups::unmarked(&entry.tip, around, |id| self.case(id));
-            AskedFor { now, unmarked, is_marked }
+            AskedFor { asks_now: wishes.asks_now(), now: wishes.letter, unmarked, is_marked }
         };
         entries.iter().zip(self.wishes_of(entries)).map(asked).collect()
     }

@@ -8,6 +8,7 @@ use super::site::{Site, recipient};
 use knothole::crypto::letter::{Answers, Contact, ContactMode, Share, YesNo};
 use knothole::crypto::thread::ThreadKey;
 use knothole::desk::failure::Exit;
+use serde_json::Value;
 
 const OFFER: [&str; 5] = ["--purpose", "look into it", "--reason", "they said yes", "--yes"];
 const TEXT: &str = "Is Friday good for you?";
@@ -148,5 +149,38 @@ async fn whom_a_source_names_later_the_next_agency_is_told_as_well() {
         assert_eq!(pams.len(), 1, "{share}: {pams:?}");
         assert_eq!(pams[0]["exclude_text"], "not Grimbald, he works there", "{share}");
         assert_eq!(pams[0]["story"].is_null(), share == "facts", "{share}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_they_ask_by_now_stands_in_lists_for_scripts_and_in_every_sheet_for_ones_own_agency() {
+    let later = Answers { exclude_text: Some("not Grimbald".into()), ..sharing(Share::Nothing) };
+    let thread = Thread::new(|answers| answers.share = Some(Share::All), later).await;
+    let path = thread.site.dir.path().join("out").to_str().unwrap().to_owned();
+    for (settled, share, words) in [(None, "all", "with people who can help"), (Some("less"), "none", "ask them first")]
+    {
+        if let Some(how) = settled {
+            thread.settle(how).await;
+        }
+        let shown: Value = serde_json::from_str(&does(&thread.site, 0, &["show", &thread.id, "--json"]).await).unwrap();
+        let asks = &shown["asks_now"];
+        assert_eq!((&asks["share"], &asks["exclude_text"]), (&share.into(), &"not Grimbald".into()));
+        assert_eq!(asks["is_waiting"] == true, settled.is_none(), "{asks}");
+        let listed = inbox(&thread.site, 0).await;
+        assert_eq!(listed.iter().map(|tip| &tip["asks_now"]).collect::<Vec<_>>(), [asks, asks], "both letters");
+        for form in ["json", "csv", "md"] {
+            does(&thread.site, 0, &["export", &thread.id, "--form", form, "-o", &path, "--yes", "--force"]).await;
+            let written = std::fs::read_to_string(&path).unwrap();
+            if form == "json" {
+                let written: Value = serde_json::from_str(&written).unwrap();
+                assert_eq!(
+                    (&written["tips"][0]["asks_now"], &written["tips"][0]["letter"]["share"]),
+                    (asks, &"all".into())
+                );
+                continue;
+            }
+            assert!(written.contains(words) && written.matches("not Grimbald").count() >= 2, "{form}: {written}");
+            assert_eq!(written.contains("no member has decided"), settled.is_none(), "{form}: {written}");
+        }
     }
 }
