@@ -81,7 +81,7 @@ fn figures_are_counted_and_few_are_not_told() {
         json["tables"][1],
         serde_json::json!({ "by": "language", "rows": [{ "value": "en", "count": 30 }, { "value": null, "count": 15 }] })
     );
-    assert_eq!(json["times"][0], serde_json::json!({ "until": "first read", "of": "all", "median_minutes": 15 }));
+    assert_eq!(json["times"][0], serde_json::json!({ "until": "first event", "of": "all", "median_minutes": 15 }));
     assert_eq!(json["times"][2]["median_minutes"], serde_json::Value::Null);
     assert_eq!(json["funnel"][4], serde_json::json!({ "stage": "convicted", "count": 30 }));
     let mut keys: Vec<&String> = json.as_object().unwrap().keys().collect();
@@ -204,7 +204,7 @@ fn lines_fit_the_terminal_and_have_no_bars_where_they_are_read_out() {
         text(80, false)
     );
     assert!(text(80, false).contains('█') && !text(80, true).contains('█'));
-    assert!(text(80, true).contains("English") && text(80, true).contains("until first read, P1"));
+    assert!(text(80, true).contains("English") && text(80, true).contains("until first event, P1"));
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn times_count_from_writing_to_the_first_referral_and_to_the_end_and_routes_and_
         let of_all = |time: &&Time| time.until == until && time.of == "all";
         report.times.iter().find(of_all).unwrap().median_minutes
     };
-    assert_eq!(minutes("first read"), Some(15));
+    assert_eq!(minutes("first event"), Some(15));
     assert_eq!(minutes("first referral"), Some(120), "of the first of two, and of those alone that were referred");
     assert_eq!(minutes("closed"), Some(3 * 24 * 60));
     let counts = |by: &str| -> Vec<(String, u64)> {

@@ -101,7 +101,7 @@ pub fn duration(minutes: Option<u64>) -> String {
     }
 }
 
-/// `until first read, P1`.
+/// `until first event, P1`.
 pub fn time_name(time: &Time) -> String {
     format!("until {}{}", time.until, if time.of == "all" { String::new() } else { format!(", {}", time.of) })
 }

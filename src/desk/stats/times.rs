@@ -1,4 +1,5 @@
-//! How long it takes until a tip is first read, referred and closed: medians, rounded, since a median is one tip's own time.
+//! How long it takes until a member first writes on a tip, until it is referred and closed: medians, rounded, since a median is one
+//! tip's own time. When it was first read nobody knows: reading writes nothing, but where a clock of the law starts with it.
 
 use super::{Time, Tip};
 use crate::crypto::event::SetStatus;
@@ -6,11 +7,11 @@ use crate::desk::priority::Level;
 use crate::model::day::Day;
 
 /// From the tip to what.
-const READ: &str = "first read";
+const EVENT: &str = "first event";
 const REFERRED: &str = "first referral";
 const CLOSED: &str = "closed";
 
-/// Every median: of all tips, and for the first reading of each level.
+/// Every median: of all tips, and until the first event for each level.
 pub fn medians(tips: &[&Tip<'_>], k: u64) -> Vec<Time> {
     let minutes = |until: fn(&Tip<'_>) -> Option<u64>, level: Option<Level>| {
         let of_level = tips.iter().filter(|tip| level.is_none() || tip.level == level);
@@ -21,17 +22,18 @@ pub fn medians(tips: &[&Tip<'_>], k: u64) -> Vec<Time> {
         of: "all".to_owned(),
         median_minutes: median(minutes(at, None), k),
     };
-    let mut times = vec![all(READ, first_read)];
+    let mut times = vec![all(EVENT, first_event)];
     times.extend(Level::ALL.map(|level| Time {
-        until: READ,
+        until: EVENT,
         of: level.to_string(),
-        median_minutes: median(minutes(first_read, Some(level)), k),
+        median_minutes: median(minutes(first_event, Some(level)), k),
     }));
     times.extend([all(REFERRED, first_referral), all(CLOSED, closing)]);
     times
 }
 
-fn first_read(tip: &Tip<'_>) -> Option<u64> {
+/// `opened` comes before whatever else somebody of an agency writes.
+fn first_event(tip: &Tip<'_>) -> Option<u64> {
     tip.case.opened.values().map(|opening| opening.stamp.at).min()
 }
 
