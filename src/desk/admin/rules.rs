@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+/// The one field of which people pick several.
+const MANY: &str = "signs";
+/// The languages that there is a form in, which letters name as they do.
+const LANGUAGES: [&str; 11] = ["ar", "en", "es", "fr", "ht", "ko", "pt-BR", "ru", "tl", "vi", "zh-Hans"];
 /// Any answer at all.
 const ANY: &str = "*";
 const MAX_RULES: usize = 200;
@@ -111,7 +115,7 @@ fn check_rule(rule: &PriorityRule) -> Result<(), String> {
         return Err("the level is 1 (the most urgent) to 4".into());
     }
     check_text("reason", &rule.reason)?;
-    rule.when.iter().try_for_each(check_condition)
+    check_conditions(&rule.when)
 }
 
 fn check_clock(clock: &LegalClock) -> Result<(), String> {
@@ -122,7 +126,25 @@ fn check_clock(clock: &LegalClock) -> Result<(), String> {
     if !(1..=MAX_HOURS).contains(&clock.hours) {
         return Err(format!("hours are from 1 to {MAX_HOURS}"));
     }
-    clock.when.iter().try_for_each(check_condition)
+    check_conditions(&clock.when)
+}
+
+/// Each alone, and all together: no letter has two answers to what people pick one answer to.
+fn check_conditions(when: &[Condition]) -> Result<(), String> {
+    when.iter().try_for_each(check_condition)?;
+    let mut left: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Condition { field, any_of } in when {
+        if field == MANY || any_of.iter().any(|value| value == ANY) {
+            continue;
+        }
+        let values: BTreeSet<&str> = any_of.iter().map(String::as_str).collect();
+        let shared = left.get(field.as_str()).map_or_else(|| values.clone(), |left| left & &values);
+        if shared.is_empty() {
+            return Err(format!("its conditions on {field} share no value, so that they never hold together"));
+        }
+        left.insert(field, shared);
+    }
+    Ok(())
 }
 
 /// It is printed in one line beside tips.
@@ -150,7 +172,7 @@ fn check_condition(Condition { field, any_of }: &Condition) -> Result<(), String
     })
 }
 
-/// What the form lets people pick; none where they write, and of languages, of which there may be any.
+/// What the form lets people pick, and the languages that it is in; none where they write.
 fn answers(field: &str) -> Option<Vec<&'static str>> {
     Some(match field {
         "urgency" => Urgency::KNOWN.iter().map(Urgency::as_str).collect(),
@@ -160,7 +182,8 @@ fn answers(field: &str) -> Option<Vec<&'static str>> {
         "share" => Share::KNOWN.iter().map(Share::as_str).collect(),
         "contact" => ContactMode::KNOWN.iter().map(ContactMode::as_str).collect(),
         "route" => Route::KNOWN.iter().map(Route::as_str).collect(),
-        "signs" => SIGNS.to_vec(),
+        "lang" => LANGUAGES.to_vec(),
+        MANY => SIGNS.to_vec(),
         _ => return None,
     })
 }
@@ -200,15 +223,90 @@ mod tests {
             (rule(1, r#"{ field = "urgency", any_of = [] }"#), "urgency has no values"),
             (rule(1, r#"{ field = "story", any_of = ["knife"] }"#), "story is the source's own words"),
             (rule(1, r#"{ field = "signs", any_of = ["hurts"] }"#), "hurt_family"),
+            (rule(1, r#"{ field = "lang", any_of = ["es", "pt"] }"#), r#"lang is never "pt"; it is ar, en, es, "#),
+            (rule(1, &never(&[&["now"], &["soon", "not_now"]])), "its conditions on urgency share no value"),
+            (rule(1, &never(&[&["now", "soon"], &["soon", "not_now"], &["not_now", "now"]])), "never hold together"),
             (rule(2, "").replace('r', "R").replace("RulEs", ""), "unknown field"),
             (rule(2, "").replace("\"r\"", "\" \""), "reason is one line"),
         ] {
             let said = refused(&text);
             assert!(said.contains(why), "{said}");
         }
-        for when in [r#"{ field = "lang", any_of = ["ht"] }"#, r#"{ field = "story", any_of = ["*"] }"#] {
+        for when in [
+            r#"{ field = "lang", any_of = ["ht"] }"#,
+            r#"{ field = "story", any_of = ["*"] }"#,
+            r#"{ field = "signs", any_of = ["debt"] }, { field = "signs", any_of = ["hurt"] }"#,
+            &never(&[&["now", "soon"], &["*"], &["soon"]]),
+        ] {
             Rules::from_toml(&rule(3, when)).unwrap();
         }
+    }
+
+    /// So many conditions on one answer.
+    fn never(all: &[&[&str]]) -> String {
+        let one = |any_of: &&[&str]| format!("{{ field = \"urgency\", any_of = {any_of:?} }}");
+        all.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_letter_names_its_language_as_rules_do() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/locales");
+        let names = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let forms: BTreeSet<_> = names.filter_map(|name| name.strip_suffix(".ftl").map(str::to_owned)).collect();
+        assert!(forms.iter().eq(LANGUAGES), "{forms:?}");
+    }
+
+    fn draft() -> Draft {
+        let agency = |number: u16, kind: &str| {
+            serde_json::json!({
+                "number": number, "kind": kind, "status": "open", "epoch": 0, "one_member": false, "share_holders": []
+            })
+        };
+        let draft = serde_json::json!({
+            "public": {
+                "format": 1, "site": "11".repeat(16), "version": 3, "previous": "5a".repeat(32), "issued": "2026-11-01",
+                "expires": "2027-02-01", "agencies": [agency(0, "help_line"), agency(1, "police")], "admins": [],
+                "threshold": 2, "recovery": { "admins": [], "threshold": 2, "delay_days": 30 }, "languages": {},
+                "pages": { "en": { "html": "5a".repeat(32), "script": "5a".repeat(32), "offline": "5a".repeat(32) } },
+                "staff": "5a".repeat(32),
+            },
+            "staff": {
+                "salt": "22".repeat(16), "members": [], "agency_keys": [], "priority": [], "clocks": [], "retention": {},
+            },
+            "words": {},
+        });
+        serde_json::from_value(draft).unwrap()
+    }
+
+    #[test]
+    fn what_a_document_does_to_a_draft_is_said_and_what_it_lacks_stays() {
+        let put = |text: &str, draft: &mut Draft| Rules::from_toml(text).unwrap().put_into(draft).join("\n");
+        let mut draft = draft();
+        let rule = "[[priority]]\nlevel = 1\nreason = \"r\"\nwhen = [{ field = \"urgency\", any_of = [\"now\"] }]\n";
+        let said = put(rule, &mut draft);
+        assert_eq!(
+            said,
+            "the draft has 1 priority rule\n  a tip for which none of them holds is P4, \"no rule speaks of it\""
+        );
+        let always = "[[priority]]\nlevel = 4\nreason = \"r\"\nwhen = []\n";
+        assert_eq!(put(&format!("{rule}{always}"), &mut draft), "the draft has 2 priority rules");
+        let clock = |kind: &str| {
+            format!("[[clocks]]\nname = \"{kind} reports\"\nagency_kinds = [\"{kind}\"]\nhours = 12\nwhen = []\n")
+        };
+        assert_eq!(
+            put(&(clock("police") + &clock("prosecutor")), &mut draft),
+            "the draft has 2 legal clocks\n  \"prosecutor reports\" binds no agency of this site"
+        );
+        assert_eq!((draft.staff.priority.len(), draft.staff.clocks.len(), draft.public.pages.len()), (2, 2, 1));
+        // The page says for how long answers are kept, so that its hashes are to be signed anew.
+        assert_eq!(put("[retention]\nmailbox = 30\n", &mut draft), "the draft has retention: mailbox = 30");
+        assert!(draft.public.pages.is_empty() && draft.staff.retention["mailbox"] == 30);
+        let none = put("priority = []\n", &mut draft);
+        assert_eq!(
+            none,
+            "the draft has 0 priority rules\n  without rules no tip has a priority: `desk next` gives the oldest first"
+        );
+        assert_eq!((draft.staff.priority.len(), draft.staff.clocks.len()), (0, 2));
     }
 
     #[test]
