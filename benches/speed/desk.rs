@@ -4,9 +4,11 @@
 use super::site::Site;
 use super::table::{Table, time};
 use anyhow::{Result, ensure};
+use knothole::crypto::event::{Author, Event, Kind, SetStatus, SignedEvent};
 use knothole::crypto::letter::{Answers, Letter, Link, Mailbox, Route, Urgency, YesNo};
 use knothole::crypto::thread::ThreadKey;
-use knothole::desk::cache::{Cache, KnownTip, Segment, ThreadSecret};
+use knothole::desk::cache::{Cache, KnownEvent, KnownTip, Segment, ThreadSecret};
+use knothole::desk::identity::Identity;
 use knothole::desk::passphrase;
 use knothole::desk::profile::Profile;
 use knothole::model::agency::AgencyNumber;
@@ -21,6 +23,10 @@ use tokio::runtime::Runtime;
 
 const KNOWN: usize = 10_000;
 const MANY: usize = 100_000;
+/// Of how many somebody has written: three events on each.
+const WORKED_ON: usize = KNOWN;
+/// When they wrote, in seconds since 1970: two in the morning of the day on which the tips came.
+const MORNING: u64 = 1_795_485_600;
 /// Tips that one sync writes together.
 const BATCH: usize = 1_000;
 const RUNS: usize = 40;
@@ -90,11 +96,14 @@ impl Desk<'_> {
         let mut progress = known.progress;
         let key = ThreadKey::generate();
         let (thread, reply_to) = (ThreadSecret::of(&key), key.to_recipient().to_string());
+        let settings = profile.settings();
+        let me = Author { member: settings.id.clone(), person: settings.person.clone(), agency: settings.agency };
         for start in (from..to).step_by(BATCH) {
             let end = (start + BATCH).min(to);
             progress.cursor = u64::try_from(end)?;
             let mut segment = Segment::new(progress.clone());
             segment.tips = (start..end).map(|number| tip(number, thread.clone(), &reply_to)).collect::<Result<_>>()?;
+            segment.events = (start..end.min(WORKED_ON)).flat_map(|number| work(number, &me, &identity)).collect();
             cache.append(segment)?;
         }
         cache.merge()?;
@@ -167,6 +176,28 @@ fn tip(number: usize, thread: ThreadSecret, reply_to: &str) -> Result<KnownTip> 
         letter.answers.mailbox = Some(Mailbox { id: hash(number, "mailbox"), token_hash: hash(number, "token") });
     }
     Ok(KnownTip::new(u64::try_from(number)? + 1, "2026-11-24".parse()?, thread, letter))
+}
+
+/// What a morning leaves on a tip: it was opened, noted, and put where it stands. Each names the one before.
+fn work(number: usize, me: &Author, identity: &Identity) -> Vec<KnownEvent> {
+    let tip = id(number);
+    let opened = Kind::Opened { letter: hash(number, "opened") };
+    let note = Kind::Note { text: format!("Called the school about house {number}. They will call back before noon.") };
+    let status = if number.is_multiple_of(2) {
+        Kind::Claim { until: MORNING + 7_200 }
+    } else {
+        Kind::Status { status: SetStatus::Assessing, reason: None, text: None }
+    };
+    let mut before = None;
+    let written = [opened, note, status].into_iter().map(|what| {
+        let heads = before.into_iter().collect();
+        let (author, previous) = (me.clone(), before);
+        let event = Event { format: 1, tip, author, at: MORNING, keyring: 2, heads, previous, log: None, what };
+        let signed = SignedEvent::new(&event, &identity.signing);
+        before = Some(signed.hash());
+        KnownEvent { tip, signed, thread: None }
+    });
+    written.collect()
 }
 
 fn percentile(times: impl Iterator<Item = Duration>, percent: usize) -> Duration {
