@@ -126,7 +126,8 @@ pub struct ObjectArgs {
 pub struct WithdrawArgs {
     /// The tip's id
     pub id: String,
-    /// Your event, as `desk show` names it: an offer, an override, a redaction, an objection, a request to delete
+    /// Your event, as `desk show` names it: an offer (a whole tip stays open to them), an override, a redaction, an objection, a
+    /// request to delete
     pub event: String,
     /// Why
     #[arg(long, value_name = "TEXT")]

@@ -176,6 +176,24 @@ async fn an_offer_of_the_facts_is_taken_back_where_it_was_made_and_can_be_made_a
     assert!(notes.contains("accepted already") && notes.contains("desk return"), "{notes}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_back_an_offer_of_all_is_told_that_it_can_still_be_opened_and_so_it_can() {
+    let (site, _door, id) = with_tip(Share::All).await;
+    assert_eq!(refer(&site, &id, "all", &[]).await.exit, Exit::Ok);
+    let offered = event(&site, 0, &id, "refer").await;
+    let said = says(&site, 0, &["withdraw", &id, &offered]).await;
+    assert_eq!(said.exit, Exit::Ok, "{said:?}");
+    assert!(said.notes.contains("stays open to the agency that it was offered to"), "{said:?}");
+    does(&site, 0, &["note", &id, "-m", "called the school"]).await;
+    let shown = does(&site, 2, &["inbox"]).await + &does(&site, 2, &["show", &id]).await;
+    assert!(shown.contains("blue house") && shown.contains("called the school"), "{shown}");
+    let (site, _door, id) = with_tip(Share::All).await;
+    refer(&site, &id, "facts", &[]).await;
+    let offered = event(&site, 0, &id, "refer").await;
+    let said = says(&site, 0, &["withdraw", &id, &offered]).await;
+    assert!(said.exit == Exit::Ok && !said.notes.contains("stays open"), "{said:?}");
+}
+
 /// 28 CFR 94.115 may bind a help line; it binds no police.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_need_a_written_consent_is_told_where_none_goes_along() {
