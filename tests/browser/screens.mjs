@@ -1,9 +1,11 @@
 // What a small phone shows of every screen, in light, and of some in dark and in other languages, for docs/screens. `make screens` runs it.
 
 import { execFile } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { page as web } from "../../web/test/page.mjs";
 import { startBrowser, visit } from "./person.mjs";
 import { HELP_LINE, startSite } from "./site.mjs";
 import { ONE_PIXEL } from "./walk.mjs";
@@ -13,7 +15,8 @@ const out = process.argv[2] ?? join(import.meta.dirname, "../../docs/screens");
 
 const STORY = "My friend Ana works in a house and they do not let her out.";
 const site = await startSite();
-const browser = await startBrowser({ flags: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
+const voice = await mkdtemp(join(tmpdir(), "knothole-screens-"));
+const browser = await startBrowser({ flags: await hummingInto(voice) });
 try {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
@@ -28,6 +31,14 @@ try {
 } finally {
   await browser.close();
   await site.stop();
+  await rm(voice, { recursive: true });
+}
+
+/** Flags with which somebody hums into the microphone: what is silent is no voice to the page. The hum is kept in `dir`. */
+async function hummingInto(dir) {
+  const hum = Float32Array.from({ length: 10 * web.RATE }, (_, at) => 0.5 * Math.sin((2 * Math.PI * 440 * at) / web.RATE));
+  await writeFile(join(dir, "hum.wav"), web.wavOf(hum));
+  return ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-audio-capture=${join(dir, "hum.wav")}`];
 }
 
 /** Fills the form in as someone would who writes about a friend, and takes a picture of each screen on the way. */
@@ -169,6 +180,11 @@ async function comeBack(words) {
   await keep(person.page, "44-box");
   await person.tap("Wipe what you wrote to me");
   await keep(person.page, "45-wipe");
+  await person.page.route("**/mailbox", (route) => route.abort());
+  await person.tap("Yes, wipe it");
+  await person.sees("We do not know if it was wiped.");
+  await keep(person.page, "53-wipe-lost");
+  await person.page.unroute("**/mailbox");
   await person.tap("Back");
   await person.tap("Tell us more, or change what you want");
   await keep(person.page, "46-add");
