@@ -10,10 +10,11 @@ pub use list::WordList;
 use super::hybrid::HybridIdentity;
 use super::sign;
 use crate::model::hex::{Hex, Sha256Hash, VerifyingKeyBytes};
+use aws_lc_rs::pbkdf2;
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
-use hmac::Hmac;
 use sha2::{Digest as _, Sha256};
+use std::num::NonZeroU32;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Words of a code.
@@ -22,7 +23,7 @@ const RANDOM_WORDS: usize = 7;
 const BITS_OF_WORD: usize = 11;
 const CODE_BYTES: usize = 10;
 const SPARE_BITS: usize = CODE_BYTES * 8 - RANDOM_WORDS * BITS_OF_WORD;
-const ROUNDS: u32 = 600_000;
+const ROUNDS: NonZeroU32 = NonZeroU32::new(600_000).expect("it is not zero");
 const SALT: &[u8] = b"knothole/receipt/v1";
 
 /// A code: 77 random bits. Wiped when dropped; has no `Debug`.
@@ -106,8 +107,7 @@ impl ReceiptCode {
     pub fn derive(&self, genesis: &Sha256Hash) -> Receipt {
         let salt = [SALT, genesis.as_bytes()].concat();
         let mut master = Zeroizing::new([0; 32]);
-        pbkdf2::pbkdf2::<Hmac<Sha256>>(&self.0, &salt, ROUNDS, &mut master[..])
-            .expect("HMAC takes a key of any length");
+        pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, ROUNDS, &salt, &self.0, &mut master[..]);
         let derived = |info: &str| {
             let mut okm = [0; 32];
             Hkdf::<Sha256>::new(None, &master[..])
