@@ -162,8 +162,8 @@ impl Context {
             return Ok(());
         }
         self.may_ask("this needs your yes", flag)?;
-        self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [y/N]"));
-        let answer = self.typed()?; // what cannot be read is no yes
+        let question = Line::new().with(Style::Bold, question).with(Style::Plain, " [y/N]");
+        let answer = self.typed(&question)?; // what cannot be read is no yes
         let is_yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
         if is_yes { Ok(()) } else { Err(Failure::new(Exit::Other, "nothing was done")) }
     }
@@ -181,8 +181,8 @@ impl Context {
             said.to_owned()
         } else {
             self.may_ask("this needs your word", flag)?;
-            self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, &format!(" [type {wanted}]")));
-            self.typed()? // what cannot be read is no word
+            let question = Line::new().with(Style::Bold, question).with(Style::Plain, &format!(" [type {wanted}]"));
+            self.typed(&question)? // what cannot be read is no word
         };
         if is_wanted(&typed) {
             return Ok(());
@@ -198,9 +198,10 @@ impl Context {
         let mut input = std::io::stdin().lock().take(MAX_WORDS);
         if std::io::stdin().is_terminal() {
             self.may_ask("words are needed", flag)?;
-            self.output.ask(&Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n"));
+            let question = Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n");
+            let mut unasked = Some(&question);
             let mut line = Zeroizing::new(String::new());
-            while self.waits_for_line()?
+            while self.waits_for_line(unasked.take())?
                 && input.read_line(&mut line).is_ok_and(|read| read > 0)
                 && !line.trim().is_empty()
             {
@@ -218,18 +219,19 @@ impl Context {
         Ok(words)
     }
 
-    /// The line that somebody types; an empty one where it cannot be read.
-    fn typed(&mut self) -> Result<String, Failure> {
+    /// The line that somebody types when asked; an empty one where it cannot be read.
+    fn typed(&mut self, question: &Line) -> Result<String, Failure> {
         let mut line = String::new();
-        self.waits_for_line()?;
+        self.waits_for_line(Some(question))?;
         let _ = std::io::stdin().lock().read_line(&mut line);
         Ok(line)
     }
 
-    /// Waits until somebody has typed a line.
-    fn waits_for_line(&mut self) -> Result<bool, Failure> {
-        let end = Line::new(); // what is said of Ctrl-C stands on a line of its own
-        wait_for_line(|| false).inspect_err(|_| self.output.note(&end))
+    /// Asks, where there is a question, and waits until somebody has typed a line.
+    fn waits_for_line(&mut self, question: Option<&Line>) -> Result<bool, Failure> {
+        let ask = || question.into_iter().for_each(|question| self.output.ask(question));
+        let typed = wait_for_line(ask, || false);
+        typed.inspect_err(|_| self.output.note(&Line::new())) // what is said of Ctrl-C stands on a line of its own
     }
 
     /// From now on nobody is asked anything.
@@ -245,10 +247,11 @@ impl Context {
     }
 }
 
-/// Waits until somebody has typed a line, and says whether that came before `is_over`. Ctrl-C ends it as it ends a job: once a
-/// job was begun the system no longer ends the process by itself.
-pub fn wait_for_line(mut is_over: impl FnMut() -> bool) -> Result<bool, Failure> {
+/// Asks, waits until somebody has typed a line, and says whether that came before `is_over`. Ctrl-C ends it as it ends a job: once a
+/// job was begun the system no longer ends the process by itself. It is listened for before anything is asked.
+pub fn wait_for_line(ask: impl FnOnce(), mut is_over: impl FnMut() -> bool) -> Result<bool, Failure> {
     block_on(async {
+        ask();
         while !environment::is_something_typed() {
             if is_over() {
                 return Ok(false);

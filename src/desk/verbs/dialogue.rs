@@ -28,8 +28,8 @@ pub fn run(context: &mut Context, profile: &Profile) -> Result<(), Failure> {
     let mut idle = Idle::new(minutes, time.now());
     answer(&["inbox".to_owned()], context);
     loop {
-        context.output.ask(&Line::new().with(Style::Bold, "what next? `help` or `end`:"));
-        if !wait_for_line(|| idle.is_over(time.now()))? {
+        let question = Line::new().with(Style::Bold, "what next? `help` or `end`:");
+        if !wait_for_line(|| context.output.ask(&question), || idle.is_over(time.now()))? {
             let what = format!("locked: nothing was typed for {minutes} minutes; `desk tui` opens it again");
             context.output.note(&Line::from(what));
             return Ok(());

@@ -7,11 +7,17 @@ use knothole::crypto::letter::Share;
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+/// Said once what is typed is not shown: a question for a passphrase waits then.
+const HIDDEN: &str = "hidden";
+
 /// Runs `desk` on a terminal, types Ctrl-C once it has asked, and gives all that was shown, the code and the modes of the terminal
 /// at the end.
 fn interrupted(site: &Site, words: &str, question: &str, is_read_out: &str) -> String {
     let desk = format!("{} --profile {}", env!("CARGO_BIN_EXE_desk"), site.members[0].profile.dir().display());
-    let line = format!("trap : INT; {desk} {words}; echo code=$?; stty -a"); // the shell would end with it, too
+    // The shell would end with Ctrl-C, too. Beside it, something says when what is typed is no longer shown.
+    let hidden = "(while stty -a </dev/tty | grep -q ' echo '; do :; done; echo hidden)";
+    let hidden = if question == HIDDEN { format!("{hidden} & ") } else { String::new() };
+    let line = format!("trap : INT; {hidden}{desk} {words}; echo code=$?; stty -a");
     let mut script = Command::new("timeout");
     script.args(["60", "script", "-q", "-c", &line, "/dev/null"]).env_clear();
     script.env("PATH", "/usr/bin:/bin").env("TERM", "xterm").env("NO_COLOR", "1").env("DESK_ACCESSIBLE", is_read_out);
@@ -57,8 +63,22 @@ async fn ctrl_c_at_a_question_ends_with_130_and_nothing_was_done_although_the_se
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_at_a_passphrase_leaves_a_terminal_that_shows_what_is_typed() {
     let (site, _door, _) = with_tip(Share::All).await;
-    let shown = interrupted(&site, "inbox", "passphrase: ", "0");
-    assert!(shown.contains("code=130") && shows_what_is_typed(&shown), "{shown}");
+    let shown = interrupted(&site, "inbox", HIDDEN, "0");
+    assert!(shown.contains("passphrase: ") && shown.contains("code=130") && shows_what_is_typed(&shown), "{shown}");
+}
+
+/// A signal from elsewhere comes while the key is still waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_at_a_passphrase_leaves_a_terminal_that_shows_what_is_typed() {
+    let (site, _door, _) = with_tip(Share::All).await;
+    let desk = format!("{} --profile {}", env!("CARGO_BIN_EXE_desk"), site.members[0].profile.dir().display());
+    let hidden = "while stty -a | grep -q ' echo '; do :; done";
+    let line = format!("{desk} inbox </dev/tty & {hidden}; kill -INT $!; wait $!; echo code=$?; stty -a");
+    let mut script = Command::new("timeout");
+    script.args(["60", "script", "-q", "-c", &line, "/dev/null"]).env_clear().env("PATH", "/usr/bin:/bin");
+    let done = script.stdin(Stdio::piped()).output().unwrap();
+    let shown = String::from_utf8_lossy(&done.stdout);
+    assert!(shown.contains("passphrase: ") && shown.contains("code=130") && shows_what_is_typed(&shown), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
