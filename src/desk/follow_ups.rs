@@ -4,14 +4,17 @@
 use super::cache::{Known, KnownTip};
 use super::case::Case;
 use super::export::withhold::without_marked;
-use crate::crypto::letter::{Answers, Contact, ContactMode, Letter, LinkKey, Linked, Share, follows, is_linked};
+use super::wishes::excluded::names;
+use crate::crypto::event::{Event, Kind};
+use crate::crypto::letter::{Answers, Contact, ContactMode, Letter, LinkKey, Linked, Share, YesNo, follows, is_linked};
 use crate::model::hex::VerifyingKeyBytes;
 use crate::model::tip::TipId;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Before the name of a follow-up: a member has decided that what the first letter asked for stands.
+/// Before the name of a follow-up: a member has decided that what the first letter asked for stands. Who must not see it by the
+/// follow-up stays named until a second member says the same.
 pub const DECIDED: &str = "decided:";
 /// The same: where it asks for less, that counts; where it asks for more, or for another way, that counts for nothing still.
 pub const LESS: &str = "less:";
@@ -42,6 +45,8 @@ pub enum Asked {
     Confirmed,
     /// A member has decided that it does not, but for who must not see it.
     Decided,
+    /// Two members have decided that nothing of it does, who must not see it among that.
+    Lifted,
 }
 
 /// What the source asks for now.
@@ -209,9 +214,9 @@ pub fn standing<'a>(
     let start = first.unwrap_or(tip);
     let mut wishes = wishes(&start.letter, &of(start, tips), &case(start.letter.id));
     if first.is_some() {
-        let Answers { exclude_text, share, contact, .. } = wishes.letter.answers;
+        let Answers { exclude_text, share, contact, check_question, .. } = wishes.letter.answers;
         wishes.letter = Letter::clone(&tip.letter);
-        wishes.letter.answers = Answers { exclude_text, share, contact, ..tip.letter.answers.clone() };
+        wishes.letter.answers = Answers { exclude_text, share, contact, check_question, ..tip.letter.answers.clone() };
     }
     wishes
 }
@@ -249,23 +254,24 @@ pub fn unmarked<'a>(
     if first.is_none() {
         return (now, is_marked);
     }
-    let Answers { exclude_text, share, contact, .. } = now.answers;
+    let Answers { exclude_text, share, contact, check_question, .. } = now.answers;
     let (mut own, has_marks) = without(tip);
-    own.answers = Answers { exclude_text, share, contact, ..own.answers };
+    own.answers = Answers { exclude_text, share, contact, check_question, ..own.answers };
     (own, is_marked || has_marks)
 }
 
 /// Makes what a letter asks for count as far as it does. `goes` is that letter, or what of it may be told.
 fn count(now: &mut Answers, asked: Asked, (said, goes): (&Letter, &Letter)) {
-    let is_less_shared = rank(said.answers.share.as_ref()) < rank(now.share.as_ref());
-    let is_left_alone = matches!(asked, Asked::Less | Asked::Both | Asked::Narrowed) && wants_no_contact(said);
+    let is_less_shared = is_less_shared(now, &said.answers);
+    let is_less_reached = is_less_reached(now, &said.answers);
     let (said, goes) = (&said.answers, &goes.answers);
-    if asked != Asked::Nothing {
-        // Nobody lifts it alone, least of all whom it names: two people of two agencies cross it, as that of a first letter.
+    if !matches!(asked, Asked::Nothing | Asked::Lifted) {
+        // Nobody lifts it alone, least of all whom it names.
         exclude(&mut now.exclude_text, goes.exclude_text.as_deref());
     }
-    // Who asks to be left alone is, at once.
-    if said.contact.is_some() && (asked == Asked::Confirmed || is_left_alone) {
+    // Who asks to be left alone, or takes back a way to them, is heard at once: that way may be in other hands by now.
+    let is_heard = matches!(asked, Asked::Less | Asked::Both | Asked::Narrowed) && is_less_reached;
+    if said.contact.is_some() && (asked == Asked::Confirmed || is_heard) {
         now.contact.clone_from(&goes.contact);
     }
     if said.share.is_some() && (asked == Asked::Confirmed || asked == Asked::Narrowed && is_less_shared) {
@@ -279,19 +285,23 @@ pub fn name(later: &KnownTip) -> String {
 }
 
 fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
-    let has = |start: &str| case.labels.contains_key(&format!("{start}{}", name(later)));
+    let name = name(later);
+    let said_by = |start: &str| said_by(case, &format!("{start}{name}"));
+    // Whom the letter names says nothing about it alone.
+    let is_said = |by: &BTreeSet<&str>| by.len() > 1 || by.iter().any(|person| !names(&later.letter, person));
+    let has = |start: &str| is_said(&said_by(start));
     let (now, said) = (&counts.answers, &later.letter.answers);
     let is_other_share = said.share.is_some() && said.share != now.share;
     let is_other_contact = said.contact.is_some() && said.contact != now.contact;
-    let is_less_shared = is_other_share && rank(said.share.as_ref()) < rank(now.share.as_ref());
+    let (is_less_shared, is_less_reached) = (is_less_shared(now, said), is_less_reached(now, said));
     let is_excluding = said.exclude_text.is_some() && said.exclude_text != now.exclude_text;
-    let is_no_contact = wants_no_contact(&later.letter);
-    let is_less = is_less_shared || is_excluding || is_other_contact && is_no_contact;
-    let is_more = is_other_share && !is_less_shared || is_other_contact && !is_no_contact;
+    let is_less = is_less_shared || is_excluding || is_less_reached;
+    let is_more = is_other_share && !is_less_shared || is_other_contact && !is_less_reached;
     match (is_less, is_more) {
         (false, false) => Asked::Nothing,
         _ if has(CONFIRMED) => Asked::Confirmed,
         (true, _) if has(LESS) => Asked::Narrowed,
+        _ if is_excluding && said_by(DECIDED).len() > 1 => Asked::Lifted,
         _ if has(DECIDED) => Asked::Decided,
         (true, true) => Asked::Both,
         (true, false) => Asked::Less,
@@ -299,8 +309,40 @@ fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
     }
 }
 
-fn wants_no_contact(letter: &Letter) -> bool {
-    letter.answers.contact.as_ref().is_some_and(|contact| contact.mode == ContactMode::Never)
+/// Who has put a label on since it was last taken off.
+fn said_by<'a>(case: &'a Case, label: &str) -> BTreeSet<&'a str> {
+    let mut by = BTreeSet::new();
+    for Event { author, what, .. } in case.events.iter().map(|named| &named.event) {
+        let Kind::Label { add, remove } = what else { continue };
+        if remove.iter().any(|one| one == label) {
+            by.clear();
+        }
+        if add.iter().any(|one| one == label) {
+            by.insert(author.person.as_str());
+        }
+    }
+    by
+}
+
+/// Whether a letter lets less be passed on than what counts; "nothing" is less than no answer, too.
+fn is_less_shared(now: &Answers, said: &Answers) -> bool {
+    let (is, was) = (rank(said.share.as_ref()), rank(now.share.as_ref()));
+    said.share != now.share && said.share.is_some() && (is < was || said.share == Some(Share::Nothing))
+}
+
+/// Whether a letter takes a way to the source away and brings none: nobody is to contact them; or no longer but in the mailbox; or no
+/// message is to be left any more.
+fn is_less_reached(now: &Answers, said: &Answers) -> bool {
+    let Some(said) = &said.contact else { return false };
+    let Some(now) = &now.contact else { return said.mode == ContactMode::Never };
+    let silent = |contact: &Contact| Contact { message_ok: None, ..contact.clone() };
+    let leaves_no_message = now.message_ok == Some(YesNo::Yes) && silent(now) == silent(said);
+    let is_less = match said.mode {
+        ContactMode::Never => true,
+        ContactMode::Code => now.mode == ContactMode::OtherWay,
+        _ => leaves_no_message,
+    };
+    is_less && now != said
 }
 
 /// Whoever must not see it stays named beside those who are named since.

@@ -49,14 +49,18 @@ fn case(label: Option<String>) -> Case {
 
 /// A case in which one thing was written, or nothing.
 fn written(what: Option<Kind>) -> Case {
+    by(what.map(|what| ("mia", what)))
+}
+
+/// A case in which these persons wrote these things, in this order.
+fn by<'a>(what: impl IntoIterator<Item = (&'a str, Kind)>) -> Case {
     let id = TipId([1; 32]);
-    let author = Author { member: "mia".into(), person: "mia".into(), agency: AgencyNumber(0) };
-    let named = what.map(|what| {
-        let (heads, previous, log) = (Vec::new(), None, None);
-        NamedEvent {
-            hash: Hex([1; 32]),
-            event: Event { format: 1, tip: id, author, at: 1, keyring: 0, heads, previous, log, what },
-        }
+    let named = (1_u8..).zip(what).map(|(number, (person, what))| {
+        let author = Author { member: person.into(), person: person.into(), agency: AgencyNumber(0) };
+        let heads = (1..number).last().map(|before| Hex([before; 32])).into_iter().collect();
+        let (previous, log, at) = (None, None, number.into());
+        let event = Event { format: 1, tip: id, author, at, keyring: 0, heads, previous, log, what };
+        NamedEvent { hash: Hex([number; 32]), event }
     });
     Case::fold(id, named)
 }
@@ -196,8 +200,38 @@ fn whoever_must_not_see_it_by_a_later_letter_is_named_at_once() {
     };
     assert_eq!(counts(None), (Some("officer X".into()), true));
     assert_eq!(counts(Some(format!("{CONFIRMED}{}", name(&later)))), (Some("officer X".into()), false));
-    // Who lifts it may be whom it names: two people of two agencies cross it, as any wish, and nobody alone.
+    // Who lifts it may be whom it names, so that nobody does alone.
     assert_eq!(counts(Some(format!("{DECIDED}{}", name(&later)))), (Some("officer X".into()), false));
+}
+
+/// Whoever finds the code can name everybody: without a way back no member could ever act again.
+#[test]
+fn two_members_lift_what_a_later_letter_says_of_who_must_not_see_it_and_none_does_twice() {
+    let later = tip(2, &key(1), |answers| answers.exclude_text = Some("mia, ned and pam".into()));
+    let put = |person| (person, Kind::Label { add: vec![format!("{DECIDED}{}", name(&later))], remove: Vec::new() });
+    let take = |person| (person, Kind::Label { add: Vec::new(), remove: vec![format!("{DECIDED}{}", name(&later))] });
+    let now = |said: &[(&str, Kind)]| {
+        let now = wishes(&first(Share::All).letter, &[&later], &by(said.iter().cloned()));
+        (now.asked[0], now.letter.answers.exclude_text.is_some(), now.is_waiting)
+    };
+    assert_eq!(now(&[put("mia"), put("ned")]), (Asked::Lifted, false, false));
+    assert_eq!(now(&[put("mia"), put("mia")]), (Asked::Less, true, true));
+    assert_eq!(now(&[put("mia"), take("pam"), put("ned")]), (Asked::Less, true, true));
+}
+
+#[test]
+fn whom_a_later_letter_names_says_nothing_about_it_alone() {
+    let later = tip(2, &key(1), |answers| {
+        answers.exclude_text = Some("officer Ned".into());
+        answers.share = Some(Share::All);
+    });
+    for start in [LESS, DECIDED, CONFIRMED] {
+        let label =
+            |person| (person, Kind::Label { add: vec![format!("{start}{}", name(&later))], remove: Vec::new() });
+        let asked = |said| wishes(&first(Share::Facts).letter, &[&later], &by([label(said)])).asked[0];
+        assert_eq!(asked("ned"), Asked::Both, "{start}");
+        assert_ne!(asked("mia"), Asked::Both, "{start}");
+    }
 }
 
 #[test]
@@ -225,17 +259,66 @@ fn less_waits_for_a_decision_and_more_counts_for_nothing_before_it_was_confirmed
 }
 
 #[test]
-fn another_contact_counts_once_confirmed_and_none_at_once() {
-    let later = |mode| tip(2, &key(1), |answers| answers.contact = Some(contact(mode)));
-    let mode = |later: &KnownTip, label: Option<String>| {
-        let now = wishes(&first(Share::All).letter, &[later], &case(label));
-        (now.letter.answers.contact.unwrap().mode, now.is_waiting)
-    };
-    let (code, never) = (later(ContactMode::Code), later(ContactMode::Never));
-    assert_eq!(mode(&code, None), (ContactMode::OtherWay, false));
-    assert_eq!(mode(&code, Some(format!("{CONFIRMED}{}", name(&code)))), (ContactMode::Code, false));
-    assert_eq!(mode(&never, None), (ContactMode::Never, true));
-    assert_eq!(mode(&never, Some(format!("{DECIDED}{}", name(&never)))), (ContactMode::OtherWay, false));
+fn another_contact_counts_once_confirmed_and_a_way_that_is_taken_back_is_not_used_from_then_on() {
+    use ContactMode::{Code, Never, OtherWay};
+    let calls = |message_ok| Contact { how: Some("call 555-0101".into()), message_ok, ..contact(OtherWay) };
+    let yes = || calls(Some(YesNo::Yes));
+    let theirs = || Contact { how: Some("call 555-0199".into()), ..yes() };
+    for (was, said, asked, counts_now) in [
+        (yes(), contact(Never), Asked::Less, contact(Never)),
+        // He holds the telephone now: whoever calls to confirm it speaks to him.
+        (yes(), contact(Code), Asked::Less, contact(Code)),
+        (yes(), calls(Some(YesNo::No)), Asked::Less, calls(Some(YesNo::No))),
+        (yes(), calls(None), Asked::Less, calls(None)),
+        (yes(), yes(), Asked::Nothing, yes()),
+        (calls(Some(YesNo::No)), yes(), Asked::More, calls(Some(YesNo::No))),
+        (yes(), theirs(), Asked::More, yes()),
+        (yes(), Contact { message_ok: Some(YesNo::No), ..theirs() }, Asked::More, yes()),
+        (contact(Code), yes(), Asked::More, contact(Code)),
+        (contact(Never), contact(Code), Asked::More, contact(Never)),
+    ] {
+        let mut start = first(Share::All).letter;
+        start.answers.contact = Some(was.clone());
+        let later = tip(2, &key(1), |answers| answers.contact = Some(said.clone()));
+        let now = |start_of: Option<&str>| {
+            let now = wishes(&start, &[&later], &case(start_of.map(|start| format!("{start}{}", name(&later)))));
+            (now.asked[0], now.is_waiting, now.letter.answers.contact.unwrap())
+        };
+        assert_eq!(now(None), (asked, asked == Asked::Less, counts_now), "{was:?} {said:?}");
+        if asked != Asked::Nothing {
+            assert_eq!(now(Some(DECIDED)), (Asked::Decided, false, was.clone()));
+            assert_eq!(now(Some(CONFIRMED)), (Asked::Confirmed, false, said.clone()));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_less_than_no_answer() {
+    let mut start = first(Share::All).letter;
+    start.answers.share = None;
+    let later = asking(2, Share::Nothing);
+    let now = |label| wishes(&start, &[&later], &case(label));
+    assert_eq!((now(None).asked[0], now(None).is_waiting), (Asked::Less, true));
+    let counts = now(Some(format!("{LESS}{}", name(&later))));
+    assert_eq!((counts.asked[0], counts.letter.answers.share), (Asked::Narrowed, Some(Share::Nothing)));
+}
+
+/// Who asks it may be anybody who has the code, and the answer is what they are known by.
+#[test]
+fn the_question_that_staff_ask_is_that_of_the_first_letter() {
+    let start = tip(1, &key(1), |answers| {
+        answers.follow_up_key = Some(public_key(&key(1)).to_string());
+        answers.check_question = Some("what is my dog called?".into());
+    });
+    let later = tip(2, &key(1), |answers| answers.check_question = Some("what is my number?".into()));
+    let all = [start, later];
+    for tip in &all {
+        let asked = [
+            standing(tip, all.iter(), |_| case(None)).letter.answers.check_question,
+            unmarked(tip, all.iter(), |_| case(None)).0.answers.check_question,
+        ];
+        assert_eq!(asked, [0; 2].map(|_| Some("what is my dog called?".to_owned())));
+    }
 }
 
 /// Whoever finds the code asks for less, which anyone would grant, and for a telephone number of theirs beside it.

@@ -116,7 +116,7 @@ fn tip(
     let (tlp, _) = handling(now, letter, now.answers.exclude_text.as_deref(), Audience::Own);
     page.field("handling", Style::Bold, tlp.as_str());
     contact(&mut page, asks.contact.as_ref());
-    page.maybe("ask them this", answers.check_question.as_deref());
+    page.maybe("ask them this", asks.check_question.as_deref());
 
     page.heading("What they tell");
     page.maybe("CONTENT", content(answers).as_deref());

@@ -64,7 +64,8 @@ pub fn asked(
                 vec![("the less counts", LESS), ("once all of it is confirmed", CONFIRMED), ("if none counts", DECIDED)]
             }
             Asked::Narrowed => vec![("once all of it is confirmed", CONFIRMED)],
-            Asked::Nothing | Asked::Confirmed | Asked::Decided => Vec::new(),
+            Asked::Decided if answers.exclude_text.is_some() => vec![("a second member, for that", DECIDED)],
+            Asked::Nothing | Asked::Confirmed | Asked::Decided | Asked::Lifted => Vec::new(),
         };
         for (when, label) in commands {
             page.field(&format!("  {when}"), Style::Faint, &format!("desk label {id} --add '{label}{name}'"));
@@ -85,7 +86,9 @@ pub fn unseen(
     let is_open = |offer: &&Referral| matches!(offer.state, ReferralState::Offered | ReferralState::Accepted { .. });
     let given = first.case.referrals.iter().filter(is_open).map(|offer| offer.to);
     let with_first: BTreeSet<_> = holders(&first.case, &first.tip.letter).into_iter().chain(given).collect();
-    for (entry, _) in later.iter().zip(asked).filter(|(_, asked)| !matches!(asked, Asked::Nothing | Asked::Decided)) {
+    for (entry, _) in
+        later.iter().zip(asked).filter(|(_, asked)| !matches!(asked, Asked::Nothing | Asked::Decided | Asked::Lifted))
+    {
         let readers = holders(&entry.case, &entry.tip.letter);
         let blind = with_first.iter().filter(|agency| !readers.contains(agency) && **agency != viewer);
         let blind: Vec<_> = blind.map(|agency| names.name(*agency)).collect();
@@ -105,11 +108,11 @@ const fn become_of(asked: Asked) -> (Style, &'static str) {
     match asked {
         Asked::Less => (
             Style::Alarm,
-            "this asks for less: nothing is passed on, and nobody contacts them, until a member has decided",
+            "this asks for less: nothing is passed on until a member has decided, and a way to them that they take back is not used; it may be in other hands",
         ),
         Asked::Both => (
             Style::Alarm,
-            "this asks for less, and nothing is passed on, and nobody contacts them, until a member has decided; what it asks for more, or another way to them, counts for \
+            "this asks for less: nothing is passed on until a member has decided, and a way to them that they take back is not used; what it asks for more, or another way to them, counts for \
              nothing until it was confirmed in the safe way of the first letter",
         ),
         Asked::Narrowed => (
@@ -120,9 +123,11 @@ const fn become_of(asked: Asked) -> (Style, &'static str) {
             (Style::Alarm, "this counts for nothing until it was confirmed in the safe way of the first letter")
         }
         Asked::Confirmed => (Style::Bold, "confirmed: this counts"),
-        Asked::Decided | Asked::Nothing => {
-            (Style::Plain, "decided: what counted before stands, and who must not see it does not")
-        }
+        Asked::Decided | Asked::Nothing => (
+            Style::Plain,
+            "decided: what counted before stands; who must not see it by this letter stays named until a second member says the same",
+        ),
+        Asked::Lifted => (Style::Plain, "decided by two members: nothing of this counts"),
     }
 }
 
