@@ -55,20 +55,24 @@ fn follow(site: Sha256Hash, member: &Member, known: &MemberRolls, start: Last) -
         said.is_by(&member.key, &roll.signature).then_some(())?;
         last = Last { rolls: number, recipient };
     }
-    let is_last = last.recipient == hash_of(&known.recipient) && known.recipient.parse::<HybridRecipient>().is_ok();
-    is_last.then_some(last)
+    (last.recipient == hash_of(&known.recipient)).then_some(last)
 }
 
-/// The version with what each member is sealed to now, as far as it has rolled. Whoever is no member counts for nothing.
+/// The version with what each member is sealed to now, as far as it has rolled. Whoever is no member counts for nothing. Who has
+/// signed what nobody can seal to is sealed to what the keyring names: that is their own loss, and holds up nobody else.
 pub fn rolled(site: Sha256Hash, version: &Version, rolls: &Rolls) -> Result<Version, RecipientsError> {
     let mut current = version.clone();
     for member in &mut current.staff.members {
-        if last(site, member, rolls)?.rolls > 0 {
-            let known = rolls.members.iter().find(|known| known.member == member.id);
-            member.recipient = known.map_or_else(String::new, |known| known.recipient.clone());
-        }
+        member.recipient = in_use(site, member, rolls)?.to_owned();
     }
     Ok(current)
+}
+
+fn in_use<'a>(site: Sha256Hash, member: &'a Member, rolls: &'a Rolls) -> Result<&'a str, RecipientsError> {
+    let has_rolled = last(site, member, rolls)?.rolls > 0;
+    let known = rolls.members.iter().find(|known| has_rolled && known.member == member.id);
+    let rolled = known.map(|known| &known.recipient).filter(|text| text.parse::<HybridRecipient>().is_ok());
+    Ok(rolled.unwrap_or(&member.recipient))
 }
 
 /// Asks the server, checks what it says and remembers it for when it cannot be asked.

@@ -1,9 +1,11 @@
 use super::*;
+use crate::crypto::shape::RECIPIENT_PREFIX;
 use crate::crypto::sign::public_key;
 use crate::desk::identity::Identity;
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Hex;
 use crate::wire::Roll;
+use age_core::primitives::bech32_encode;
 
 const SITE: Sha256Hash = Hex([7; 32]);
 
@@ -70,7 +72,6 @@ fn nobody_else_can_say_what_a_member_is_sealed_to() {
             turned
         },
         MemberRolls { rolls: vec![], ..good() },
-        chain(&identity, &member, &["age1pq1nonsense".to_owned()]),
         chain(&identity, &Member { id: "ned".into(), ..mia(&identity) }, &[new()]),
     ];
     for (at, rolls) in bad.into_iter().enumerate() {
@@ -80,4 +81,19 @@ fn nobody_else_can_say_what_a_member_is_sealed_to() {
     }
     let other_site = last(Hex([8; 32]), &member, &Rolls { members: vec![good()] });
     assert!(matches!(other_site, Err(RecipientsError::NotTheirs(_))));
+}
+
+/// A member who signs nonsense stops no work but their own.
+#[test]
+fn who_signs_what_nobody_can_seal_to_is_sealed_to_what_the_keyring_names() {
+    let identity = Identity::generate();
+    let member = mia(&identity);
+    let out_of_range = bech32_encode(RECIPIENT_PREFIX, &[0xff; 1_216]);
+    for nonsense in ["age1pq1nonsense".to_owned(), out_of_range] {
+        let rolls = Rolls { members: vec![chain(&identity, &member, &[new(), nonsense])] };
+        assert_eq!(in_use(SITE, &member, &rolls).unwrap(), member.recipient);
+    }
+    let second = new();
+    let rolls = Rolls { members: vec![chain(&identity, &member, &[new(), second.clone()])] };
+    assert_eq!(in_use(SITE, &member, &rolls).unwrap(), second);
 }

@@ -149,6 +149,39 @@ async fn last_months_server_and_all_of_todays_machines_open_nothing_that_was_ret
     }
 }
 
+/// Both members of an agency rolled on one day, and the server's disk died the day after.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_brought_back_from_before_a_roll_is_told_of_it_again_and_nobody_loses_a_key() {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    for member in [0, 1] {
+        assert_eq!(reads(&it, member, NOW).await, ["one"]);
+    }
+    let kept = tempfile::tempdir().unwrap();
+    let backup = kept.path().join("knothole.db");
+    it.database().execute("vacuum into ?1", [backup.to_str().unwrap()]).unwrap();
+    it = it.again_at(NOW + 14 * DAY).await;
+    let mut made = Vec::new();
+    for member in [0, 1] {
+        assert_eq!(reads(&it, member, NOW + 14 * DAY).await, ["one"]);
+        made.push(keys_of(&it.site.members[member]).recipient());
+    }
+
+    it = it.put_back(&backup, NOW + 15 * DAY).await;
+    assert_eq!(it.number("select count(*) from member_roll"), 0);
+    for day in [15, 18] {
+        it = it.again_at(NOW + day * DAY).await;
+        for member in [0, 1] {
+            for _ in 0..2 {
+                assert_eq!(reads_anew(&it, member, NOW + day * DAY).await, ["one"], "day {day}");
+            }
+            assert_eq!(keys_of(&it.site.members[member]).recipient(), made[member], "the one that was made, no other");
+        }
+    }
+    assert_eq!(it.number("select count(*) from member_roll"), 2);
+    assert!(keys_of(&it.site.members[0]).older.is_none(), "the old one goes as it would have");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_roll_that_was_cut_off_before_the_server_knew_is_told_at_the_next_sync() {
     let mut it = TrueSite::open().await;

@@ -44,6 +44,18 @@ impl TrueSite {
         Self { server, ..self }
     }
 
+    /// The same, with the database brought back from a copy of it.
+    pub async fn put_back(mut self, copy: &std::path::Path, now: u64) -> Self {
+        self.server.shutdown().await;
+        let path = self.dir.path().join("knothole.db");
+        std::fs::copy(copy, &path).unwrap();
+        for beside in ["knothole.db-wal", "knothole.db-shm"] {
+            let _absent = std::fs::remove_file(self.dir.path().join(beside));
+        }
+        let server = serve(&mut self.site, self.dir.path(), now).await;
+        Self { server, ..self }
+    }
+
     /// Publishes what follows the newest version.
     pub async fn publish(&mut self, now: u64, change: impl FnOnce(&mut knothole::crypto::keyring::Draft)) {
         let before = self.newest.read().unwrap();
