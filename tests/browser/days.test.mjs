@@ -22,7 +22,7 @@ async function comeBack(words) {
   await person.paste(words);
   await person.tap("See if you wrote to me");
   await person.sees("We wrote this on");
-  const line = await person.page.locator("#replies > p").textContent();
+  const line = await person.page.locator("#replies > p:not([hidden])").textContent();
   await person.page.context().close();
   return line;
 }
