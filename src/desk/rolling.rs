@@ -78,7 +78,6 @@ impl Roller<'_> {
             // The server was brought back from a copy of before our last roll: it is told of that again, as long as what lies there
             // opens. Another roll would take the place of the key that opens it.
             transport.is_told = false;
-            transport.write(self.profile, device)?;
         }
         // Brought back from a copy of the profile: what is sealed to us is sealed to a key that this machine has no more.
         let is_behind = transport.is_told && !is_current(&transport);

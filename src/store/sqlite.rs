@@ -18,11 +18,9 @@ use crate::wire::{
     CanaryRecord, CheckedCapsule, DeletionRecord, NewSecret, OwnCopy, PurgeRecord, Rolled, Rolls, Secrets,
 };
 use async_trait::async_trait;
-use sqlx::ConnectOptions as _;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use writer::Writer;
 
 mod canary;
@@ -55,8 +53,6 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Connections for everything but tips on their way in, which have one of their own.
 const POOL_CONNECTIONS: u32 = 4;
-/// How long a writer waits for another.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A store in one file of a folder that nobody else on the machine can look into.
 pub struct SqliteStore {
@@ -69,7 +65,7 @@ impl SqliteStore {
     /// Opens the store in `dir`, or makes it there. Brings an older schema up to date; refuses one it does not know.
     pub async fn open(dir: &Path) -> Result<Self, OpenError> {
         let path = file::prepare(dir)?;
-        let options = options(&path);
+        let options = file::options(&path);
         let pool = SqlitePoolOptions::new()
             .max_connections(POOL_CONNECTIONS)
             .connect_with(options.clone())
@@ -81,18 +77,6 @@ impl SqliteStore {
         })?;
         Ok(Self { pool, writer: Writer::start(options), dir: dir.to_owned() })
     }
-}
-
-fn options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .pragma("secure_delete", "on")
-        .pragma("temp_store", "memory") // no page of a statement that may have to be undone goes to a file elsewhere
-        .disable_statement_logging()
 }
 
 #[async_trait]

@@ -289,3 +289,22 @@ impl Kind {
         }
     }
 }
+
+#[cfg(test)]
+impl Kind {
+    /// An offer of all of a tip, as short as one may be.
+    pub fn offer_of_all(to: AgencyNumber) -> Self {
+        Self::Refer {
+            to,
+            share: Shared::All,
+            purpose: "a bed".into(),
+            reason: "the source said all".into(),
+            new_tip: None,
+            deadline: None,
+            contact: None,
+            consent_until: None,
+            consent_by: None,
+            withheld: false,
+        }
+    }
+}

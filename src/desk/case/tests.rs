@@ -64,18 +64,7 @@ fn status(status: SetStatus) -> Kind {
 }
 
 fn refer(to: u16) -> Kind {
-    Kind::Refer {
-        to: AgencyNumber(to),
-        share: Shared::All,
-        purpose: "a bed".into(),
-        reason: "the source said all".into(),
-        new_tip: None,
-        deadline: None,
-        contact: None,
-        consent_until: None,
-        consent_by: None,
-        withheld: false,
-    }
+    Kind::offer_of_all(AgencyNumber(to))
 }
 
 fn recuse(whole_agency: bool) -> Kind {

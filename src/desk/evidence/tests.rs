@@ -243,20 +243,7 @@ fn custody_is_told_in_words() {
 
 #[test]
 fn the_list_of_custody_has_every_word_about_whose_hands_it_is_in_and_no_other() {
-    use crate::crypto::event::Shared;
     let (event, reason) = (Hex([9; 32]), || "because".to_owned());
-    let refer = Kind::Refer {
-        to: AgencyNumber(2),
-        share: Shared::All,
-        purpose: reason(),
-        reason: reason(),
-        new_tip: None,
-        deadline: None,
-        contact: None,
-        consent_until: None,
-        consent_by: None,
-        withheld: false,
-    };
     let disclose = Kind::Disclose { to: "NCMEC".into(), what: "all".into(), why: reason(), form: "export".into() };
     let crossing = Kind::Override { wish: reason(), verb: "refer-all".into(), to: None, reason: reason() };
     let unknown: Kind = serde_json::from_value(serde_json::json!({ "kind": "hand_on" })).unwrap();
@@ -264,7 +251,7 @@ fn the_list_of_custody_has_every_word_about_whose_hands_it_is_in_and_no_other() 
         Kind::Opened { letter: sha256(&opened()) },
         Kind::Note { text: reason() },
         Kind::Label { add: vec!["motel".into()], remove: Vec::new() },
-        refer,
+        Kind::offer_of_all(AgencyNumber(2)),
         Kind::Withdraw { event, reason: None },
         crossing,
         Kind::Countersign { event },

@@ -47,18 +47,7 @@ fn read() -> (u64, Kind) {
 
 /// An offer of all of it to another agency.
 fn refer() -> Kind {
-    Kind::Refer {
-        to: AgencyNumber(1),
-        share: crate::crypto::event::Shared::All,
-        purpose: "a bed".into(),
-        reason: "the source said all".into(),
-        new_tip: None,
-        deadline: None,
-        contact: None,
-        consent_until: None,
-        consent_by: None,
-        withheld: false,
-    }
+    Kind::offer_of_all(AgencyNumber(1))
 }
 
 fn offer() -> (u64, Kind) {

@@ -5,6 +5,7 @@ use crate::model::day::Day;
 use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use futures_util::future::join_all;
+use sqlx::ConnectOptions as _;
 use std::os::unix::fs::PermissionsExt as _;
 use tempfile::TempDir;
 
@@ -89,7 +90,7 @@ async fn tips_that_come_together_share_one_transaction() {
 #[tokio::test]
 async fn a_full_disk_fails_the_whole_batch_and_keeps_nothing_of_it() {
     let (store, dir) = store().await;
-    let options = options(&dir.path().join("data/knothole.db"));
+    let options = file::options(&dir.path().join("data/knothole.db"));
     let mut connection = Some(options.connect().await.unwrap());
     let limit = number(&store, "pragma page_count").await + 5;
     let limit = sqlx::AssertSqlSafe(format!("pragma max_page_count = {limit}"));

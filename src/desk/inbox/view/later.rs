@@ -54,7 +54,7 @@ pub fn asked(
         if answers.contact.is_some() {
             contact(&mut page, answers.contact.as_ref());
         }
-        let (style, words) = become_of(asked);
+        let (style, words) = become_of(asked, answers.exclude_text.is_some());
         page.field("", style, words);
         let name = name(tip);
         let commands = match asked {
@@ -104,7 +104,7 @@ pub fn unseen(
     page.lines
 }
 
-const fn become_of(asked: Asked) -> (Style, &'static str) {
+const fn become_of(asked: Asked, is_excluding: bool) -> (Style, &'static str) {
     match asked {
         Asked::Less => (
             Style::Alarm,
@@ -123,10 +123,11 @@ const fn become_of(asked: Asked) -> (Style, &'static str) {
             (Style::Alarm, "this counts for nothing until it was confirmed in the safe way of the first letter")
         }
         Asked::Confirmed => (Style::Bold, "confirmed: this counts"),
-        Asked::Decided | Asked::Nothing => (
+        Asked::Decided if is_excluding => (
             Style::Plain,
             "decided: what counted before stands; who must not see it by this letter stays named until a second member says the same",
         ),
+        Asked::Decided | Asked::Nothing => (Style::Plain, "decided: what counted before stands"),
         Asked::Lifted => (Style::Plain, "decided by two members: nothing of this counts"),
     }
 }

@@ -274,18 +274,7 @@ fn help_is_left_with_any_key_which_does_nothing_else() {
 /// cross a wish.
 fn busy() -> State {
     let mut inbox = inbox([telling("blue house")]);
-    let offer = Kind::Refer {
-        to: AgencyNumber(0),
-        share: crate::crypto::event::Shared::All,
-        purpose: "look".into(),
-        reason: "yes".into(),
-        new_tip: None,
-        deadline: None,
-        contact: None,
-        consent_until: None,
-        consent_by: None,
-        withheld: false,
-    };
+    let offer = Kind::offer_of_all(AgencyNumber(0));
     let crossing = Kind::Override {
         wish: "none".into(),
         verb: "refer-all".into(),

@@ -1,6 +1,6 @@
 //! What the migration to more than one key of an author does to keys that were there before.
 
-use super::super::{MIGRATIONS, SqliteStore, file, options};
+use super::super::{MIGRATIONS, SqliteStore, file};
 use crate::model::agency::AgencyNumber;
 use crate::store::{SecretsFor, Store as _};
 use sqlx::migrate::Migrator;
@@ -10,7 +10,7 @@ use sqlx::sqlite::SqlitePool;
 async fn keys_that_were_stored_before_keep_their_copies_and_statements() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    let pool = SqlitePool::connect_with(options(&file::prepare(&data).unwrap())).await.unwrap();
+    let pool = SqlitePool::connect_with(file::options(&file::prepare(&data).unwrap())).await.unwrap();
     let before = MIGRATIONS.migrations.iter().filter(|migration| migration.version < 3).cloned().collect();
     Migrator { migrations: before, ..Migrator::DEFAULT }.run(&pool).await.unwrap();
     sqlx::raw_sql(
