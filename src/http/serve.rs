@@ -104,6 +104,7 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     let intake = Arc::new(intake.with_uploads(open_blobs(&settings.data_dir)?, settings.uploads));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
+    let _tried_again = intake.destroy_agreed().await;
     let _tried_again = intake.overwrite_emptied().await;
     let _tried_again = intake.tidy_mailboxes().await;
     let _tried_again = intake.tidy_uploads().await;
@@ -147,6 +148,7 @@ async fn keep_house(intake: Arc<Intake>, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             _ = ticks.tick() => {
                 let _try_again = intake.delete_due().await;
+                let _try_again = intake.destroy_agreed().await;
                 let _try_again = intake.overwrite_emptied().await;
                 let _try_again = intake.tidy_mailboxes().await;
                 let _try_again = intake.tidy_uploads().await;

@@ -1,7 +1,9 @@
 //! The keyring as this server knows it, and what it takes for the next version.
 
 use super::{Caller, Intake, Kept};
-use crate::crypto::keyring::{AgencyKeyName, KeyringError, SignedVersion, Version, verify_first, verify_next};
+use crate::crypto::keyring::{
+    AgencyKey, AgencyKeyName, KeyringError, SignedVersion, Version, verify_first, verify_next,
+};
 use crate::store::{Outcome, StoreError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -155,19 +157,27 @@ impl Intake {
         Ok(Kept::Now)
     }
 
-    /// Refuses a version that calls a key destroyed of which copies are stored: desks would go by it and leave tips closed. And
-    /// one by which nobody would know any more that a key was destroyed: desks would wait for it, and seal nothing again.
+    /// Refuses a version that calls a key destroyed of which copies are stored: desks would go by it and leave tips closed. Copies
+    /// that are agreed to go, and were left by a server that was cut off, go first. And one by which nobody would know any more that a key was destroyed: desks would wait for it, and seal nothing again.
     async fn check_retired(&self, before: Option<&Version>, after: &Version) -> Result<(), PublishRefusal> {
         let known = before.map_or(&[][..], |version| &version.staff.agency_keys);
+        let name_of = |key: &AgencyKey| {
+            let recipient = key.recipient.clone();
+            AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient }
+        };
         for (index, key) in after.staff.agency_keys.iter().enumerate() {
             let was_retired = known.get(index).is_some_and(|known| known.retired.is_some());
-            if key.retired.is_some() && !was_retired && self.store.has_copies(key.agency, key.epoch).await? {
+            if key.retired.is_none() || was_retired || !self.store.has_copies(key.agency, key.epoch).await? {
+                continue;
+            }
+            let Some(before) = before else { return Err(PublishRefusal::NotDestroyed) };
+            if !self.destroy_if_agreed(&name_of(key), before).await? {
                 return Err(PublishRefusal::NotDestroyed);
             }
         }
         let Some(before) = before else { return Ok(()) };
         for key in after.staff.agency_keys.iter().take(known.len()).filter(|key| key.retired.is_none()) {
-            let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+            let name = name_of(key);
             if self.is_agreed_to_go(&name, before).await? && !self.is_agreed_to_go(&name, after).await? {
                 return Err(PublishRefusal::Destroyed);
             }

@@ -62,6 +62,7 @@ impl Intake {
         }
         let outcome = self.store.put_secret(id, secret).await?;
         if matches!(secret, NewSecret::Retired(_)) && outcome != Outcome::Taken {
+            // Where this fails or is cut off, [`Self::destroy_agreed`] does it later.
             self.destroy_if_agreed(name, &version).await?;
         }
         match outcome {
@@ -71,15 +72,32 @@ impl Intake {
         }
     }
 
-    /// Deletes the copies of a key once two people of its agency say that nothing needs it, or the one there is.
-    async fn destroy_if_agreed(&self, name: &AgencyKeyName, version: &Version) -> Result<(), StoreError> {
-        if self.is_agreed_to_go(name, version).await? {
+    /// Destroys copies of keys that are agreed to go and are still there: the words stand as soon as they are said, and a server can
+    /// be cut off before it has done what they ask, or take a copy beside the last of them. To be called at the start and every few
+    /// minutes; costs little while there are none.
+    pub async fn destroy_agreed(&self) -> Result<(), StoreError> {
+        let Some(version) = self.newest_keyring().await? else { return Ok(()) };
+        for key in version.staff.agency_keys.iter().filter(|key| key.retired.is_none()) {
+            let mut agencies = version.public.agencies.iter();
+            let is_old = agencies.any(|agency| agency.number == key.agency && key.epoch < agency.epoch);
+            if is_old && self.store.has_copies(key.agency, key.epoch).await? {
+                let name = AgencyKeyName { agency: key.agency, epoch: key.epoch, recipient: key.recipient.clone() };
+                self.destroy_if_agreed(&name, &version).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the copies of a key once two people of its agency say that nothing needs it, or the one there is. Whether they do.
+    pub(super) async fn destroy_if_agreed(&self, name: &AgencyKeyName, version: &Version) -> Result<bool, StoreError> {
+        let is_agreed = self.is_agreed_to_go(name, version).await?;
+        if is_agreed {
             self.store.destroy_copies(name.agency, name.epoch).await?;
             // Or within minutes: until then the journal holds what is gone from the database.
             let _forgotten = self.store.forget_journal().await?;
             tracing::info!("the copies of an old agency key were destroyed");
         }
-        Ok(())
+        Ok(is_agreed)
     }
 
     /// Whether those whose word it takes have said that nothing needs a key.

@@ -4,6 +4,7 @@ use super::commands::{Said, passphrase_file, said_at, says_at};
 use super::site::NOW;
 use super::true_site::TrueSite;
 use crate::support::files::files_under;
+use knothole::clock::{Clock as _, FixedClock};
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::admin::{self, AdminError};
 use knothole::desk::client::ClientError;
@@ -95,4 +96,39 @@ async fn a_version_by_which_nobody_would_know_that_a_key_is_gone_is_refused() {
     let next = it.site.next_at(&it.newest, before.public.issued, |draft| drop(revoke(draft, "ned", false).unwrap()));
     let refused = admin::publish(&it.site.admins[0].client_at(LATER), &next, Some(&before)).await;
     assert!(matches!(refused, Err(AdminError::Client(ClientError::Refused))), "{refused:?}");
+}
+
+/// The same as a server leaves it that is killed after the second word and before the copies are destroyed.
+async fn destroyed_half() -> TrueSite {
+    let it = unneeded().await;
+    let database = it.database();
+    database.execute_batch("create table kept as select * from agency_key_copy").unwrap();
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
+    assert_eq!(old_copies(&it), 0);
+    let back = "insert into agency_key_copy select * from kept where agency = 0 and epoch = 1; drop table kept";
+    database.execute_batch(back).unwrap();
+    assert!(old_copies(&it) > 0);
+    it
+}
+
+fn old_copies(it: &TrueSite) -> i64 {
+    it.number("select count(*) from agency_key_copy where agency = 0 and epoch = 1")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_that_was_killed_left_of_a_key_is_destroyed_when_it_starts_again() {
+    let it = destroyed_half().await;
+    let it = it.again_at(LATER).await;
+    assert_eq!(old_copies(&it), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_calls_a_key_retired_is_not_refused_for_copies_that_two_agreed_to_destroy() {
+    let mut it = destroyed_half().await;
+    let secrets = it.site.admins[0].client_at(LATER).secrets().await.unwrap();
+    let (before, today) = (it.newest.read().unwrap(), FixedClock(LATER).today());
+    it.publish(LATER, |draft| assert_eq!(admin::take_retired(draft, &secrets, &before, today).len(), 1)).await;
+    assert_eq!(old_copies(&it), 0);
 }
