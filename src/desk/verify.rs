@@ -13,8 +13,10 @@ use crate::wire::headers::Allowed;
 use http::StatusCode;
 use serde::Serialize;
 
+mod busy;
 mod explain;
 mod notice;
+pub mod once;
 pub mod rounds;
 
 /// Where to look, and what for.
@@ -54,11 +56,56 @@ pub struct Sight {
     pub differences: Vec<Difference>,
     /// What recovery admins propose, a sentence each.
     pub proposed: Vec<String>,
+    /// What could not be looked at.
+    pub missed: Vec<Missed>,
 }
 
 impl Sight {
     fn differing(differences: Vec<Difference>) -> Self {
         Self { differences, ..Self::default() }
+    }
+
+    /// An answer, to be held to what was signed. None where none came, or only word to wait, which is kept as missed, and where what
+    /// came cannot be read, which is a difference: it began, and a browser shows what it can.
+    fn came<'a>(&mut self, at: &str, got: &'a Result<Answer, CoverError>) -> Option<(&'a Answer, &'a [u8])> {
+        let missed = |is_to_wait, why| Missed { at: at.to_owned(), why, is_to_wait };
+        let got = match got {
+            Err(error) => {
+                self.missed.push(missed(false, error.to_string()));
+                return None;
+            }
+            Ok(got) if busy::is_honest(got) => {
+                let why = format!("it says to wait (status {}), and nobody signed how it does", got.status.as_u16());
+                self.missed.push(missed(true, why));
+                return None;
+            }
+            Ok(got) => got,
+        };
+        match &got.body {
+            Ok(body) => Some((got, body)),
+            Err(flaw) => {
+                self.differences.push(Difference::new(at, flaw.to_string()));
+                None
+            }
+        }
+    }
+}
+
+/// What could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// Its path.
+    pub at: String,
+    /// Why not.
+    pub why: String,
+    /// Whether the site only said to wait.
+    pub is_to_wait: bool,
+}
+
+impl std::fmt::Display for Missed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { at, why, .. } = self;
+        write!(f, "{at}: could not be looked at: {why}")
     }
 }
 
@@ -89,64 +136,77 @@ pub fn round(version: &Version) -> Vec<Look> {
 }
 
 impl Errand<'_> {
-    /// Makes one visit and gives what it brought. An error is a visit that did not come off.
+    /// Makes one visit and gives what it brought, also where some of it did not come. An error is an address that is none.
     pub async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
         let proxy = self.proxy.map(on_its_own);
         let visit = Visit::begin(self.form, proxy.as_deref())?;
-        let differences = match look {
-            Look::Front => self.front(&visit).await?,
-            Look::Language(tag) => self.language(&visit, tag).await?,
-            Look::Hidden(tag) => {
-                let path = format!("/{tag}");
-                let is_shown = visit.document(&path, false).await?.status != StatusCode::NOT_FOUND;
-                is_shown
-                    .then(|| Difference::new(&path, "is shown, and no page was signed in this language"))
-                    .into_iter()
-                    .collect()
-            }
+        Ok(match look {
+            Look::Front => self.front(&visit).await,
+            Look::Language(tag) => self.language(&visit, tag).await,
+            Look::Hidden(tag) => hidden(&visit, tag).await,
             Look::Notice => {
-                let got = visit.document(RECOVERY_PATH, false).await?;
-                return Ok(notice::compare(&got, self));
+                let (got, mut sight) = (visit.document(RECOVERY_PATH, false).await, Sight::default());
+                match sight.came(RECOVERY_PATH, &got) {
+                    Some((got, body)) => notice::compare(got, body, self),
+                    None => sight,
+                }
             }
-        };
-        Ok(Sight::differing(differences))
+        })
     }
 
     /// The first language of the server's own order: whichever it is, its page was signed.
-    async fn front(&self, visit: &Visit) -> Result<Vec<Difference>, CoverError> {
-        let page = visit.document("/", false).await?;
-        let script = visit.script().await?;
-        let pages = &self.version.public.pages;
-        let compare =
-            |(tag, signed): (&String, &PageHashes)| self.page("/", &page, tag, signed.html, &Allowed::online());
-        let mut found: Vec<_> = pages.iter().map(compare).collect();
-        found.sort_by_key(Vec::len);
-        let mut differences = found.into_iter().next().unwrap_or_default();
-        differences.extend(pages.values().next().and_then(|signed| script_of(&script, signed)));
-        differences.extend(later(visit, &page).await?);
-        Ok(differences)
+    async fn front(&self, visit: &Visit) -> Sight {
+        let page = visit.document("/", false).await;
+        let script = visit.script().await;
+        let (pages, mut sight) = (&self.version.public.pages, Sight::default());
+        if let Some((page, body)) = sight.came("/", &page) {
+            let compare = |(tag, signed): (&String, &PageHashes)| {
+                self.page("/", (page, body), tag, signed.html, &Allowed::online())
+            };
+            let mut found: Vec<_> = pages.iter().map(compare).collect();
+            found.sort_by_key(Vec::len);
+            sight.differences.extend(found.into_iter().next().unwrap_or_default());
+            later(visit, body, &mut sight).await;
+        }
+        if let (Some(script), Some(signed)) = (sight.came(SCRIPT_PATH, &script), pages.values().next()) {
+            sight.differences.extend(script_of(script, signed));
+        }
+        sight
     }
 
-    async fn language(&self, visit: &Visit, tag: &str) -> Result<Vec<Difference>, CoverError> {
-        let Some(signed) = self.version.public.pages.get(tag) else { return Ok(Vec::new()) };
+    async fn language(&self, visit: &Visit, tag: &str) -> Sight {
+        let mut sight = Sight::default();
+        let Some(signed) = self.version.public.pages.get(tag) else { return sight };
         let (path, saved_path) = (format!("/{tag}"), format!("/{tag}/offline"));
-        let page = visit.document(&path, false).await?;
-        let script = visit.script().await?;
-        let of_later = later(visit, &page).await?;
-        let saved = visit.document(&saved_path, true).await?;
-        let mut differences = self.page(&path, &page, tag, signed.html, &Allowed::online());
-        differences.extend(script_of(&script, signed));
-        differences.extend(of_later);
-        let allowed = Allowed::on_disk(&explain::source_hash(&script.body));
-        differences.extend(self.page(&saved_path, &saved, tag, signed.offline, &allowed));
-        Ok(differences)
+        let page = visit.document(&path, false).await;
+        let script = visit.script().await;
+        if let Some((page, body)) = sight.came(&path, &page) {
+            sight.differences.extend(self.page(&path, (page, body), tag, signed.html, &Allowed::online()));
+            later(visit, body, &mut sight).await;
+        }
+        let saved = visit.document(&saved_path, true).await;
+        let script = sight.came(SCRIPT_PATH, &script);
+        sight.differences.extend(script.and_then(|script| script_of(script, signed)));
+        if let Some(saved) = sight.came(&saved_path, &saved) {
+            // The hash decides; what the policy should be is known only with the script.
+            let source = script.map(|(_, body)| explain::source_hash(body)).unwrap_or_default();
+            sight.differences.extend(self.page(&saved_path, saved, tag, signed.offline, &Allowed::on_disk(&source)));
+        }
+        sight
     }
 
-    fn page(&self, at: &str, got: &Answer, tag: &str, signed: Sha256Hash, allowed: &Allowed) -> Vec<Difference> {
+    fn page(
+        &self,
+        at: &str,
+        (got, body): (&Answer, &[u8]),
+        tag: &str,
+        signed: Sha256Hash,
+        allowed: &Allowed,
+    ) -> Vec<Difference> {
         if got.status != StatusCode::OK {
             return vec![Difference::new(at, status(got))];
         }
-        let Ok(body) = std::str::from_utf8(&got.body) else {
+        let Ok(body) = std::str::from_utf8(body) else {
             return vec![Difference::new(at, "the document is no text")];
         };
         let Some((_, block, _)) = split(body) else {
@@ -167,29 +227,42 @@ impl Errand<'_> {
     }
 }
 
+/// The address of a language that no page was signed in.
+async fn hidden(visit: &Visit, tag: &str) -> Sight {
+    let (path, mut sight) = (format!("/{tag}"), Sight::default());
+    let got = visit.document(&path, false).await;
+    let is_shown = sight.came(&path, &got).is_some_and(|(got, _)| got.status != StatusCode::NOT_FOUND);
+    let shown = || Difference::new(&path, "is shown, and no page was signed in this language");
+    sight.differences.extend(is_shown.then(shown));
+    sight
+}
+
 /// What is otherwise about the later script. The document names its hash, and the admins signed the document.
-async fn later(visit: &Visit, page: &Answer) -> Result<Option<Difference>, CoverError> {
-    let document = String::from_utf8_lossy(&page.body);
-    let Some((path, integrity)) = later_of(&document) else { return Ok(None) };
+async fn later(visit: &Visit, document: &[u8], sight: &mut Sight) {
+    let document = String::from_utf8_lossy(document);
+    let Some((path, integrity)) = later_of(&document) else { return };
     if !path.starts_with('/') || !path.ends_with(LATER_NAME) {
-        return Ok(Some(Difference::new(path, "the later script of the page is somewhere else")));
+        sight.differences.push(Difference::new(path, "the later script of the page is somewhere else"));
+        return;
     }
-    let got = visit.later(path).await?;
+    let got = visit.later(path).await;
+    let Some((got, body)) = sight.came(path, &got) else { return };
     if got.status != StatusCode::OK {
-        return Ok(Some(Difference::new(path, status(&got))));
+        sight.differences.push(Difference::new(path, status(got)));
+        return;
     }
-    let is_signed = explain::integrity_of(&got.body) == integrity;
+    let is_signed = explain::integrity_of(body) == integrity;
     let other = (!is_signed).then(|| "the script is another".to_owned());
     let explained = explain::headers(&got.headers, &explain::of_script()).or(other);
-    Ok(explained.map(|what| Difference::new(path, what)))
+    sight.differences.extend(explained.map(|what| Difference::new(path, what)));
 }
 
 /// What is otherwise about the script.
-fn script_of(got: &Answer, signed: &PageHashes) -> Option<Difference> {
+fn script_of((got, body): (&Answer, &[u8]), signed: &PageHashes) -> Option<Difference> {
     if got.status != StatusCode::OK {
         return Some(Difference::new(SCRIPT_PATH, status(got)));
     }
-    let body = String::from_utf8_lossy(&got.body);
+    let body = String::from_utf8_lossy(body);
     let is_signed = released_hash(&got.headers, &body) == signed.script;
     let expected = explain::of_script();
     let explained = || explain::headers(&got.headers, &expected).unwrap_or_else(|| "the script is another".to_owned());

@@ -6,12 +6,13 @@ use crate::intake::{
     StatusRefusal, SubmitRefusal, TipsRefusal, UploadRefusal,
 };
 use crate::store::StoreError;
+use crate::wire::headers::{TEXT, TOO_MANY_LINE, UNAVAILABLE_LINE};
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 /// What `Content-Type` every such line has.
-pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+pub const PLAIN_TEXT: HeaderValue = HeaderValue::from_static(TEXT);
 /// The same of what is sealed or random.
 pub const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const RETRY_SECONDS: u64 = 5;
@@ -89,9 +90,9 @@ impl Problem {
             Self::NoSuchRange => (StatusCode::RANGE_NOT_SATISFIABLE, "no such bytes in it\n"),
             Self::Locked => (StatusCode::LOCKED, "another is at it: try again soon\n"),
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "breaks a rule\n"),
-            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too much for now: try again later\n"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY_LINE),
             Self::Paused => (StatusCode::SERVICE_UNAVAILABLE, "closed for a while: nothing was stored\n"),
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "not now: try again soon\n"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE_LINE),
             Self::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "no room for now: try again later\n"),
         }
     }

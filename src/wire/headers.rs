@@ -31,6 +31,15 @@ pub const HTML: &str = "text/html; charset=utf-8";
 /// See [`HTML`].
 pub const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
+/// What kind of answer a line is.
+pub const TEXT: &str = "text/plain; charset=utf-8";
+/// The line for who asked too much for now.
+pub const TOO_MANY_LINE: &str = "too much for now: try again later\n";
+/// The line while the server cannot do it.
+pub const UNAVAILABLE_LINE: &str = "not now: try again soon\n";
+/// In which header a refusal names the work by which one need not wait.
+pub const WORK_HEADER: &str = "knothole-work";
+
 /// What a document may do besides showing itself: nothing, unless it says so.
 #[derive(Default)]
 pub struct Allowed {

@@ -14,10 +14,12 @@ use std::time::Duration;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 const READ_TIMEOUT: Duration = Duration::from_mins(1);
+/// For a whole body: one that comes on and on, a little at a time, is none.
+const BODY_TIMEOUT: Duration = Duration::from_mins(5);
 /// The largest page there can be, packed or not.
 const MAX_PAGE: usize = 2 << 20;
 /// What the page waits between its tries.
-const PAUSES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(8)];
+pub const PAUSES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(8)];
 const BROTLI_BUFFER: usize = 4096;
 
 /// What every request of Tor Browser says, in its order.
@@ -61,20 +63,43 @@ pub struct Visit {
     encodings: &'static str,
 }
 
-/// What came back.
+/// What came back, as far as it did: it began, and a browser shows what it got of it, whatever its status.
 pub struct Answer {
     /// Said first.
     pub status: StatusCode,
     /// Those that count.
     pub headers: Headers,
     /// Unpacked.
-    pub body: Vec<u8>,
+    pub body: Result<Vec<u8>, Flaw>,
+}
+
+/// Why a body cannot be read that a browser may well read some of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// In none of the ways in which the server packs.
+    #[error("it is packed in a way that this site does not use")]
+    Packing,
+    /// It is not what it says it is, or something follows it.
+    #[error("it cannot be unpacked")]
+    Packed,
+    /// Longer than [`MAX_PAGE`].
+    #[error("it is longer than any page")]
+    Long,
+    /// It ended too early, or did not end.
+    #[error("it broke off")]
+    Broken,
 }
 
 impl Answer {
     /// What is there.
     fn there(self) -> Result<Vec<u8>, CoverError> {
-        if self.status == StatusCode::OK { Ok(self.body) } else { Err(CoverError::Status(self.status.as_u16())) }
+        match (self.status, self.body) {
+            (status, _) if may_pass(status) => Err(CoverError::Unreachable),
+            (StatusCode::OK, Ok(body)) => Ok(body),
+            (StatusCode::OK, Err(Flaw::Broken)) => Err(CoverError::Unreachable),
+            (StatusCode::OK, Err(_)) => Err(PageError::Malformed.into()),
+            (status, _) => Err(CoverError::Status(status.as_u16())),
+        }
     }
 }
 
@@ -164,14 +189,11 @@ impl Visit {
     async fn get(&self, address: &str, headers: &[(&'static str, &'static str)]) -> Result<Answer, CoverError> {
         let answer = self.with_headers(self.http.get(address), headers).send().await;
         let answer = answer.map_err(|_| CoverError::Unreachable)?;
-        if may_pass(answer.status()) {
-            return Err(CoverError::Unreachable);
-        }
         let named = answer.headers().iter();
         let named: Vec<_> =
             named.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()))).collect();
         let headers = counted(named.iter().map(|(name, value)| (*name, value.as_ref())));
-        Ok(Answer { status: answer.status(), headers, body: read(answer).await? })
+        Ok(Answer { status: answer.status(), headers, body: read(answer).await })
     }
 
     fn with_headers(&self, request: RequestBuilder, headers: &[(&'static str, &'static str)]) -> RequestBuilder {
@@ -187,28 +209,45 @@ fn may_pass(status: StatusCode) -> bool {
 }
 
 /// Reads and unpacks at most [`MAX_PAGE`] bytes, however much the answer holds.
-async fn read(mut answer: Response) -> Result<Vec<u8>, CoverError> {
-    let encoding = answer.headers().get(http::header::CONTENT_ENCODING).cloned();
-    let mut packed = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|_| CoverError::Unreachable)? {
-        packed.extend_from_slice(&chunk);
-        if packed.len() > MAX_PAGE {
-            return Err(PageError::Malformed.into());
+async fn read(mut answer: Response) -> Result<Vec<u8>, Flaw> {
+    let mut packings = answer.headers().get_all(http::header::CONTENT_ENCODING).into_iter();
+    let (packing, is_one) = (packings.next().cloned(), packings.next().is_none());
+    let whole = async {
+        let mut packed = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|_| Flaw::Broken)? {
+            packed.extend_from_slice(&chunk);
+            if packed.len() > MAX_PAGE {
+                return Err(Flaw::Long);
+            }
         }
-    }
-    Ok(unpack(encoding.as_ref().map(http::HeaderValue::as_bytes), &packed)?)
+        Ok(packed)
+    };
+    let packed = tokio::time::timeout(BODY_TIMEOUT, whole).await.map_err(|_| Flaw::Broken)??;
+    let packing = packing.as_ref().map(http::HeaderValue::as_bytes);
+    if is_one { unpack(packing, &packed) } else { Err(Flaw::Packing) }
 }
 
-fn unpack(encoding: Option<&[u8]>, packed: &[u8]) -> Result<Vec<u8>, PageError> {
-    let mut reader: Box<dyn Read + '_> = match encoding {
-        None => Box::new(packed),
-        Some(b"gzip") => Box::new(flate2::read::GzDecoder::new(packed)),
-        Some(b"br") => Box::new(brotli::Decompressor::new(packed, BROTLI_BUFFER)),
-        Some(_) => return Err(PageError::Malformed),
-    };
+fn unpack(packing: Option<&[u8]>, packed: &[u8]) -> Result<Vec<u8>, Flaw> {
+    match packing {
+        None => {
+            let mut whole = packed;
+            read_to_end(&mut whole)
+        }
+        Some(b"br") => read_to_end(&mut brotli::Decompressor::new(packed, BROTLI_BUFFER)),
+        Some(b"gzip") => {
+            let mut reader = flate2::bufread::GzDecoder::new(packed);
+            let bytes = read_to_end(&mut reader)?;
+            // Some browsers would read on.
+            if reader.into_inner().is_empty() { Ok(bytes) } else { Err(Flaw::Packed) }
+        }
+        Some(_) => Err(Flaw::Packing),
+    }
+}
+
+fn read_to_end(reader: &mut dyn Read) -> Result<Vec<u8>, Flaw> {
     let mut bytes = Vec::new();
-    reader.by_ref().take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes).map_err(|_| PageError::Malformed)?;
-    if bytes.len() > MAX_PAGE { Err(PageError::Malformed) } else { Ok(bytes) }
+    reader.take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes).map_err(|_| Flaw::Packed)?;
+    if bytes.len() > MAX_PAGE { Err(Flaw::Long) } else { Ok(bytes) }
 }
 
 #[cfg(test)]
@@ -222,9 +261,20 @@ mod tests {
         to.write_all(&vec![b' '; MAX_PAGE + 1]).unwrap();
         let bomb = to.finish().unwrap();
         assert!(bomb.len() < 10_000);
-        assert_eq!(unpack(Some(b"gzip"), &bomb), Err(PageError::Malformed));
+        assert_eq!(unpack(Some(b"gzip"), &bomb), Err(Flaw::Long));
         assert_eq!(unpack(None, b"page"), Ok(b"page".to_vec()));
-        assert_eq!(unpack(Some(b"zstd"), b"page"), Err(PageError::Malformed));
+        assert_eq!(unpack(Some(b"zstd"), b"page"), Err(Flaw::Packing));
+    }
+
+    #[test]
+    fn what_follows_a_packed_page_is_not_passed_over() {
+        let packed = |text: &[u8]| {
+            let mut to = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            to.write_all(text).unwrap();
+            to.finish().unwrap()
+        };
+        assert_eq!(unpack(Some(b"gzip"), &packed(b"page")), Ok(b"page".to_vec()));
+        assert_eq!(unpack(Some(b"gzip"), &[packed(b"page"), packed(b"more")].concat()), Err(Flaw::Packed));
     }
 
     #[test]

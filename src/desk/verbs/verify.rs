@@ -1,20 +1,23 @@
 //! `desk verify`: looks at the form as a visitor, once or as a monitor, and says what is not what the admins signed.
 
-use crate::desk::chain::{Chain, ChainError, Proposed};
+use crate::desk::chain::{Chain, Proposed};
 use crate::desk::cli::VerifyArgs;
 use crate::desk::client::Client;
 use crate::desk::context::{Context, block_on};
-use crate::desk::cover::CoverError;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::Profile;
 use crate::desk::verbs::inbox::{note_proposed, note_sentence};
+use crate::desk::verify::once::{Seen, look_at};
 use crate::desk::verify::rounds::{Rounds, no_page};
-use crate::desk::verify::{Difference, Errand, Look, Sight, round};
+use crate::desk::verify::{Difference, Errand, Look, Missed, round};
+use monitor::Monitor;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
+
+mod monitor;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -44,17 +47,18 @@ pub fn run(args: &VerifyArgs, context: &mut Context) -> Result<(), Failure> {
     let proposed = client.is_some().then(|| chain.proposed());
     let errand = Errand { form, proxy, version, genesis: chain.genesis(), proposed, is_watch: false };
     let looks = round(version);
-    let (differences, proposed) = block_on(async {
-        let (mut differences, mut proposed) = (BTreeSet::new(), BTreeSet::new());
-        for look in &looks {
-            let sight = errand.look(look).await?;
-            differences.extend(sight.differences);
-            proposed.extend(sight.proposed);
-        }
-        Ok((differences, proposed))
+    let seen = block_on(async {
+        Ok(look_at(&looks, async |look: &Look| errand.look(look).await, async |pause| sleep(pause).await).await?)
     })?;
+    let Seen { differences, proposed, missed } = seen;
     let (number, output) = (version.public.version, &mut context.output);
     note_new(&proposed, chain.proposed(), output);
+    for missed in &missed {
+        output.note(&Line::from(format!("note: {missed}")));
+    }
+    if let (true, Some(first)) = (differences.is_empty(), missed.first()) {
+        return Err(not_seen(first));
+    }
     if args.json {
         let looks = looks.len();
         output.print_json(&Report { version: number, looks, proposed: &proposed, differences: &differences })?;
@@ -95,94 +99,16 @@ fn watch(rounds: Rounds<'_>, every: Duration, output: &mut Output) -> Result<(),
     let steps = u32::try_from(rounds.looks().len() + 1).unwrap_or(u32::MAX);
     let pace = every / steps;
     output.note(&Line::from(format!("watching: a look every {} seconds; Ctrl-C ends it", pace.as_secs())));
-    let mut monitor = Monitor { next: Instant::now(), pace, told: BTreeSet::new(), was_otherwise: false };
+    let mut monitor = Monitor::new(Instant::now(), pace);
     let wait = async |moment| {
         sleep_until(moment).await;
         Ok(())
     };
     let ended = block_on(monitor.goes_on(rounds, wait, output));
-    if monitor.was_otherwise { Err(otherwise()) } else { ended }
-}
-
-/// What a monitor does, one step after the other.
-trait Steps {
-    fn looks(&self) -> Vec<Look>;
-    async fn look(&self, look: &Look) -> Result<Sight, CoverError>;
-    async fn bring(&mut self) -> Result<Vec<String>, ChainError>;
-    fn proposed(&self) -> &[Proposed];
-}
-
-impl Steps for Rounds<'_> {
-    fn looks(&self) -> Vec<Look> {
-        Rounds::looks(self)
-    }
-
-    async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
-        Rounds::look(self, look).await
-    }
-
-    async fn bring(&mut self) -> Result<Vec<String>, ChainError> {
-        Rounds::bring(self).await
-    }
-
-    fn proposed(&self) -> &[Proposed] {
-        Rounds::proposed(self)
-    }
-}
-
-/// One step after the other, at a pace that does not depend on what is found: a server learns nothing of what was noticed. The
-/// staff door is asked at a step of its own, as far from the looks as they are from each other.
-struct Monitor {
-    next: Instant,
-    pace: Duration,
-    told: BTreeSet<String>,
-    was_otherwise: bool,
-}
-
-impl Monitor {
-    async fn goes_on(
-        &mut self,
-        mut steps: impl Steps,
-        mut wait: impl AsyncFnMut(Instant) -> Result<(), Failure>,
-        output: &mut Output,
-    ) -> Result<(), Failure> {
-        loop {
-            let mut found = Found::default();
-            for one in steps.looks() {
-                wait(self.next).await?;
-                self.next += self.pace;
-                match steps.look(&one).await {
-                    Ok(Sight { differences, proposed }) => {
-                        found.looks += 1;
-                        self.take(&differences, &mut found, output)?;
-                        let new = proposed.into_iter().filter(|one| self.told.insert(one.clone())).collect();
-                        note_new(&new, steps.proposed(), output);
-                    }
-                    Err(error) => found.lost(&Failure::from(error), output),
-                }
-            }
-            wait(self.next).await?;
-            self.next += self.pace;
-            match steps.bring().await.map_err(Failure::from) {
-                Ok(said) => said.iter().for_each(|said| output.note(&Line::from(format!("note: {said}")))),
-                Err(Failure { exit: Exit::Integrity, what, .. }) => {
-                    let at = "the staff door".to_owned();
-                    self.take(&[Difference { at, what }], &mut found, output)?;
-                }
-                Err(failure) => output.note(&Line::from(failure.what)),
-            }
-            output.print(&[Line::from(found.to_string())])?;
-        }
-    }
-
-    fn take(&mut self, differences: &[Difference], found: &mut Found, output: &mut Output) -> Result<(), Failure> {
-        found.differences += differences.len();
-        if differences.is_empty() {
-            return Ok(());
-        }
-        self.was_otherwise = true;
-        output.ring();
-        Ok(output.print(&differences.iter().map(line).collect::<Vec<_>>())?)
+    match monitor {
+        Monitor { was_otherwise: true, .. } => Err(otherwise()),
+        Monitor { was_hidden: true, .. } => Err(hidden()),
+        Monitor { .. } => ended,
     }
 }
 
@@ -191,28 +117,6 @@ fn note_new(shown: &BTreeSet<String>, known: &[Proposed], output: &mut Output) {
     for one in shown.iter().filter(|one| known.iter().all(|known| known.to_string() != **one)) {
         output.ring();
         note_sentence(one, output);
-    }
-}
-
-/// What one round brought.
-#[derive(Default)]
-struct Found {
-    looks: u32,
-    lost: u32,
-    differences: usize,
-}
-
-impl Found {
-    fn lost(&mut self, failure: &Failure, output: &mut Output) {
-        self.lost += 1;
-        output.note(&Line::from(failure.what.clone()));
-    }
-}
-
-impl std::fmt::Display for Found {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { looks, lost, differences } = self;
-        write!(f, "round done: {looks} looks, {differences} differences, {lost} that did not come off")
     }
 }
 
@@ -227,78 +131,16 @@ fn otherwise() -> Failure {
     )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::crypto::keyring::KeyringError;
-    use crate::desk::client::ClientError;
-    use crate::desk::environment::Screen;
-    use std::io::sink;
+/// What could not be looked at, where nothing else is to be said.
+fn not_seen(missed: &Missed) -> Failure {
+    Failure::new(Exit::Network, &format!("of the form {missed}")).hint(
+        "check the network and the address; it is safe to try again. Where it stays so for hours, and others reach the form, ask an \
+         admin: a server can hide from you in this way what it shows to others",
+    )
+}
 
-    /// A site that shows and says the same at each step.
-    struct Same {
-        look: fn() -> Result<Sight, CoverError>,
-        bring: fn() -> Result<Vec<String>, ChainError>,
-    }
-
-    impl Steps for Same {
-        fn looks(&self) -> Vec<Look> {
-            vec![Look::Front, Look::Language("en".into()), Look::Notice]
-        }
-
-        async fn look(&self, _: &Look) -> Result<Sight, CoverError> {
-            (self.look)()
-        }
-
-        async fn bring(&mut self) -> Result<Vec<String>, ChainError> {
-            (self.bring)()
-        }
-
-        fn proposed(&self) -> &[Proposed] {
-            &[]
-        }
-    }
-
-    /// When a monitor takes its first nine steps, after its first; and how it ends.
-    async fn moments(same: Same) -> (Vec<Duration>, bool) {
-        let (start, mut moments) = (Instant::now(), Vec::new());
-        let mut monitor =
-            Monitor { next: start, pace: Duration::from_mins(15), told: BTreeSet::new(), was_otherwise: false };
-        let wait = async |moment: Instant| {
-            if moments.len() == 9 {
-                return Err(Failure::new(Exit::Interrupted, "enough"));
-            }
-            moments.push(moment - start);
-            Ok(())
-        };
-        let mut output = Output::into_writers(Box::new(sink()), Box::new(sink()), Screen::NONE);
-        let ended = monitor.goes_on(same, wait, &mut output).await;
-        assert_eq!(ended.unwrap_err().exit, Exit::Interrupted);
-        (moments, monitor.was_otherwise)
-    }
-
-    #[tokio::test]
-    async fn a_monitor_keeps_its_pace_whatever_it_finds_and_whatever_the_staff_door_shows() {
-        let even: Vec<_> = (0..9).map(|number| Duration::from_mins(15) * number).collect();
-        let sound = || Ok(Sight::default());
-        let same = || Ok(vec!["version 4 of the keyring is out".to_owned()]);
-        assert_eq!(moments(Same { look: sound, bring: same }).await, (even.clone(), false));
-        let lie = || {
-            Ok(Sight { differences: vec![Difference { at: "/".into(), what: "another".into() }], ..Sight::default() })
-        };
-        assert_eq!(moments(Same { look: lie, bring: same }).await, (even.clone(), true));
-        let closed = || Err(CoverError::Unreachable);
-        assert_eq!(moments(Same { look: closed, bring: same }).await, (even.clone(), false));
-        for (bring, is_otherwise) in [
-            (rolled_back as fn() -> _, true),
-            (|| Err(ChainError::Keyring(KeyringError::Fork(3))), true),
-            (|| Err(ChainError::Client(ClientError::NotAccepted)), false),
-        ] {
-            assert_eq!(moments(Same { look: sound, bring }).await, (even.clone(), is_otherwise));
-        }
-    }
-
-    fn rolled_back() -> Result<Vec<String>, ChainError> {
-        Err(ChainError::Lost(3))
-    }
+fn hidden() -> Failure {
+    Failure::new(Exit::Network, "some of the form could not be looked at for two rounds or more").hint(
+        "ask an admin whether the server had trouble then; where it had none, somebody may hide what the form shows",
+    )
 }

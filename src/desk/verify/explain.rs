@@ -3,7 +3,7 @@
 use crate::crypto::keyring::{Public, Version};
 use crate::crypto::page::{Headers, counted};
 use crate::model::hex::Sha256Hash;
-use crate::wire::headers::{Allowed, CLOSED_POLICY, FIXED, HTML, JAVASCRIPT};
+use crate::wire::headers::{Allowed, CLOSED_POLICY, FIXED, HTML, JAVASCRIPT, TEXT};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -25,6 +25,11 @@ pub fn integrity_of(script: &[u8]) -> String {
 /// Headers that a script comes with.
 pub fn of_script() -> Headers {
     headers_of(JAVASCRIPT, CLOSED_POLICY, None)
+}
+
+/// Headers that a line comes with.
+pub fn of_line() -> Headers {
+    headers_of(TEXT, CLOSED_POLICY, None)
 }
 
 /// Headers that a document with this style comes with.

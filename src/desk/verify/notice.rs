@@ -6,12 +6,12 @@ use crate::wire::{RECOVERY_PATH, RecoveryNotice, ShownProposal};
 use http::StatusCode;
 
 /// Holds an answer to what the staff door shows, where that was asked, and to what recovery admins of the newest version signed.
-pub fn compare(got: &Answer, errand: &Errand<'_>) -> Sight {
+pub fn compare(got: &Answer, body: &[u8], errand: &Errand<'_>) -> Sight {
     let otherwise = |what: String| Sight::differing(vec![Difference::new(RECOVERY_PATH, what)]);
     if got.status != StatusCode::OK {
         return otherwise(status(got));
     }
-    let Ok(RecoveryNotice { proposed }) = serde_json::from_slice(&got.body) else {
+    let Ok(RecoveryNotice { proposed }) = serde_json::from_slice(body) else {
         return otherwise("what it says of recovery admins makes no sense".to_owned());
     };
     if !proposed.iter().all(|shown| shown.is_true(&errand.version.public)) {
@@ -25,5 +25,5 @@ pub fn compare(got: &Answer, errand: &Errand<'_>) -> Sight {
         hidden.chain(alone.map(|one| format!("it says that {one}, and the staff door did not")))
     });
     let differences = differences.map(|what| Difference::new(RECOVERY_PATH, what)).collect();
-    Sight { differences, proposed: proposed.iter().map(ShownProposal::to_string).collect() }
+    Sight { differences, proposed: proposed.iter().map(ShownProposal::to_string).collect(), missed: Vec::new() }
 }

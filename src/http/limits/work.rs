@@ -8,6 +8,7 @@ use super::Rate;
 use super::gate::Guest;
 use super::peer::PeerKey;
 use crate::clock::Clock;
+use crate::wire::headers::WORK_HEADER;
 use altcha::{
     Challenge, CounterMode, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution,
 };
@@ -27,7 +28,7 @@ use tower::ServiceExt as _;
 use zeroize::Zeroizing;
 
 /// Carries a challenge in a refusal, and in the next request the same with its solution; both are JSON.
-pub const HEADER: HeaderName = HeaderName::from_static("knothole-work");
+pub const HEADER: HeaderName = HeaderName::from_static(WORK_HEADER);
 /// Rounds of PBKDF2-HMAC-SHA256 in one try: a millisecond of ours for each solution that is looked at.
 const COST: u32 = 4_000;
 /// What a key must begin with, in hex. One of 256 does.

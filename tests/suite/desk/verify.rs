@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
+mod evading;
 mod notice;
 mod rounds;
 mod socks;
@@ -31,9 +32,16 @@ type Lie = fn(&str, &mut Shown);
 struct Shown {
     headers: String,
     body: String,
+    /// After how many bytes the connection ends; none where all of it is sent.
+    cut: Option<usize>,
 }
 
 impl Shown {
+    fn has_status(&mut self, line: &str) {
+        assert!(self.headers.contains(" 200 OK"), "{}", self.headers);
+        self.headers = self.headers.replacen("200 OK", line, 1);
+    }
+
     fn swap(&mut self, from: &str, to: &str) {
         assert!(self.body.contains(from), "{from} is not in {}", self.body);
         self.body = self.body.replacen(from, to, 1);
@@ -45,7 +53,7 @@ struct Form {
     site: Site,
     newest: SignedVersion,
     running: Running,
-    _dir: TempDir,
+    dir: TempDir,
     address: String,
     heads: Arc<Mutex<Vec<String>>>,
 }
@@ -65,7 +73,7 @@ impl Form {
             draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), Choices::default()).unwrap();
         });
         admin::publish(&site.admins[0].client(), &newest, Some(&two.read().unwrap())).await.unwrap();
-        let mut form = Self { site, newest, running, _dir: dir, address: String::new(), heads: Arc::default() };
+        let mut form = Self { site, newest, running, dir, address: String::new(), heads: Arc::default() };
         form.lie(lie).await;
         form
     }
@@ -125,12 +133,13 @@ async fn relay(listener: TcpListener, door: Address, lie: Lie, heads: Arc<Mutex<
         let mut answer = String::new();
         server.read_to_string(&mut answer).await.unwrap();
         let (headers, body) = answer.split_once("\r\n\r\n").unwrap();
-        let mut shown = Shown { headers: headers.to_owned(), body: body.to_owned() };
+        let mut shown = Shown { headers: headers.to_owned(), body: body.to_owned(), cut: None };
         lie(&head, &mut shown);
         let headers = shown.headers.lines().filter(|line| !line.starts_with("content-length"));
         let headers = headers.collect::<Vec<_>>().join("\r\n");
         let answer = format!("{headers}\r\ncontent-length: {}\r\n\r\n{}", shown.body.len(), shown.body);
-        let _gone = stream.write_all(answer.as_bytes()).await;
+        let end = shown.cut.map_or(answer.len(), |cut| cut.min(answer.len() - 1));
+        let _gone = stream.write_all(&answer.as_bytes()[..end]).await;
     }
 }
 
