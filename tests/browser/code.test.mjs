@@ -397,6 +397,23 @@ test("where the later script cannot be had, that is said, and a tip goes without
   assert.ok(await tipWith("no code to be had"));
 });
 
+test("what was typed before the later script came stands in no box of it, and goes nowhere but where it was typed", async () => {
+  const words = "typed on a slow line";
+  let come;
+  const prepare = (page) => page.route("**/later.js", (route) => void (come = () => route.continue()));
+  const person = await visit(browser, site.form, { prepare });
+  await person.tap("I only have a minute");
+  await person.type(words);
+  await until(async () => come);
+  await come();
+  await person.page.locator("#code").waitFor({ state: "attached" });
+  assert.equal(await person.typed(), words);
+  await person.tap("Send it now");
+  await person.sees("It was sent");
+  const { id } = await tipWith(words);
+  assert.doesNotMatch(await site.desk(HELP_LINE, "show", id), /ask them this/);
+});
+
 test("a later script with another byte in it is not run", async () => {
   const prepare = (page) =>
     page.route("**/later.js", async (route) => {

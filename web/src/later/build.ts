@@ -56,9 +56,12 @@ export function actions(...buttons: Node[]): HTMLElement {
   return make("div", { className: "actions" }, ...buttons);
 }
 
-/** A box like those of the form, with all that keeps keyboards and spelling aids out of them. */
+/**
+ * A box like those of the form, with all that keeps keyboards and spelling aids out of them. It is made of the form's template: in the
+ * form's own somebody may have typed by now, and a copy of a box has its words in it.
+ */
 export function box(name: string, rows: number, labelledBy: string): HTMLTextAreaElement {
-  const made = byId<HTMLTextAreaElement>("fast").cloneNode(false) as HTMLTextAreaElement;
+  const made = byId<HTMLTemplateElement>("form-template").content.querySelector("#fast")?.cloneNode(false) as HTMLTextAreaElement;
   Object.assign(made, { id: name, name, rows });
   made.setAttribute("aria-labelledby", labelledBy);
   made.removeAttribute("aria-describedby");
