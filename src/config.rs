@@ -185,6 +185,7 @@ mod tests {
         assert_eq!(config.settings.public.to_string(), DEFAULT_PUBLIC);
         assert_eq!(config.settings.staff.to_string(), "127.0.0.1:1");
         assert_eq!((config.settings.data_dir, config.log), (PathBuf::from("/srv/tips"), Level::Warn));
+        assert_eq!(config.settings.reply_delay_minutes, 240, "docs/PROTOCOL.md section 13");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 // else, where every program on the phone can read it.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { startChromium } from "./chromium.mjs";
 import * as code from "./code.mjs";
@@ -87,6 +88,29 @@ for (const start of [startChromium, startFirefox]) {
     }
   });
 }
+
+test("a code that is pasted is taken, however its words were broken into lines", async () => {
+  const browser = await startBrowser();
+  try {
+    const { page } = await visit(browser, site.form);
+    await page.getByRole("button", { name: "I have a code", exact: true }).tap();
+    await page.locator("#code").waitFor();
+    const { codes } = JSON.parse(await readFile(new URL("../vectors/receipt.json", import.meta.url)));
+    // Out of another program, as a list of notes is.
+    const notes = await page.context().newPage();
+    await notes.setContent("<textarea>");
+    await notes.locator("textarea").fill(`${codes[1].english.toUpperCase().replaceAll(" ", "  \n")}\n`);
+    for (const key of ["Control+A", "Control+C"]) await notes.keyboard.press(key);
+    await page.bringToFront();
+    await page.locator("#code").focus();
+    await page.keyboard.press("Control+V");
+    assert.equal((await page.locator("#code").inputValue()).split(/\s+/).filter((word) => word !== "").length, 8);
+    await page.locator("[data-screen=code] .go").tap();
+    await page.locator("[data-screen=box]").waitFor();
+  } finally {
+    await browser.close();
+  }
+});
 
 test("nothing that the site serves names the clipboard", async () => {
   for (const path of ["en", "en/later.js", "knothole.js", "en/offline"]) {

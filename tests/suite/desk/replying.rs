@@ -308,6 +308,30 @@ async fn two_agencies_that_read_it_at_the_same_moment_have_the_source_told_once(
     assert_eq!(door.state().replies.len(), 1);
 }
 
+/// The copy has the way back to the source, too, and a case of its own in which nobody has written back.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_copy_that_was_made_for_another_agency_the_source_hears_nothing_more() {
+    let (site, door, newest) = Site::at_door().await;
+    let receipt = receipt();
+    let tip = write(ThreadKey::generate(), &receipt, first_answers(&receipt), &[Some(recipient(&newest, 0)), None]);
+    let id = tip.id.to_string();
+    door.state().tips.push(tip);
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["show", &id]).await;
+    does(&site, 0, &["redact", &id, "--words", "blue"]).await;
+    let offer = ["refer", &id, "--to", "1", "--share", "all", "--purpose", "look", "--reason", "yes", "--yes"];
+    does(&site, 0, &offer).await;
+    let inbox: Value = serde_json::from_str(&does(&site, 2, &["inbox", "--json"]).await).unwrap();
+    let copy = inbox["tips"][0]["id"].as_str().unwrap();
+    assert!(!id.starts_with(&copy[2..]), "{inbox}");
+    let said = says(&site, 2, &["show", copy]).await;
+    assert_eq!((said.exit, door.state().replies.len()), (Exit::Ok, 1), "{}", said.notes);
+    // The way back is there all the same.
+    does(&site, 2, &["accept", copy]).await;
+    does(&site, 2, &["reply", copy, "-m", "Is it safe?", "--yes"]).await;
+    assert_eq!(door.state().replies.len(), 2);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_does_not_want_it_tells_no_source_that_a_person_has_read_it() {
     let (site, door, newest) = Site::at_door().await;
