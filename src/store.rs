@@ -355,9 +355,9 @@ pub trait Store: UploadStore {
     /// [`MAX_SHOWN_REPLIES`](crate::wire::MAX_SHOWN_REPLIES) rows of one length with what is none. Writes nothing.
     async fn mailbox(&self, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>, StoreError>;
 
-    /// Deletes all that lies at a place, also what is not shown yet. Writes as much to the disk whether or not something did; the bytes
+    /// Deletes all that lies at a place and is shown at `now`. Writes as much to the disk whether or not something did; the bytes
     /// are there until [`overwrite_emptied`](Self::overwrite_emptied).
-    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError>;
+    async fn empty_mailbox(&self, place: &MailboxPlace, now: u64) -> Result<(), StoreError>;
 
     /// Overwrites the bytes of all that was deleted.
     async fn overwrite_emptied(&self) -> Result<(), StoreError>;

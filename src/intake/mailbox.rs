@@ -55,7 +55,7 @@ impl Intake {
         let MailboxRequest { id, token, act, skip } = asked.unwrap_or(&nowhere);
         let place = MailboxPlace { mailbox: *id, token_hash: Hex(Sha256::digest(token.0).into()) };
         if *act == MailboxAct::Delete {
-            self.store.empty_mailbox(&place).await?;
+            self.store.empty_mailbox(&place, self.clock.unix_seconds()).await?;
         }
         let rows = self.store.mailbox(&place, *skip, self.clock.unix_seconds()).await?;
         if *act == MailboxAct::Delete {

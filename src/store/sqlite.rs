@@ -317,8 +317,8 @@ impl Store for SqliteStore {
         mailbox::read(&self.pool, place, skip, now).await
     }
 
-    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<(), StoreError> {
-        mailbox::empty(&self.pool, place).await
+    async fn empty_mailbox(&self, place: &MailboxPlace, now: u64) -> Result<(), StoreError> {
+        mailbox::empty(&self.pool, place, now).await
     }
 
     async fn overwrite_emptied(&self) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::store::{MailboxPlace, MailboxRow, MailboxTidying, NewReply, Outcome, StoreError};
 use crate::wire::{MAX_REPLIES_OF_MAILBOX, MAX_SHOWN_REPLIES};
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 
 pub async fn put(pool: &SqlitePool, reply: &NewReply) -> Result<Outcome, StoreError> {
     let (mailbox, token_hash) = parts(&reply.place);
@@ -63,16 +63,17 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
             select 1 as is_reply, seq
             from (
                 select seq
-                from reply
-                where mailbox = ?1
-                and token_hash = ?2
-                and shown_from <= ?3
-                and seq > (
-                    select coalesce(max(up_to), 0)
+                from (
+                    select coalesce(max(up_to), 0) as up_to, coalesce(max(shown_by), 0) as shown_by
                     from reply_emptied
                     where mailbox = ?1
                     and token_hash = ?2
-                )
+                ) as emptied
+                cross join reply
+                where mailbox = ?1
+                and token_hash = ?2
+                and shown_from <= ?3
+                and (seq > emptied.up_to or shown_from > emptied.shown_by)
                 order by seq desc
                 limit ?4 + ?5
             )
@@ -92,15 +93,17 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
     Ok(rows.into_iter().map(|row| MailboxRow { is_reply: row.is_reply, sealed: row.sealed }).collect())
 }
 
-/// Writes one row, whatever lies there. From then on nobody is given what lies there now.
-pub async fn empty(pool: &SqlitePool, place: &MailboxPlace) -> Result<(), StoreError> {
+/// Writes one row, whatever lies there. From then on nobody is given what lies there and is shown now.
+pub async fn empty(pool: &SqlitePool, place: &MailboxPlace, now: u64) -> Result<(), StoreError> {
     let (mailbox, token_hash) = parts(place);
+    let now = seconds(now);
     sqlx::query!(
-        "insert into reply_emptied (mailbox, token_hash, up_to)
-        select ?1, ?2, coalesce(max(seq), 0)
+        "insert into reply_emptied (mailbox, token_hash, shown_by, up_to)
+        select ?1, ?2, ?3, coalesce(max(seq), 0)
         from reply",
         mailbox,
         token_hash,
+        now,
     )
     .execute(pool)
     .await?;
@@ -111,24 +114,32 @@ pub async fn empty(pool: &SqlitePool, place: &MailboxPlace) -> Result<(), StoreE
 /// reply again, or one more than there is room for, learns nothing by the answer.
 pub async fn overwrite_emptied(pool: &SqlitePool) -> Result<(), StoreError> {
     let mut transaction = pool.begin_with("begin immediate").await?;
+    overwrite(&mut transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+async fn overwrite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "update reply
         set token_hash = randomblob(32), shown_from = 0, sealed = randomblob(5755)
         from reply_emptied as emptied
         where reply.mailbox = emptied.mailbox
         and reply.token_hash = emptied.token_hash
-        and reply.seq <= emptied.up_to"
+        and reply.seq <= emptied.up_to
+        and reply.shown_from <= emptied.shown_by"
     )
-    .execute(&mut *transaction)
+    .execute(&mut *connection)
     .await?;
-    sqlx::query!("delete from reply_emptied").execute(&mut *transaction).await?;
-    Ok(transaction.commit().await?)
+    sqlx::query!("delete from reply_emptied").execute(connection).await?;
+    Ok(())
 }
 
 pub async fn tidy(pool: &SqlitePool, tidying: &MailboxTidying<'_>) -> Result<u64, StoreError> {
     let (goes, today) = (tidying.goes.epoch_days(), tidying.today.epoch_days());
     let now = seconds(tidying.now);
     let mut transaction = pool.begin_with("begin immediate").await?;
+    // Before times are forgotten by which it is told what was deleted.
+    overwrite(&mut transaction).await?;
     for place in tidying.visited {
         let (mailbox, token_hash) = parts(place);
         sqlx::query!(

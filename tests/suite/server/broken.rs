@@ -135,8 +135,8 @@ impl Store for Fragile {
     async fn mailbox(&self, place: &MailboxPlace, skip: u8, now: u64) -> Result<Vec<MailboxRow>> {
         self.inner()?.mailbox(place, skip, now).await
     }
-    async fn empty_mailbox(&self, place: &MailboxPlace) -> Result<()> {
-        self.inner()?.empty_mailbox(place).await
+    async fn empty_mailbox(&self, place: &MailboxPlace, now: u64) -> Result<()> {
+        self.inner()?.empty_mailbox(place, now).await
     }
 
     async fn overwrite_emptied(&self) -> Result<()> {
