@@ -6,7 +6,7 @@ use super::export::{Tlp, time};
 use super::inbox::thread::words;
 use super::names::AgencyNames;
 use super::output::json;
-use crate::crypto::event::{Author, EventHash, Kind, SignedEvent};
+use crate::crypto::event::{Author, EventHash, Kind, NamedEvent, SignedEvent};
 use crate::crypto::letter::Letter;
 use crate::crypto::sign::{self, Purpose, canonical};
 use crate::model::hex::{Hex, Sha256Hash, SignatureBytes, VerifyingKeyBytes};
@@ -145,7 +145,7 @@ struct FileEntry {
     sha256: Sha256Hash,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Custody {
     event: EventHash,
@@ -202,16 +202,15 @@ fn manifest(evidence: &Evidence<'_>, files: &[(&str, Vec<u8>)], key: &SigningKey
 
 /// Events by which the tip passed from hand to hand, or by which it was settled who may have it, in order.
 fn custody(case: &Case) -> Vec<Custody> {
-    let events = case.events.iter().filter(|named| is_custody(&named.event.what));
-    let entry = |named: &crate::crypto::event::NamedEvent| Custody {
-        event: named.hash,
-        kind: named.event.what.name().to_owned(),
-        member: named.event.author.member.clone(),
-        person: named.event.author.person.clone(),
-        agency: named.event.author.agency.0,
-        at: named.event.at,
-    };
-    events.map(entry).collect()
+    case.events.iter().filter(|named| is_custody(&named.event.what)).map(Custody::of).collect()
+}
+
+impl Custody {
+    fn of(named: &NamedEvent) -> Self {
+        let Author { member, person, agency } = named.event.author.clone();
+        let kind = named.event.what.name().to_owned();
+        Self { event: named.hash, kind, member, person, agency: agency.0, at: named.event.at }
+    }
 }
 
 /// Whether an event bears on whose hands the tip is in, and on whether it stays. What this version does not know may.

@@ -275,6 +275,28 @@ fn the_list_of_custody_has_every_word_about_whose_hands_it_is_in_and_no_other() 
 }
 
 #[test]
+fn a_list_of_custody_that_says_otherwise_than_the_events_is_named_though_its_maker_signed_it() {
+    type Change = fn(&mut Vec<serde_json::Value>);
+    let changes: [Change; 4] = [
+        |list| drop(list.pop()),
+        |list| list[0]["at"] = 1.into(),
+        |list| list[0]["person"] = "pam".into(),
+        |list| list.reverse(),
+    ];
+    for change in changes {
+        let made = changed(|files| {
+            let mut manifest: serde_json::Value = serde_json::from_slice(of(files, MANIFEST)).unwrap();
+            change(manifest["custody"].as_array_mut().unwrap());
+            let text = canonical(&manifest);
+            *of(files, SIGNATURE) =
+                format!("{}\n", sign::sign(&key(1), Purpose::Evidence, text.as_bytes())).into_bytes();
+            *of(files, MANIFEST) = text.into_bytes();
+        });
+        assert_eq!(problems(&made), ["the list of custody does not say what the events say"]);
+    }
+}
+
+#[test]
 fn a_letter_that_nobody_opened_is_named() {
     let other = made_of(&events(b"another letter"), Some(sealed()));
     let found = problems(&other);

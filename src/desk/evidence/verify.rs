@@ -1,7 +1,8 @@
 //! Whether an archive is what its maker signed, and its events what their authors signed: by itself, without a network.
 
 use super::{
-    CAPSULE, EVENTS, KEYS, Key, LETTER, MANIFEST, Maker, Manifest, OPENED, SIGNATURE, SiteName, line, pack, sha256,
+    CAPSULE, Custody, EVENTS, KEYS, Key, LETTER, MANIFEST, Maker, Manifest, OPENED, SIGNATURE, SiteName, is_custody,
+    line, pack, sha256,
 };
 use crate::crypto::event::{EventHash, Kind, NamedEvent, SignedEvent};
 use crate::crypto::letter::Letter;
@@ -54,6 +55,8 @@ pub enum Problem {
     OtherEvent,
     /// Events are missing, or stand in another order than the list says.
     Events,
+    /// The list of custody has something else than the events say, or not all of it.
+    Custody,
     /// Something that should not be among the events of a tip.
     Fault(String),
     /// The letter belongs to another tip, or cannot be read.
@@ -147,9 +150,26 @@ fn of_events(manifest: &Manifest, lines: &[u8], authors: &[Key], problems: &mut 
     let in_order: Vec<EventHash> = case.events.iter().map(|named| named.hash).collect();
     if hashes != manifest.events || in_order != hashes || case.heads != manifest.heads {
         problems.insert(Problem::Events);
+    } else if !is_custody_of(&manifest.custody, &events) {
+        problems.insert(Problem::Custody);
     }
     problems.extend(case.faults.iter().map(|fault| Problem::Fault(fault.to_string())));
     events
+}
+
+/// Whether a list says of events what these say themselves, in their order, and has all that must stand in it. A kind that is new to this
+/// version may stand there or not: whoever made the archive may have known it.
+fn is_custody_of(list: &[Custody], events: &[NamedEvent]) -> bool {
+    let mut left = list.iter().peekable();
+    for named in events {
+        let is_listed = left.next_if(|entry| **entry == Custody::of(named)).is_some();
+        let what = &named.event.what;
+        let is_new = matches!(what, Kind::Unknown(_));
+        if !is_new && is_listed != is_custody(what) {
+            return false;
+        }
+    }
+    left.next().is_none()
 }
 
 fn of_letter(
@@ -199,6 +219,7 @@ impl fmt::Display for Problem {
             Self::Forged(event) => write!(f, "event {} is not signed by its author", short(event)),
             Self::OtherEvent => f.write_str("an event cannot be read, or belongs to another tip"),
             Self::Events => f.write_str("events were removed, added or put in another order"),
+            Self::Custody => f.write_str("the list of custody does not say what the events say"),
             Self::Fault(fault) => f.write_str(fault),
             Self::OtherLetter => f.write_str("the letter cannot be read, or belongs to another tip"),
             Self::NotTheLetter(event) => {
