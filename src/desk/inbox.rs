@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 /// Seconds for which another agency's claim keeps a tip from waiting here that none of us has done anything with.
 const LONGEST_FOR_OTHERS: u64 = 2 * 3_600;
 
+mod asks;
 pub mod due;
 pub mod json;
 mod rules;
@@ -26,6 +27,7 @@ pub mod thread;
 pub mod view;
 pub mod waiting;
 
+pub use asks::{Asks, ThreadAsks};
 pub use rules::Rules;
 pub use signs::words as sign_words;
 
@@ -70,6 +72,8 @@ pub struct Entry {
     pub starting: Vec<(String, u32)>,
     /// The first letter of the same source and what it is called here, as far as was looked when the second of them came.
     pub follows: Option<(TipId, String)>,
+    /// What their source asks for by now, where a later letter was found.
+    pub asks: Option<ThreadAsks>,
     /// Whether the viewer's agency made it of another tip, to pass parts of that on: as that tip tells.
     pub is_own_copy: bool,
 }
@@ -128,7 +132,8 @@ impl Inbox {
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
             let follows = known.links.get(&tip.letter.id).map(|first| (*first, short(first)));
             let short_id = short(&tip.letter.id);
-            Entry { short_id, tip, priority, case: Box::new(case), clocks, starting, follows, is_own_copy: false }
+            let case = Box::new(case);
+            Entry { short_id, tip, priority, case, clocks, starting, follows, asks: None, is_own_copy: false }
         };
         let mut tips: Vec<Entry> = tips.into_par_iter().map(entry).collect();
         follow_copies(&mut tips);
@@ -136,6 +141,7 @@ impl Inbox {
         let has_left = |entry: &Entry| entry.case.has_left(&viewer.person, viewer.agency);
         let left = tips.iter().filter(|entry| has_left(entry)).map(|entry| entry.tip.letter.id).collect();
         tips.retain(|entry| !has_left(entry));
+        asks::join(&mut tips);
         tips.sort_by_cached_key(|entry| {
             // Never by `created`, which is free text of the source.
             let level = entry.level(); // where a site has no rules, what members have set by hand comes first

@@ -1,19 +1,18 @@
 //! The inbox for scripts: DESIGN.md section 7. A field that was not answered, or does not exist yet, is left out.
 
 use super::view::named_elsewhere;
-use super::{Entry, Inbox, UnreadableEntry, Viewer};
+use super::{Entry, Inbox, ThreadAsks, UnreadableEntry, Viewer};
 use crate::crypto::event::{Author, EventHash, Kind, NamedEvent};
 use crate::crypto::letter::{About, Basis, Contact, Share, Urgency, YesNo};
 use crate::desk::case::{Referral, Status, Void};
 use crate::desk::clocks::{Running, starting_words};
 use crate::desk::fields;
-use crate::desk::follow_ups::{self, Asked, AsksNow};
+use crate::desk::follow_ups::{Asked, AsksNow};
 use crate::desk::names::AgencyNames;
 use crate::model::agency::AgencyNumber;
 use crate::model::day::Day;
 use crate::model::tip::TipId;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// `{"tips":[…],"unreadable":[…]}`.
 #[derive(Serialize)]
@@ -144,11 +143,7 @@ struct UnreadableJson<'a> {
 
 /// The whole inbox.
 pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
-    let mut asks = asks_now(inbox);
-    let tips = inbox.tips.iter().map(|entry| {
-        let asks_now = asks.remove(&entry.tip.letter.id);
-        TipJson { asks_now, ..listed(entry, &inbox.viewer) }
-    });
+    let tips = inbox.tips.iter().map(|entry| listed(entry, &inbox.viewer));
     InboxJson {
         tips: tips.collect(),
         unreadable: inbox
@@ -159,35 +154,9 @@ pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
     }
 }
 
-/// What sources ask for by now whose later letters a sync has found, by each of their letters. Where one of them has not been opened
-/// from which the law counts, their own words are kept back, as a list keeps back all of those.
-fn asks_now(inbox: &Inbox) -> HashMap<TipId, AsksNow> {
-    let mut later: HashMap<TipId, Vec<&Entry>> = HashMap::new();
-    for entry in &inbox.tips {
-        if let Some((first, _)) = &entry.follows {
-            later.entry(*first).or_default().push(entry);
-        }
-    }
-    let mut found = HashMap::new();
-    if later.is_empty() {
-        return found;
-    }
-    for first in &inbox.tips {
-        let Some(mut later) = later.remove(&first.tip.letter.id) else { continue };
-        later.sort_by_key(|entry| entry.tip.seq);
-        let tips: Vec<_> = later.iter().map(|entry| &entry.tip).collect();
-        let Some(asks) = follow_ups::wishes(&first.tip.letter, &tips, &first.case).asks_now() else { continue };
-        later.push(first);
-        let is_opened = later.iter().all(|entry| entry.starting.is_empty());
-        let asks = if is_opened { asks } else { AsksNow { exclude_text: None, contact: None, ..asks } };
-        found.extend(later.into_iter().map(|entry| (entry.tip.letter.id, asks.clone())));
-    }
-    found
-}
-
 /// One tip of a list. Where the law counts from the moment at which it was read, a list keeps back what the source wrote.
 pub fn listed<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
-    let tip = tip(entry, viewer);
+    let tip = TipJson { asks_now: entry.asks.as_ref().map(asks_now), ..tip(entry, viewer) };
     if entry.starting.is_empty() {
         return tip;
     }
@@ -204,6 +173,14 @@ pub fn listed<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
         opening_starts: Some(starting_words(&entry.starting)),
         ..tip
     }
+}
+
+/// Where one of a source's letters has not been opened from which the law counts, their own words are kept back, as a list keeps back all
+/// of those.
+fn asks_now(ThreadAsks { now, is_opened }: &ThreadAsks) -> AsksNow {
+    let AsksNow { share, is_waiting, .. } = now;
+    let hidden = AsksNow { exclude_text: None, share: share.clone(), contact: None, is_waiting: *is_waiting };
+    if *is_opened { now.clone() } else { hidden }
 }
 
 /// One tip, opened.

@@ -1,8 +1,8 @@
 //! The inbox for people: one row a tip, fitted to the terminal, danger and wishes before the story. And the same, one
 //! record a line, for `cut` and `awk`.
 
-use super::{Entry, Inbox, Viewer};
-use crate::crypto::letter::{About, ContactMode, Letter, Share, Urgency, YesNo};
+use super::{Asks, Entry, Inbox, Viewer};
+use crate::crypto::letter::{About, Urgency, YesNo};
 use crate::desk::output::{Line, Shown, Style};
 use crate::desk::priority::Level;
 
@@ -65,7 +65,7 @@ pub fn table(inbox: &Inbox, is_all: bool, width: usize) -> Vec<Line> {
     lines
 }
 
-/// One record a line: id, danger, written, about, readers, may share, contact, story, priority with its reasons, status, who has
+/// One record a line: id, danger, written, about, readers, may share (`on_hold` where less was asked for since), contact, story, priority with its reasons, status, who has
 /// claimed it, labels, clocks of the law. Unreadable ones: id, `unreadable`, why.
 pub fn plain(inbox: &Inbox) -> impl Iterator<Item = Line> {
     let tips = inbox.tips.iter().map(|entry| record(entry, &inbox.viewer));
@@ -80,6 +80,7 @@ pub fn plain(inbox: &Inbox) -> impl Iterator<Item = Line> {
 pub fn record(entry: &Entry, viewer: &Viewer) -> Line {
     let letter = &entry.tip.letter;
     let answers = &letter.answers;
+    let asks = Asks::of(entry);
     let readers: Vec<_> = letter.readers.iter().map(ToString::to_string).collect();
     Line::of_fields([
         entry.short_id.as_str(),
@@ -87,8 +88,8 @@ pub fn record(entry: &Entry, viewer: &Viewer) -> Line {
         &letter.created,
         answers.about.as_ref().map_or("", About::as_str),
         &readers.join(","),
-        answers.share.as_ref().map_or("", Share::as_str),
-        answers.contact.as_ref().map_or("", |contact| contact.mode.as_str()),
+        asks.share_word().unwrap_or_default(),
+        asks.contact_word().unwrap_or_default(),
         &entry.story(),
         &entry.priority.as_ref().map(ToString::to_string).unwrap_or_default(),
         entry.case.status(viewer.now).as_str(),
@@ -156,25 +157,13 @@ fn cells(entry: &Entry, viewer: &Viewer) -> [Shown; 6] {
     let urgent = entry.priority.as_ref().map_or_else(|| danger.to_owned(), ToString::to_string);
     let about = answers.about.as_ref().map_or("-", About::as_str);
     let minor = if answers.minor == Some(YesNo::Yes) { ", minor" } else { "" };
-    [&entry.short_id, &urgent, &entry.standing(viewer), &letter.created, &format!("{about}{minor}"), &wishes(letter)]
-        .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
-}
-
-fn wishes(letter: &Letter) -> String {
-    let answers = &letter.answers;
-    let share = match &answers.share {
-        Some(Share::Nothing) => "share nothing",
-        Some(Share::Facts) => "share facts",
-        Some(Share::All) => "share all",
-        Some(Share::Other(text)) => text,
-        None => "ask to share",
-    };
-    let contact = match answers.contact.as_ref().map(|contact| &contact.mode) {
-        Some(ContactMode::Never) => ", no contact",
-        Some(ContactMode::Code) => ", by code",
-        Some(ContactMode::OtherWay | ContactMode::Other(_)) => ", safe way only",
-        None => "",
-    };
-    let excludes = if answers.exclude_text.is_some() { ", NOT FOR SOME" } else { "" };
-    format!("{share}{contact}{excludes}")
+    [
+        &entry.short_id,
+        &urgent,
+        &entry.standing(viewer),
+        &letter.created,
+        &format!("{about}{minor}"),
+        &Asks::of(entry).words(),
+    ]
+    .map(|text| Shown::beginning(text, MAX_CELL_WIDTH))
 }

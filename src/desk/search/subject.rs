@@ -5,7 +5,7 @@ use super::glob;
 use super::query::{Pattern, Query, Term};
 use crate::crypto::letter::YesNo;
 use crate::desk::fields;
-use crate::desk::inbox::Entry;
+use crate::desk::inbox::{Asks, Entry};
 use crate::desk::similar::identifiers::{self, Identifier, Kind};
 use std::cell::OnceCell;
 
@@ -22,7 +22,7 @@ pub const FIELDS: [(&str, &str); 31] = [
     ("basis", "self, saw, person_told, other_told or online"),
     ("checkable", "what could be checked"),
     ("exclude_text", "who must not see it"),
-    ("share", "none, facts or all"),
+    ("share", "none, facts, all or on_hold"),
     ("contact", "none, code or other"),
     ("lang", "language of the form"),
     ("route", "fast, full or voice"),
@@ -76,6 +76,8 @@ impl<'a> Subject<'a> {
             return is_minor && letter.answers.minor == Some(YesNo::Yes) || stands_in(&term.pattern, self.text());
         };
         let is = |value: &str| is_value(&term.pattern, value);
+        let is_any = matches!(&term.pattern, Pattern::Word(word) if word == "*");
+        let is_or_any = |value: &str| is_any || is(value);
         let day = self.entry.tip.day.to_string();
         match field {
             "phone" => self.has_identifier(Kind::Phone, &term.pattern),
@@ -94,19 +96,21 @@ impl<'a> Subject<'a> {
             "status" => is(self.entry.case.status(self.now).as_str()),
             "claimed" => self.entry.case.claimed_by(self.now).is_some_and(|claim| is(&claim.stamp.by.person)),
             "label" => self.entry.case.labels.keys().any(|label| is(label)),
-            "note" => {
-                let is_any = term.pattern == Pattern::Word("*".to_owned());
-                self.entry.case.notes.iter().any(|note| is_any || stands_in(&term.pattern, &fold(&note.text)))
-            }
+            "note" => self.entry.case.notes.iter().any(|note| is_any || stands_in(&term.pattern, &fold(&note.text))),
             "id" => {
                 let typed = crate::model::tip::normalize_typed_id(term.pattern.text());
                 letter.id.starts_with(&typed)
+            }
+            // As lists show it: by now, whatever a later letter says.
+            "share" => Asks::of(self.entry).share_word().is_some_and(is_or_any),
+            "contact" => Asks::of(self.entry).contact_word().is_some_and(is_or_any),
+            "exclude_text" => {
+                Asks::of(self.entry).exclude_text.is_some_and(|text| is_any || stands_in(&term.pattern, &fold(text)))
             }
             "day" => is(&day),
             "after" => day.as_str() >= term.pattern.text(),
             "before" => day.as_str() < term.pattern.text(),
             text => {
-                let is_any = term.pattern == Pattern::Word("*".to_owned());
                 let is_free = fields::FREE.contains(&text);
                 fields::values(letter, text)
                     .into_iter()
