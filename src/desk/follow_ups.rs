@@ -20,6 +20,9 @@ pub const DECIDED: &str = "decided:";
 pub const LESS: &str = "less:";
 /// The same: all that the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
 pub const CONFIRMED: &str = "confirmed:";
+/// On a first letter, by two members: its code is in other hands. Nothing that came with it, or comes yet, counts unless it was confirmed,
+/// or a member has said that what it asks for less does: a letter an hour would else keep a tip on hold for ever.
+pub const CODE_LOST: &str = "code-lost";
 /// How often keys are tried on letters, once for new letters and once for earlier ones, when some come: a second or two.
 /// `desk show` tries all.
 const MAX_TRIES: usize = 4_000_000;
@@ -45,7 +48,7 @@ pub enum Asked {
     Confirmed,
     /// A member has decided that it does not, but for who must not see it.
     Decided,
-    /// Two members have decided that nothing of it does, who must not see it among that.
+    /// Two members have decided that nothing of it does, who must not see it among that, or that the code is in other hands.
     Lifted,
 }
 
@@ -286,10 +289,10 @@ pub fn name(later: &KnownTip) -> String {
 
 fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
     let name = name(later);
-    let said_by = |start: &str| said_by(case, &format!("{start}{name}"));
+    let said_on_it = |start: &str| said_by(case, &format!("{start}{name}"));
     // Whom the letter names says nothing about it alone.
     let is_said = |by: &BTreeSet<&str>| by.len() > 1 || by.iter().any(|person| !names(&later.letter, person));
-    let has = |start: &str| is_said(&said_by(start));
+    let has = |start: &str| is_said(&said_on_it(start));
     let (now, said) = (&counts.answers, &later.letter.answers);
     let is_other_share = said.share.is_some() && said.share != now.share;
     let is_other_contact = said.contact.is_some() && said.contact != now.contact;
@@ -301,7 +304,8 @@ fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
         (false, false) => Asked::Nothing,
         _ if has(CONFIRMED) => Asked::Confirmed,
         (true, _) if has(LESS) => Asked::Narrowed,
-        _ if is_excluding && said_by(DECIDED).len() > 1 => Asked::Lifted,
+        _ if said_by(case, CODE_LOST).len() > 1 => Asked::Lifted,
+        _ if is_excluding && said_on_it(DECIDED).len() > 1 => Asked::Lifted,
         _ if has(DECIDED) => Asked::Decided,
         (true, true) => Asked::Both,
         (true, false) => Asked::Less,

@@ -220,6 +220,21 @@ fn two_members_lift_what_a_later_letter_says_of_who_must_not_see_it_and_none_doe
 }
 
 #[test]
+fn nothing_by_a_code_in_other_hands_counts_but_what_was_confirmed() {
+    let later = [2, 3].map(|number| asking(number, Share::Nothing));
+    let now = |said: &[(&str, &str)]| {
+        let label = |label: &str| Kind::Label { add: vec![label.replace("{}", &name(&later[0]))], remove: Vec::new() };
+        let case = by(said.iter().map(|(person, word)| (*person, label(word))));
+        wishes(&first(Share::All).letter, &later.each_ref(), &case).asked
+    };
+    let lost = [("mia", CODE_LOST), ("ned", CODE_LOST)];
+    assert_eq!(now(&lost[..1]), [Asked::Less, Asked::Less], "nobody says so alone");
+    assert_eq!(now(&lost), [Asked::Lifted, Asked::Lifted]);
+    assert_eq!(now(&[&lost[..], &[("mia", "confirmed:{}")]].concat()), [Asked::Confirmed, Asked::Nothing]);
+    assert_eq!(now(&[&lost[..], &[("mia", "less:{}")]].concat()), [Asked::Narrowed, Asked::Nothing]);
+}
+
+#[test]
 fn whom_a_later_letter_names_says_nothing_about_it_alone() {
     let later = tip(2, &key(1), |answers| {
         answers.exclude_text = Some("officer Ned".into());

@@ -168,6 +168,17 @@ async fn what_they_ask_by_now_stands_in_lists_for_scripts_and_in_every_sheet_for
         assert_eq!(asks["is_waiting"] == true, settled.is_none(), "{asks}");
         let listed = inbox(&thread.site, 0).await;
         assert_eq!(listed.iter().map(|tip| &tip["asks_now"]).collect::<Vec<_>>(), [asks, asks], "both letters");
+        let word = if settled.is_none() { "on_hold" } else { share };
+        let plain = does(&thread.site, 0, &["inbox", "--plain"]).await;
+        let shared: Vec<_> = plain.lines().filter_map(|line| line.split('\t').nth(5)).collect();
+        assert_eq!(shared, [word, word], "{plain}");
+        let listed = does(&thread.site, 0, &["inbox"]).await;
+        let column = if settled.is_none() { "ASKED FOR LESS" } else { "share nothing" };
+        assert_eq!(listed.matches(column).count(), 2, "{listed}");
+        for (search, found) in [("share:none", settled.is_some()), ("share:on_hold", settled.is_none())] {
+            let said = thread.says(&["search", search, "--json"]).await;
+            assert_eq!(said.out.matches("\"asks_now\"").count(), if found { 2 } else { 0 }, "{search}: {}", said.out);
+        }
         for form in ["json", "csv", "md"] {
             does(&thread.site, 0, &["export", &thread.id, "--form", form, "-o", &path, "--yes", "--force"]).await;
             let written = std::fs::read_to_string(&path).unwrap();
@@ -182,5 +193,45 @@ async fn what_they_ask_by_now_stands_in_lists_for_scripts_and_in_every_sheet_for
             assert!(written.contains(words) && written.matches("not Grimbald").count() >= 2, "{form}: {written}");
             assert_eq!(written.contains("no member has decided"), settled.is_none(), "{form}: {written}");
         }
+    }
+}
+
+/// "Please stop" reaches an agency that was picked for it, and says nothing there of the copy that it holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_see_that_a_later_letter_belongs_to_what_they_hold_is_named_until_nothing_of_it_counts() {
+    const APART: &str = "cannot see that";
+    const BLIND: &str = "cannot open";
+    for (share, picked, said) in
+        [("facts", [true, true], APART), ("all", [true, false], BLIND), ("all", [true, true], "")]
+    {
+        let (site, door, newest) = Site::at_door().await;
+        let receipt = receipt();
+        let to = |picked: [bool; 2]| [0, 1].map(|agency| picked[agency].then(|| recipient(&newest, agency)));
+        let first = write(ThreadKey::generate(), &receipt, first_answers(&receipt), &to([true, false]));
+        let (id, short) = (first.id.to_string(), format!("T-{}", &first.id.to_string()[..4]));
+        door.state().tips.push(first);
+        does(&site, 0, &["inbox"]).await;
+        let offer = [&["refer", &id, "--to", "1", "--share", share], &OFFER[..]].concat();
+        assert_eq!(says(&site, 0, &offer).await.exit, Exit::Ok);
+        let answers = Answers { exclude_text: Some("not Grimbald".into()), ..sharing(Share::Nothing) };
+        let later = write(ThreadKey::generate(), &receipt, answers, &to(picked));
+        let name = later.id.to_string()[..26].to_lowercase();
+        door.state().tips.push(later);
+        does(&site, 0, &["inbox"]).await;
+        let shown = async || {
+            let page = does(&site, 0, &["show", &short]).await.split_whitespace().collect::<Vec<_>>().join(" ");
+            let told = page.split_once("NOT SEEN BY").map(|(_, rest)| rest.chars().take(200).collect::<String>());
+            assert_eq!(told.is_some(), [APART, BLIND].iter().any(|words| page.contains(words)), "{page}");
+            told.map(|told| [APART, BLIND].into_iter().find(|words| told.contains(words)).unwrap_or_default())
+        };
+        let expected = Some(said).filter(|said| !said.is_empty());
+        assert_eq!(shown().await, expected, "{share} {picked:?}");
+        // Who must not see it stays named; that of two members lifts all of it.
+        does(&site, 0, &["label", &short, "--add", &format!("decided:{name}")]).await;
+        assert_eq!(shown().await, expected, "{share} {picked:?}, decided");
+        does(&site, 1, &["inbox"]).await;
+        does(&site, 1, &["label", &short, "--add", &format!("decided:{name}")]).await;
+        does(&site, 0, &["inbox"]).await;
+        assert_eq!(shown().await, None, "{share} {picked:?}, lifted");
     }
 }

@@ -247,7 +247,8 @@ async fn a_member_who_seals_to_himself_alone_is_named_and_nothing_is_lost() {
 async fn a_server_that_changes_a_capsule_learns_nothing_of_which_tips_open() {
     for agency in [0, 1] {
         let it = rotated(&["one"]).await;
-        keys(&it, 0, NOW, &["reseal"]).await;
+        let said = keys(&it, 0, NOW, &["reseal"]).await;
+        assert_eq!(said.exit, Exit::Ok, "{said:?}");
         // A tip that opens for agency 0, or one that does not.
         let seq = agency + 1;
         it.database()

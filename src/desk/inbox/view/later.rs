@@ -6,7 +6,7 @@ use crate::crypto::letter::Letter;
 use crate::desk::cache::KnownTip;
 use crate::desk::case::{Case, Referral, ReferralState};
 use crate::desk::events::rekey::holders;
-use crate::desk::follow_ups::{Asked, CONFIRMED, DECIDED, LESS, name, wishes as by_now};
+use crate::desk::follow_ups::{Asked, CODE_LOST, CONFIRMED, DECIDED, LESS, name, wishes as by_now};
 use crate::desk::inbox::Entry;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Style};
@@ -39,6 +39,7 @@ pub fn asked(
     let mut page = Page::new(layout);
     let asked = by_now(&first.letter, later, case).asked;
     let id = short(first.letter.id);
+    let mut is_open = false;
     for (tip, asked) in later.iter().zip(asked).filter(|(_, asked)| *asked != Asked::Nothing) {
         if page.lines.is_empty() {
             page.heading("What was asked by whoever has the code");
@@ -70,11 +71,19 @@ pub fn asked(
         for (when, label) in commands {
             page.field(&format!("  {when}"), Style::Faint, &format!("desk label {id} --add '{label}{name}'"));
         }
+        if matches!(asked, Asked::Less | Asked::More | Asked::Both) {
+            is_open = true;
+        }
+    }
+    if is_open {
+        let words = format!("two members say so, for all that comes with it: desk label {id} --add {CODE_LOST}");
+        page.field("  if it was found", Style::Faint, &words);
     }
     page.lines
 }
 
-/// Who has the first letter, or parts of it, and cannot open one in which the source asks for something else.
+/// Who has the first letter, or parts of it, and cannot open one in which the source asks for something else, or cannot see that it
+/// belongs to what they have: a copy that was made for them is linked with nothing.
 pub fn unseen(
     first: &Entry,
     later: &[&Entry],
@@ -84,22 +93,32 @@ pub fn unseen(
 ) -> Vec<Line> {
     let mut page = Page::new(layout);
     let is_open = |offer: &&Referral| matches!(offer.state, ReferralState::Offered | ReferralState::Accepted { .. });
-    let given = first.case.referrals.iter().filter(is_open).map(|offer| offer.to);
-    let with_first: BTreeSet<_> = holders(&first.case, &first.tip.letter).into_iter().chain(given).collect();
-    for (entry, _) in
-        later.iter().zip(asked).filter(|(_, asked)| !matches!(asked, Asked::Nothing | Asked::Decided | Asked::Lifted))
-    {
-        let readers = holders(&entry.case, &entry.tip.letter);
-        let blind = with_first.iter().filter(|agency| !readers.contains(agency) && **agency != viewer);
-        let blind: Vec<_> = blind.map(|agency| names.name(*agency)).collect();
-        if !blind.is_empty() {
-            let words = format!(
-                "{}, who have the first letter, or parts of it, and cannot open {}: tell them what it asks for",
-                blind.join("; "),
-                entry.short_id
-            );
-            page.field("NOT SEEN BY", Style::Alarm, &words);
-        }
+    let given: BTreeSet<_> = first.case.referrals.iter().filter(is_open).map(|offer| offer.to).collect();
+    let whole: BTreeSet<_> = holders(&first.case, &first.tip.letter).into_iter().collect();
+    let (copies, with_first) = (&given - &whole, &given | &whole);
+    let counts = |entry: &Entry, asked: Asked| match asked {
+        Asked::Nothing | Asked::Lifted => false,
+        Asked::Decided => entry.tip.letter.answers.exclude_text.is_some(),
+        Asked::Less | Asked::More | Asked::Both | Asked::Narrowed | Asked::Confirmed => true,
+    };
+    for (entry, _) in later.iter().zip(asked).filter(|(entry, asked)| counts(entry, **asked)) {
+        let readers: BTreeSet<_> = holders(&entry.case, &entry.tip.letter).into_iter().collect();
+        let mut tell = |agencies: BTreeSet<AgencyNumber>, why: &str| {
+            let called = agencies.into_iter().filter(|agency| *agency != viewer).map(|agency| names.name(agency));
+            let called: Vec<_> = called.collect();
+            if !called.is_empty() {
+                let words = format!("{}, {why}: tell them what it asks for", called.join("; "));
+                page.field("NOT SEEN BY", Style::Alarm, &words);
+            }
+        };
+        let id = &entry.short_id;
+        tell(&with_first - &readers, &format!("who have the first letter, or parts of it, and cannot open {id}"));
+        tell(
+            &copies & &readers,
+            &format!(
+                "who have parts or a copy of the first letter, and cannot see that {id}, which they can open, belongs to it"
+            ),
+        );
     }
     page.lines
 }
