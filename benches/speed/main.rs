@@ -22,9 +22,10 @@ mod reseal;
 mod server;
 mod site;
 mod table;
+mod uploads;
 
 /// What there is to measure, by the words that ask for it.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("page", |dir, runtime, table, _| page::rows(dir, runtime, table)),
     ("browser", |dir, runtime, table, _| browser::rows(dir, runtime, table)),
     ("durable", |dir, runtime, table, _| durable::rows(dir, runtime, table)),
@@ -32,9 +33,10 @@ const PARTS: [(&str, Part); 7] = [
     ("inbox", inbox::rows),
     ("desk", desk::rows),
     ("reseal", reseal::rows),
+    ("uploads", uploads::rows),
 ];
 
-/// Measures in a new directory, with so many tips where another number than its own was asked for, and adds its rows.
+/// Measures in a new directory, with so many tips, or mebibytes of a file, where another number than its own was asked for, and adds its rows.
 type Part = fn(&Path, &Runtime, &mut Table, Option<usize>) -> Result<()>;
 
 fn main() -> Result<()> {
@@ -45,12 +47,13 @@ fn main() -> Result<()> {
     }
 }
 
-/// Measures the parts that were asked for, or all. `tips=200` has fewer tips at a desk: to see that it runs, and not how fast.
+/// Measures the parts that were asked for, or all. `tips=200` has fewer tips at a desk, and files of so many mebibytes: to see that it
+/// runs, and not how fast.
 fn measure(words: &[&str]) -> Result<()> {
     let (counts, asked): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("tips="));
     let tips = counts.last().map(|word| word.trim_start_matches("tips=").parse()).transpose()?;
     if let Some(unknown) = asked.iter().find(|word| PARTS.iter().all(|(name, _)| name != *word)) {
-        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox, desk, reseal, tips=NUMBER");
+        bail!("{unknown:?} is none of: page, browser, durable, slow, inbox, desk, reseal, uploads, tips=NUMBER");
     }
     let root = tempfile::Builder::new().prefix("speed").tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -50,8 +50,17 @@ impl Server {
 
     /// What it holds of the machine's memory, in kilobytes.
     pub fn resident_kib(&self) -> Result<u32> {
+        self.status("VmRSS:")
+    }
+
+    /// The most that it ever held, in kilobytes.
+    pub fn most_resident_kib(&self) -> Result<u32> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Result<u32> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("no such line")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
