@@ -158,14 +158,13 @@ fn of_events(manifest: &Manifest, lines: &[u8], authors: &[Key], problems: &mut 
 }
 
 /// Whether a list says of events what these say themselves, in their order, and has all that must stand in it. A kind that is new to this
-/// version may stand there or not: whoever made the archive may have known it.
+/// version, or was to whoever made the archive, may stand there or not.
 fn is_custody_of(list: &[Custody], events: &[NamedEvent]) -> bool {
     let mut left = list.iter().peekable();
     for named in events {
         let is_listed = left.next_if(|entry| **entry == Custody::of(named)).is_some();
         let what = &named.event.what;
-        let is_new = matches!(what, Kind::Unknown(_));
-        if !is_new && is_listed != is_custody(what) {
+        if !is_listed && is_custody(what) && !matches!(what, Kind::Unknown(_)) {
             return false;
         }
     }
