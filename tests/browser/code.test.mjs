@@ -402,13 +402,21 @@ test("what was typed before the later script came stands in no box of it, and go
   let come;
   const prepare = (page) => page.route("**/later.js", (route) => void (come = () => route.continue()));
   const person = await visit(browser, site.form, { prepare });
+  // The boxes of the later script are made like this one.
   await person.tap("I only have a minute");
   await person.type(words);
   await until(async () => come);
   await come();
   await person.page.locator("#code").waitFor({ state: "attached" });
   assert.equal(await person.typed(), words);
-  await person.tap("Send it now");
+  await person.tap("Back");
+  await person.skipTo("Who may read this?");
+  await person.pick("The help line.");
+  await person.skipTo("Can we write back?");
+  await person.pick("Yes, here.");
+  assert.equal(await person.page.locator("#check_question").inputValue(), "");
+  await person.skipTo("Check what you wrote");
+  await person.tap("Send");
   await person.sees("It was sent");
   const { id } = await tipWith(words);
   assert.doesNotMatch(await site.desk(HELP_LINE, "show", id), /ask them this/);

@@ -28,7 +28,7 @@ export function choices(name: string): HTMLInputElement[] {
   return all<HTMLInputElement>(`input[name="${name}"]`);
 }
 
-/** What the long way asks, but for who may read it. */
+/** What the long way asks, but for who may read it. The question that staff may ask back is asked for a first letter alone. */
 export function answers(): Omit<Answers, "lang" | "route" | "readers"> {
   return {
     story: typed("story"),
@@ -43,8 +43,13 @@ export function answers(): Omit<Answers, "lang" | "route" | "readers"> {
     checkable: typed("checkable"),
     share: picked("share"),
     contact: contact(),
-    check_question: ["code", "other"].includes(picked("contact") ?? "") ? typed("check_question") : "",
+    check_question: ["code", "other"].includes(picked("contact") ?? "") && !isAgain() ? typed("check_question") : "",
   };
+}
+
+/** Whether the form is for who adds to what they sent. */
+function isAgain(): boolean {
+  return byId("form").classList.contains("again");
 }
 
 /** The way to reach them counts only for who wants to be reached. */

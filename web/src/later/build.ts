@@ -68,6 +68,13 @@ export function box(name: string, rows: number, labelledBy: string): HTMLTextAre
   return made;
 }
 
+/** Empties a box. It is put in anew, so that no undo brings its words back. */
+export function emptyBox(name: string): void {
+  const typed = byId<HTMLTextAreaElement>(name);
+  typed.value = "";
+  typed.replaceWith(typed.cloneNode(false));
+}
+
 /** Adds a screen to the form. */
 export function screen(name: string, ...children: Node[]): HTMLElement {
   const section = make("section", { hidden: true }, ...children);

@@ -8,7 +8,7 @@ import { ANSWER_BYTES, mailboxRequest, openReplies, type Replies } from "../repl
 import { askMailbox, pageLine } from "../send.js";
 import type { WordList } from "../wordlist.js";
 import type { Again } from "./again.js";
-import { actions, back, box, button, heading, leave, line, screen, status } from "./build.js";
+import { actions, back, box, button, emptyBox, heading, leave, line, screen, status } from "./build.js";
 import { askForWords } from "./mistyped.js";
 import { text } from "./said.js";
 import { Written } from "./written.js";
@@ -51,7 +51,7 @@ export class Enter {
     this.#receipt?.signer.fill(0);
     this.#receipt = null;
     this.#written.empty();
-    emptyBox();
+    emptyBox("code");
   }
 
   #stop(): void {
@@ -118,17 +118,10 @@ export class Enter {
     this.#status[act].textContent = typeof found === "string" ? text(FAILED[act] + found) : "";
     if (typeof found === "string") return;
     if (act === "older") return this.#written.add(found);
-    emptyBox();
+    emptyBox("code"); // its words are needed no more
     this.#written.show(found, act === "delete");
     show("box");
   }
-}
-
-/** The words are needed no more once they were read. */
-function emptyBox(): void {
-  const typed = byId<HTMLTextAreaElement>("code");
-  typed.value = "";
-  typed.replaceWith(typed.cloneNode(false));
 }
 
 /** `shown` so many are passed over where older ones are asked for. */

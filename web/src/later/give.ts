@@ -4,7 +4,7 @@ import { byId } from "../form/dom.js";
 import { show } from "../form/screens.js";
 import { readCode, type Code } from "../receipt.js";
 import type { WordList } from "../wordlist.js";
-import { actions, back, box, button, heading, line, make, screen, status } from "./build.js";
+import { actions, back, box, button, emptyBox, heading, line, make, screen, status } from "./build.js";
 import { askForWords } from "./mistyped.js";
 import { SAID, text } from "./said.js";
 
@@ -26,7 +26,11 @@ export class Give {
 
   constructor(private readonly list: WordList) {
     this.#practice.hidden = true;
-    const toWords = () => show("sent");
+    const toWords = () => {
+      emptyBox("practice");
+      this.#answer.textContent = "";
+      show("sent");
+    };
     screen(
       "practice",
       back(toWords),
