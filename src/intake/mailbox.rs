@@ -54,10 +54,11 @@ impl Intake {
         let nowhere = MailboxRequest { id: Hex([0; 32]), token: Hex([0; 32]), act: MailboxAct::Read, skip: 0 };
         let MailboxRequest { id, token, act, skip } = asked.unwrap_or(&nowhere);
         let place = MailboxPlace { mailbox: *id, token_hash: Hex(Sha256::digest(token.0).into()) };
+        let now = self.clock.unix_seconds();
         if *act == MailboxAct::Delete {
-            self.store.empty_mailbox(&place, self.clock.unix_seconds()).await?;
+            self.store.empty_mailbox(&place, now).await?;
         }
-        let rows = self.store.mailbox(&place, *skip, self.clock.unix_seconds()).await?;
+        let rows = self.store.mailbox(&place, *skip, now).await?;
         if *act == MailboxAct::Delete {
             self.emptied.notify_one();
         }

@@ -63,17 +63,24 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
             select 1 as is_reply, seq
             from (
                 select seq
-                from (
-                    select coalesce(max(up_to), 0) as up_to, coalesce(max(shown_by), 0) as shown_by
-                    from reply_emptied
-                    where mailbox = ?1
-                    and token_hash = ?2
-                ) as emptied
-                cross join reply
+                from reply
                 where mailbox = ?1
                 and token_hash = ?2
                 and shown_from <= ?3
-                and (seq > emptied.up_to or shown_from > emptied.shown_by)
+                and (
+                    seq > (
+                        select coalesce(max(up_to), 0)
+                        from reply_emptied
+                        where mailbox = ?1
+                        and token_hash = ?2
+                    )
+                    or shown_from > (
+                        select coalesce(max(shown_by), 0)
+                        from reply_emptied
+                        where mailbox = ?1
+                        and token_hash = ?2
+                    )
+                )
                 order by seq desc
                 limit ?4 + ?5
             )

@@ -21,6 +21,8 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
+mod wiping;
+
 const DAY: u64 = 86_400;
 
 /// What a source with the code of this number asks.
@@ -256,69 +258,6 @@ async fn all_replies_are_read_eleven_at_a_time() {
     let wiped = MailboxRequest { skip: 11, ..asked(7, MailboxAct::Delete) }.to_body();
     assert_eq!(fills(&post_body(&app, &wiped).await), [0_u8; 0]);
     assert_eq!(read(&app, 7).await, [0_u8; 0]);
-}
-
-/// What is deleted is hidden before it is overwritten, and only that.
-#[tokio::test]
-async fn what_comes_after_a_deletion_is_shown_whether_or_not_the_bytes_are_overwritten_yet() {
-    let app = TestApp::new().await;
-    app.running.shutdown().await;
-    let store = SqliteStore::open(app.dir.path()).await.unwrap();
-    let put = async |code, fill, shown_from| {
-        let sealed = sealed(REPLY_LEN, fill);
-        let hash = Hex(Sha256::digest(&sealed).into());
-        let goes = Day::from_epoch_days(40_000).unwrap();
-        let reply = NewReply { place: place(code), hash, shown_from, goes, sealed };
-        assert_eq!(store.put_reply(&reply).await, Ok(Outcome::Stored));
-    };
-    let shown = async |code| {
-        let rows = store.mailbox(&place(code), 0, NOW).await.unwrap();
-        rows.into_iter().filter(|row| row.is_reply).map(|row| row.sealed[5_000]).collect::<Vec<_>>()
-    };
-    put(7, 1, 0).await;
-    put(8, 2, 0).await;
-    store.empty_mailbox(&place(7), NOW).await.unwrap();
-    put(7, 3, 0).await;
-    for _ in 0..2 {
-        assert_eq!((shown(7).await, shown(8).await), (vec![3], vec![2]));
-        store.overwrite_emptied().await.unwrap();
-    }
-    store.close().await;
-}
-
-/// A warning that waits for its delay is not wiped away by somebody who wipes what they have read.
-#[tokio::test]
-async fn what_a_source_could_not_read_yet_outlasts_their_deletion_and_is_shown_when_its_time_comes() {
-    for is_late in [false, true] {
-        let app = TestApp::new().await;
-        app.running.shutdown().await;
-        let store = SqliteStore::open(app.dir.path()).await.unwrap();
-        for (fill, shown_from) in [(1, 0), (2, NOW), (3, NOW + 1)] {
-            let sealed = sealed(REPLY_LEN, fill);
-            let hash = Hex(Sha256::digest(&sealed).into());
-            let goes = Day::from_epoch_days(40_000).unwrap();
-            let reply = NewReply { place: place(7), hash, shown_from, goes, sealed };
-            assert_eq!(store.put_reply(&reply).await, Ok(Outcome::Stored));
-        }
-        store.empty_mailbox(&place(7), NOW).await.unwrap();
-        let shown = async |now| {
-            let rows = store.mailbox(&place(7), 0, now).await.unwrap();
-            rows.into_iter().filter(|row| row.is_reply).map(|row| row.sealed[5_000]).collect::<Vec<_>>()
-        };
-        assert_eq!((shown(NOW).await, shown(NOW + 1).await), (vec![], vec![3]));
-        if !is_late {
-            store.overwrite_emptied().await.unwrap();
-        }
-        // Where nothing was overwritten until then, this forgets the times.
-        let (today, goes) = (Day::from_epoch_days(20_000).unwrap(), Day::from_epoch_days(40_000).unwrap());
-        let tidying = MailboxTidying { visited: &[], goes, today, now: NOW + 1 };
-        assert_eq!(store.tidy_mailboxes(&tidying).await, Ok(0));
-        store.overwrite_emptied().await.unwrap();
-        assert_eq!(shown(NOW + 1).await, [3], "{is_late}");
-        store.empty_mailbox(&place(7), NOW + 1).await.unwrap();
-        assert_eq!(shown(NOW + 1).await, [0_u8; 0]);
-        store.close().await;
-    }
 }
 
 #[tokio::test]
