@@ -20,8 +20,8 @@ pub const DECIDED: &str = "decided:";
 pub const LESS: &str = "less:";
 /// The same: all that the follow-up asks for was confirmed in the safe way that the first letter names, and counts.
 pub const CONFIRMED: &str = "confirmed:";
-/// On a first letter, by two members: its code is in other hands. Nothing that came with it, or comes yet, counts unless it was confirmed,
-/// or a member has said that what it asks for less does: a letter an hour would else keep a tip on hold for ever.
+/// On a first letter, by two members: its code is in other hands. Nothing that came with it, or comes yet, counts unless two say that it
+/// does, and nothing is written back to it: a letter an hour would else keep a tip on hold for ever.
 pub const CODE_LOST: &str = "code-lost";
 /// How often keys are tried on letters, once for new letters and once for earlier ones, when some come: a second or two.
 /// `desk show` tries all.
@@ -48,8 +48,10 @@ pub enum Asked {
     Confirmed,
     /// A member has decided that it does not, but for who must not see it.
     Decided,
-    /// Two members have decided that nothing of it does, who must not see it among that, or that the code is in other hands.
+    /// Two members have decided that nothing of it does, who must not see it among that.
     Lifted,
+    /// Two members, whom it does not name, have said that the code is in other hands: nothing of it counts unless two say so.
+    Unheard,
 }
 
 /// What the source asks for now.
@@ -268,7 +270,7 @@ fn count(now: &mut Answers, asked: Asked, (said, goes): (&Letter, &Letter)) {
     let is_less_shared = is_less_shared(now, &said.answers);
     let is_less_reached = is_less_reached(now, &said.answers);
     let (said, goes) = (&said.answers, &goes.answers);
-    if !matches!(asked, Asked::Nothing | Asked::Lifted) {
+    if !matches!(asked, Asked::Nothing | Asked::Lifted | Asked::Unheard) {
         // Nobody lifts it alone, least of all whom it names.
         exclude(&mut now.exclude_text, goes.exclude_text.as_deref());
     }
@@ -290,8 +292,12 @@ pub fn name(later: &KnownTip) -> String {
 fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
     let name = name(later);
     let said_on_it = |start: &str| said_by(case, &format!("{start}{name}"));
-    // Whom the letter names says nothing about it alone.
-    let is_said = |by: &BTreeSet<&str>| by.len() > 1 || by.iter().any(|person| !names(&later.letter, person));
+    let is_named = |person: &&str| names(&later.letter, person);
+    let is_lost = said_by(case, CODE_LOST).iter().filter(|person| !is_named(person)).count() > 1;
+    let is_decided = said_on_it(DECIDED).len() > 1;
+    // Whom the letter names says nothing about it alone, and nobody alone undoes what two have said.
+    let least = if is_lost || is_decided { 2 } else { 1 };
+    let is_said = |by: &BTreeSet<&str>| by.len() >= least && (by.len() > 1 || !by.iter().any(is_named));
     let has = |start: &str| is_said(&said_on_it(start));
     let (now, said) = (&counts.answers, &later.letter.answers);
     let is_other_share = said.share.is_some() && said.share != now.share;
@@ -304,8 +310,8 @@ fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
         (false, false) => Asked::Nothing,
         _ if has(CONFIRMED) => Asked::Confirmed,
         (true, _) if has(LESS) => Asked::Narrowed,
-        _ if said_by(case, CODE_LOST).len() > 1 => Asked::Lifted,
-        _ if is_excluding && said_on_it(DECIDED).len() > 1 => Asked::Lifted,
+        _ if is_lost => Asked::Unheard,
+        _ if is_excluding && is_decided => Asked::Lifted,
         _ if has(DECIDED) => Asked::Decided,
         (true, true) => Asked::Both,
         (true, false) => Asked::Less,
@@ -313,13 +319,20 @@ fn asked(counts: &Letter, later: &KnownTip, case: &Case) -> Asked {
     }
 }
 
-/// Who has put a label on since it was last taken off.
+/// Whether two members have said that the code of this first letter is in other hands.
+pub fn is_code_lost(case: &Case) -> bool {
+    said_by(case, CODE_LOST).len() > 1
+}
+
+/// Who has put a label on since it was last taken off. That a code is lost each takes back for themselves alone: what comes with it would
+/// else count again by one word.
 fn said_by<'a>(case: &'a Case, label: &str) -> BTreeSet<&'a str> {
     let mut by = BTreeSet::new();
-    for Event { author, what, .. } in case.events.iter().map(|named| &named.event) {
+    let counts = case.events.iter().filter(|named| !case.void.contains_key(&named.hash));
+    for Event { author, what, .. } in counts.map(|named| &named.event) {
         let Kind::Label { add, remove } = what else { continue };
         if remove.iter().any(|one| one == label) {
-            by.clear();
+            by.retain(|person| label == CODE_LOST && *person != author.person);
         }
         if add.iter().any(|one| one == label) {
             by.insert(author.person.as_str());
@@ -351,8 +364,12 @@ fn is_less_reached(now: &Answers, said: &Answers) -> bool {
 
 /// Whoever must not see it stays named beside those who are named since.
 fn exclude(now: &mut Option<String>, said: Option<&str>) {
-    let all: Vec<&str> = now.as_deref().into_iter().chain(said).collect();
-    *now = (!all.is_empty()).then(|| all.join("\n"));
+    let Some(said) = said else { return };
+    match now {
+        // In its place: whoever has a code can send a thousand long ones.
+        Some(all) => all.extend(["\n", said]),
+        None => *now = Some(said.to_owned()),
+    }
 }
 
 /// How much may be passed on.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Seconds for which another agency's claim keeps a tip from waiting here that none of us has done anything with.
 const LONGEST_FOR_OTHERS: u64 = 2 * 3_600;
@@ -73,7 +74,7 @@ pub struct Entry {
     /// The first letter of the same source and what it is called here, as far as was looked when the second of them came.
     pub follows: Option<(TipId, String)>,
     /// What their source asks for by now, where a later letter was found.
-    pub asks: Option<ThreadAsks>,
+    pub asks: Option<Arc<ThreadAsks>>,
     /// Whether the viewer's agency made it of another tip, to pass parts of that on: as that tip tells.
     pub is_own_copy: bool,
 }

@@ -74,8 +74,20 @@ pub struct Standing {
     pub is_waiting: bool,
     /// Whether the reader's agency was given it under a consent that has ended.
     pub is_consent_over: bool,
+    /// In whose hands the code is, by which the source reads what is written back.
+    pub code: Code,
     /// What members have said about going against a wish.
     pub overrides: Vec<Override>,
+}
+
+/// In whose hands a receipt code is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Code {
+    /// In the source's, as far as anybody knows.
+    #[default]
+    Theirs,
+    /// In others', as two members say.
+    Lost,
 }
 
 /// One member's word, kept as a case event, that a wish must be crossed this once.
@@ -124,6 +136,9 @@ pub enum Stop {
     /// The source does not want to be contacted, or did not say.
     #[error("the source does not want to be contacted")]
     NoContact,
+    /// Whoever has found the code reads it.
+    #[error("two members say that the code is in other hands: whoever has it reads what you write")]
+    CodeLost,
     /// Only the mailbox is safe.
     #[error("the source can be reached by their code only")]
     CodeOnly,
@@ -214,6 +229,7 @@ fn stop(act: Act, letter: &Letter, standing: &Standing, target: Target<'_>) -> O
     }
     match act {
         Act::Look | Act::Record | Act::Delete => None,
+        Act::Reply if standing.code == Code::Lost => Some(Stop::CodeLost),
         Act::Reply | Act::Contact | Act::LeaveMessage => contact(act, letter),
         Act::MandatedReport => (letter.answers.minor == Some(YesNo::No)).then_some(Stop::NotMandated),
         Act::Refer(_) | Act::Export(_) if matches!(target, Target::Own) => None,

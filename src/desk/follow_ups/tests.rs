@@ -10,6 +10,9 @@ use crate::model::hex::Hex;
 use crate::model::tip::TipId;
 use ed25519_dalek::SigningKey;
 
+#[path = "tests/lost.rs"]
+mod lost;
+
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
@@ -217,21 +220,6 @@ fn two_members_lift_what_a_later_letter_says_of_who_must_not_see_it_and_none_doe
     assert_eq!(now(&[put("mia"), put("ned")]), (Asked::Lifted, false, false));
     assert_eq!(now(&[put("mia"), put("mia")]), (Asked::Less, true, true));
     assert_eq!(now(&[put("mia"), take("pam"), put("ned")]), (Asked::Less, true, true));
-}
-
-#[test]
-fn nothing_by_a_code_in_other_hands_counts_but_what_was_confirmed() {
-    let later = [2, 3].map(|number| asking(number, Share::Nothing));
-    let now = |said: &[(&str, &str)]| {
-        let label = |label: &str| Kind::Label { add: vec![label.replace("{}", &name(&later[0]))], remove: Vec::new() };
-        let case = by(said.iter().map(|(person, word)| (*person, label(word))));
-        wishes(&first(Share::All).letter, &later.each_ref(), &case).asked
-    };
-    let lost = [("mia", CODE_LOST), ("ned", CODE_LOST)];
-    assert_eq!(now(&lost[..1]), [Asked::Less, Asked::Less], "nobody says so alone");
-    assert_eq!(now(&lost), [Asked::Lifted, Asked::Lifted]);
-    assert_eq!(now(&[&lost[..], &[("mia", "confirmed:{}")]].concat()), [Asked::Confirmed, Asked::Nothing]);
-    assert_eq!(now(&[&lost[..], &[("mia", "less:{}")]].concat()), [Asked::Narrowed, Asked::Nothing]);
 }
 
 #[test]

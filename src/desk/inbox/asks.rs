@@ -5,12 +5,12 @@ use super::Entry;
 use crate::crypto::letter::{Contact, ContactMode, Share};
 use crate::desk::follow_ups::{self, AsksNow};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// In place of how much may be passed on, where less was asked for and no member has decided.
 pub const ON_HOLD: &str = "on_hold";
 
 /// What one source asks for by now, who has written more than one letter.
-#[derive(Clone)]
 pub struct ThreadAsks {
     /// In few words.
     pub now: AsksNow,
@@ -92,8 +92,9 @@ pub fn join(entries: &mut [Entry]) {
         let tips: Vec<_> = later.iter().map(|entry| &entry.tip).collect();
         let Some(now) = follow_ups::wishes(&first.tip.letter, &tips, &first.case).asks_now() else { continue };
         later.push(first);
-        let asks = ThreadAsks { now, is_opened: later.iter().all(|entry| entry.starting.is_empty()) };
-        found.extend(later.into_iter().map(|entry| (entry.tip.letter.id, asks.clone())));
+        // One for all of them: whoever has a code can send a thousand long letters.
+        let asks = Arc::new(ThreadAsks { now, is_opened: later.iter().all(|entry| entry.starting.is_empty()) });
+        found.extend(later.into_iter().map(|entry| (entry.tip.letter.id, Arc::clone(&asks))));
     }
     for entry in entries {
         entry.asks = found.remove(&entry.tip.letter.id);

@@ -14,6 +14,9 @@ use crate::model::day::Day;
 use crate::model::tip::TipId;
 use serde::Serialize;
 
+/// Characters of who must not see it, as joined from all letters of a source, in a list: `desk show` has all.
+const LISTED: usize = 2_000;
+
 /// `{"tips":[…],"unreadable":[…]}`.
 #[derive(Serialize)]
 pub struct InboxJson<'a> {
@@ -156,7 +159,7 @@ pub fn inbox(inbox: &Inbox) -> InboxJson<'_> {
 
 /// One tip of a list. Where the law counts from the moment at which it was read, a list keeps back what the source wrote.
 pub fn listed<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
-    let tip = TipJson { asks_now: entry.asks.as_ref().map(asks_now), ..tip(entry, viewer) };
+    let tip = TipJson { asks_now: entry.asks.as_deref().map(asks_now), ..tip(entry, viewer) };
     if entry.starting.is_empty() {
         return tip;
     }
@@ -176,11 +179,22 @@ pub fn listed<'a>(entry: &'a Entry, viewer: &Viewer) -> TipJson<'a> {
 }
 
 /// Where one of a source's letters has not been opened from which the law counts, their own words are kept back, as a list keeps back all
-/// of those.
-fn asks_now(ThreadAsks { now, is_opened }: &ThreadAsks) -> AsksNow {
-    let AsksNow { share, is_waiting, .. } = now;
-    let hidden = AsksNow { exclude_text: None, share: share.clone(), contact: None, is_waiting: *is_waiting };
-    if *is_opened { now.clone() } else { hidden }
+/// of those. Of who must not see it a list has the beginning.
+fn asks_now(asks: &ThreadAsks) -> AsksNow {
+    let AsksNow { exclude_text, share, contact, is_waiting } = &asks.now;
+    let is_opened = asks.is_opened;
+    let exclude_text = exclude_text.as_deref().filter(|_| is_opened).map(beginning);
+    AsksNow {
+        exclude_text,
+        share: share.clone(),
+        contact: contact.clone().filter(|_| is_opened),
+        is_waiting: *is_waiting,
+    }
+}
+
+fn beginning(text: &str) -> String {
+    let rest = if text.chars().nth(LISTED).is_some() { "…" } else { "" };
+    text.chars().take(LISTED).chain(rest.chars()).collect()
 }
 
 /// One tip, opened.

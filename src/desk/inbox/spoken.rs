@@ -1,7 +1,7 @@
 //! The inbox for those who listen: one tip after another, in sentences, with where one is. No table, nothing by colour alone.
 
 use super::view::{about_words, share, yes_no_words};
-use super::{Entry, Inbox, Viewer};
+use super::{Asks, Entry, Inbox, Viewer};
 use crate::crypto::letter::{ContactMode, Urgency};
 use crate::desk::output::{Line, Shown, Style};
 
@@ -58,15 +58,22 @@ fn rest(entry: &Entry, viewer: &Viewer) -> Vec<Line> {
     if about.is_some() || minor.is_some() {
         lines.push(Line::from(about.unwrap_or_default() + &minor.unwrap_or_default()));
     }
-    if answers.exclude_text.is_some() {
+    let asks = Asks::of(entry);
+    if asks.is_waiting {
+        lines.push(
+            Line::new()
+                .with(Style::Alarm, "Less was asked for since, and no member has decided: nothing is passed on."),
+        );
+    }
+    if asks.exclude_text.is_some() {
         lines.push(Line::new().with(Style::Alarm, "Someone must NOT see it: `desk show` says who."));
     }
-    let contact = match answers.contact.as_ref().map(|contact| &contact.mode) {
+    let contact = match asks.contact.map(|contact| &contact.mode) {
         None | Some(ContactMode::Never) => "do not contact",
         Some(ContactMode::Code) => "reply only, for their secret code",
         Some(ContactMode::OtherWay | ContactMode::Other(_)) => "only in the way they name",
     };
-    lines.push(Line::from(format!("May be shared: {}. Contact: {contact}.", share(answers.share.as_ref()))));
+    lines.push(Line::from(format!("May be shared: {}. Contact: {contact}.", share(asks.share))));
     let story = entry.beginning();
     let story = if story.is_empty() { "nothing" } else { &story };
     lines.push(Line::from("Story: ").with_shown(Style::Plain, Shown::beginning(story, STORY)));

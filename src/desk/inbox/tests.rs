@@ -3,6 +3,7 @@ use crate::crypto::keyring::Condition;
 use crate::crypto::keyring::PriorityRule;
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share, YesNo};
 use crate::desk::cache::ThreadSecret;
+use crate::desk::follow_ups::AsksNow;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, json as to_json};
 use crate::desk::priority::{Level, Priority};
@@ -245,6 +246,15 @@ Story: They took his passport
         "{tip}"
     );
     assert!(tip.lines().skip(1).all(|line| !line.contains("  ")), "{tip}");
+}
+
+#[test]
+fn who_listens_hears_what_counts_by_now_and_not_what_a_later_letter_says() {
+    let mut inbox = inbox(vec![tip(id(0, 0), 1, Answers { share: Some(Share::All), ..Answers::default() })]);
+    let now = AsksNow { exclude_text: None, share: Some(Share::Facts), contact: None, is_waiting: true };
+    inbox.tips[0].asks = Some(Arc::new(ThreadAsks { now, is_opened: true }));
+    let heard = text(&spoken::list(&inbox, false));
+    assert!(heard.contains("May be shared: only the facts") && heard.contains("Less was asked for since"), "{heard}");
 }
 
 #[test]

@@ -105,6 +105,9 @@ const PROSECUTOR: &[&str] = &[
     "검사",
     "المدعي",
 ];
+/// Kinds of which a text may speak.
+const KINDS: [AgencyKind; 4] =
+    [AgencyKind::Police, AgencyKind::ChildWelfare, AgencyKind::Prosecutor, AgencyKind::HelpLine];
 const HELP_LINE: &[&str] = &["helpline", "hotline", "línea", "linea"];
 /// Words before one for a person that name nobody.
 const WHOSE: [&str; 5] = ["her", "his", "their", "our", "your"];
@@ -127,7 +130,10 @@ const PHRASES: &[(AgencyKind, &str)] = &[
 
 /// Whether what must not see the tip fits this party: its kind, its name, or one who works there.
 pub fn fits(letter: &Letter, party: &Party) -> bool {
-    fits_kind(letter, party.kind)
+    // Whatever kind somebody said they are: "County Police" stay police, and a foundation of the police may be.
+    let called = party.number.is_none().then(|| party.name.to_lowercase());
+    let is_called = |kind| called.as_ref().is_some_and(|name| speaks_of(name, kind));
+    KINDS.into_iter().any(|kind| (kind == party.kind || is_called(kind)) && fits_kind(letter, kind))
         || fits_name(letter, &party.name)
         || party.people.iter().any(|person| names(letter, person))
 }
@@ -139,7 +145,11 @@ pub fn names_anyone(letter: &Letter) -> bool {
 
 /// Whether it fits agencies of this kind.
 pub fn fits_kind(letter: &Letter, kind: AgencyKind) -> bool {
-    let Some(text) = text(letter) else { return false };
+    text(letter).is_some_and(|text| speaks_of(&text, kind))
+}
+
+/// Whether a text in lower case has a word for agencies of this kind.
+fn speaks_of(text: &str, kind: AgencyKind) -> bool {
     let list: &[&str] = match kind {
         AgencyKind::Police => POLICE,
         AgencyKind::ChildWelfare => CHILD_WELFARE,
@@ -147,7 +157,7 @@ pub fn fits_kind(letter: &Letter, kind: AgencyKind) -> bool {
         AgencyKind::HelpLine => HELP_LINE,
         AgencyKind::Other => &[],
     };
-    let words = words(&text);
+    let words = words(text);
     list.iter().any(|word| words.contains(*word))
         || PHRASES.iter().any(|(of, phrase)| *of == kind && text.contains(phrase))
 }

@@ -1,10 +1,11 @@
 //! How things stand with a tip, from what members have written on it.
 
 use super::party::{Party, Who};
-use super::{Act, Override, Scope, Standing};
+use super::{Act, Code, Override, Scope, Standing};
 use crate::crypto::event::{EventHash, Kind, Shared};
 use crate::crypto::keyring::Version;
 use crate::desk::case::{Case, Crossing, Request};
+use crate::desk::follow_ups::is_code_lost;
 use crate::desk::pointers;
 
 /// Every act that a wish can stand against, as it is written in an event.
@@ -40,6 +41,7 @@ impl Standing {
             is_held: case.is_held(),
             is_waiting: false, // `follow_ups` says so
             is_consent_over: case.consent_of(me.agency).is_some_and(|until| until <= now),
+            code: if is_code_lost(case) { Code::Lost } else { Code::Theirs },
             overrides: overrides.flat_map(|request| words(request, version)).collect(),
             me,
         }

@@ -45,6 +45,7 @@ fn standing() -> Standing {
         is_held: false,
         is_waiting: false,
         is_consent_over: false,
+        code: Code::Theirs,
         overrides: Vec::new(),
     }
 }
@@ -76,6 +77,7 @@ fn row(letter: &Letter, standing: &Standing, target: Target<'_>) -> String {
             Stop::Unsettled => 's',
             Stop::NoContact => 'c',
             Stop::CodeOnly => 'r',
+            Stop::CodeLost => 'l',
             Stop::NoMessage => 'm',
             Stop::Waiting => 'w',
             Stop::ConsentOver => 'e',
@@ -91,6 +93,7 @@ fn row(letter: &Letter, standing: &Standing, target: Target<'_>) -> String {
 fn every_act_against_every_wish_is_as_the_table_says() {
     let (own, police, lawyers) = (Target::Own, &police(), &lawyers());
     let unsaid = &Party::unsaid("Bridgeport PD");
+    let called = &Party::outside("Friends of the Bridgeport Police", AgencyKind::Other);
     let share = |share| letter(|letter| letter.answers.share = share);
     let mode = |mode| letter(|letter| letter.answers.contact = Some(contact_by(mode)));
     let message = |ok| {
@@ -122,6 +125,8 @@ fn every_act_against_every_wish_is_as_the_table_says() {
         ("one of them excluded", excluding("Officer DANA"), Target::Party(police), "..xxxxxxxxxx"),
         ("a name of theirs excluded", excluding("some lawyers"), Target::Party(lawyers), "..xxxxxxxxxx"),
         ("police excluded, to whom nobody knows", excluding("no cops"), Target::Party(unsaid), "..kkkkkkkkkk"),
+        ("police excluded, to whom is called so", excluding("no cops"), Target::Party(called), "..xxxxxxxxxx"),
+        ("others excluded, to whom is called police", excluding("no DCF"), Target::Party(called), "...rr......."),
         ("one by name, to whom nobody knows", excluding("my uncle Ray"), Target::Party(unsaid), "..kkkkkkkkkk"),
         ("a name of theirs, to whom nobody knows", excluding("Bridgeport"), Target::Party(unsaid), "..xxxxxxxxxx"),
         ("nobody excluded, to whom nobody knows", excluding("  "), Target::Party(unsaid), "...rr......."),
@@ -149,6 +154,8 @@ fn a_hold_keeps_a_tip_a_narrower_wish_waits_for_a_decision_and_a_consent_ends() 
     let all = letter(|_| ());
     assert_eq!(row(&all, &held, Target::Own), "...rr......h");
     assert_eq!(row(&all, &waiting, Target::Party(&police())), "...rrwwwww..");
+    let lost = Standing { code: Code::Lost, ..standing() };
+    assert_eq!(row(&all, &lost, Target::Own), "..lrr.......");
     let over = Standing { is_consent_over: true, ..standing() };
     assert_eq!(row(&all, &over, Target::Party(&police())), "...rreeeee..");
 }

@@ -196,6 +196,38 @@ async fn what_they_ask_by_now_stands_in_lists_for_scripts_and_in_every_sheet_for
     }
 }
 
+/// What joins all letters of a source is as long as whoever has the code likes.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_who_must_not_see_it_lists_have_the_beginning_and_the_tip_itself_all() {
+    let long = "not Grimbald ".repeat(300);
+    let later = Answers { exclude_text: Some(long.clone()), ..Answers::default() };
+    let thread = Thread::new(|_| (), later).await;
+    let listed = inbox(&thread.site, 0).await;
+    let shown = listed.iter().map(|tip| tip["asks_now"]["exclude_text"].as_str().unwrap());
+    for text in shown {
+        assert!(text.starts_with("not Grimbald") && text.ends_with('…') && text.chars().count() == 2_001, "{text}");
+    }
+    let shown: Value = serde_json::from_str(&does(&thread.site, 0, &["show", &thread.id, "--json"]).await).unwrap();
+    assert_eq!(shown["asks_now"]["exclude_text"], long.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_written_back_to_a_code_that_two_members_say_is_in_other_hands() {
+    let thread = Thread::new(|_| (), sharing(Share::Nothing)).await;
+    let label = ["label", &thread.id, "--add", "code-lost"];
+    let reply = ["reply", &thread.id, "-m", TEXT, "--yes"];
+    does(&thread.site, 0, &label).await;
+    assert_eq!(thread.says(&[&reply[..], &["--dry-run"]].concat()).await.exit, Exit::Ok, "one member says so");
+    does(&thread.site, 1, &["inbox"]).await;
+    does(&thread.site, 1, &label).await;
+    let said = thread.says(&reply).await;
+    assert_eq!(said.exit, Exit::Policy, "{}", said.notes);
+    assert!(said.notes.contains("the code is in other hands"), "{}", said.notes);
+    let shown = does(&thread.site, 0, &["show", &thread.id]).await;
+    assert!(shown.contains("NOT HEARD"), "{shown}");
+    assert!(thread.door.state().replies.is_empty(), "nor is it told that somebody has read it");
+}
+
 /// "Please stop" reaches an agency that was picked for it, and says nothing there of the copy that it holds.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_cannot_see_that_a_later_letter_belongs_to_what_they_hold_is_named_until_nothing_of_it_counts() {

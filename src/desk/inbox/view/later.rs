@@ -65,6 +65,7 @@ pub fn asked(
                 vec![("the less counts", LESS), ("once all of it is confirmed", CONFIRMED), ("if none counts", DECIDED)]
             }
             Asked::Narrowed => vec![("once all of it is confirmed", CONFIRMED)],
+            Asked::Unheard => vec![("two of you: the less counts", LESS), ("two of you: all was confirmed", CONFIRMED)],
             Asked::Decided if answers.exclude_text.is_some() => vec![("a second member, for that", DECIDED)],
             Asked::Nothing | Asked::Confirmed | Asked::Decided | Asked::Lifted => Vec::new(),
         };
@@ -97,7 +98,7 @@ pub fn unseen(
     let whole: BTreeSet<_> = holders(&first.case, &first.tip.letter).into_iter().collect();
     let (copies, with_first) = (&given - &whole, &given | &whole);
     let counts = |entry: &Entry, asked: Asked| match asked {
-        Asked::Nothing | Asked::Lifted => false,
+        Asked::Nothing | Asked::Lifted | Asked::Unheard => false,
         Asked::Decided => entry.tip.letter.answers.exclude_text.is_some(),
         Asked::Less | Asked::More | Asked::Both | Asked::Narrowed | Asked::Confirmed => true,
     };
@@ -148,6 +149,11 @@ const fn become_of(asked: Asked, is_excluding: bool) -> (Style, &'static str) {
         ),
         Asked::Decided | Asked::Nothing => (Style::Plain, "decided: what counted before stands"),
         Asked::Lifted => (Style::Plain, "decided by two members: nothing of this counts"),
+        Asked::Unheard => (
+            Style::Alarm,
+            "NOT HEARD: two members say that the code is in other hands, so that nothing of this counts, and nothing is written back to it; \
+             if it is the source all the same, two members say so",
+        ),
     }
 }
 

@@ -3,7 +3,7 @@ use crate::crypto::event::{Author, Event, Kind as EventKind, NamedEvent};
 use crate::crypto::letter::{Answers, Contact, ContactMode, Route, Share};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
 use crate::desk::inbox::{Inbox, Rules, Viewer};
-use crate::desk::wishes::{Override, Who};
+use crate::desk::wishes::{Code, Override, Who};
 use crate::model::agency::{AgencyKind, AgencyNumber};
 use crate::model::hex::Hex;
 
@@ -29,7 +29,14 @@ fn today() -> Day {
 }
 
 fn standing() -> Standing {
-    Standing { me: maria(), is_held: false, is_waiting: false, is_consent_over: false, overrides: Vec::new() }
+    Standing {
+        me: maria(),
+        is_held: false,
+        is_waiting: false,
+        is_consent_over: false,
+        code: Code::Theirs,
+        overrides: Vec::new(),
+    }
 }
 
 /// A tip of this number whose source says all that and lets this be shared.
