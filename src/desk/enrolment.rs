@@ -94,9 +94,18 @@ impl Enrolment {
 
     /// Writes an enrolment file, which must not be there yet.
     pub fn write(&self, path: &Path) -> Result<(), EnrolmentError> {
+        Ok(files::write_new(path, &self.text())?)
+    }
+
+    /// Whether a file has just this.
+    pub fn stands_in(&self, path: &Path) -> bool {
+        files::read(path, MAX_BYTES).is_ok_and(|text| text == self.text())
+    }
+
+    fn text(&self) -> Vec<u8> {
         let mut text = serde_json::to_vec_pretty(self).expect("strings and numbers always serialize");
         text.push(b'\n');
-        Ok(files::write_new(path, &text)?)
+        text
     }
 }
 

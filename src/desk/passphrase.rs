@@ -68,7 +68,7 @@ impl Terminal {
 /// Asks for a new one, twice.
 pub fn new_from_terminal() -> Result<SecretString, PassphraseError> {
     use age::secrecy::ExposeSecret as _;
-    let first = from_terminal("new passphrase: ")?;
+    let first = from_terminal("new passphrase, at least six words drawn by dice: ")?;
     let again = from_terminal("the same again: ")?;
     if first.expose_secret() == again.expose_secret() { Ok(first) } else { Err(PassphraseError::Differ) }
 }

@@ -26,7 +26,8 @@ use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
 use lists::List;
-use start::{Start, held, needing_missing};
+pub use start::needing_missing;
+use start::{Start, held};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct Synced {
     pub is_shorter: bool,
     /// Epochs of the agency's keys of which we have no copy that opens: what was sealed to them stays closed.
     pub missing_epochs: Vec<u32>,
+    /// How many tips need one of those, as far as the server said it.
+    pub needing_missing: Option<u64>,
     /// Whose copies of those do not open.
     pub faults: Vec<Fault>,
     /// Whether there was no key at all, so that nothing was tried.
@@ -176,6 +179,7 @@ pub async fn sync(
             return Ok(synced);
         }
         let needing = needing_missing(client, &keys).await;
+        synced.needing_missing = needing;
         let start = Start::new(&known.progress, &keys, needing, synced.is_shorter, now);
         let is_all = keys.missing.is_empty();
         let keys: Arc<[HybridIdentity]> = keys.keys.into();

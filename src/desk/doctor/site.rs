@@ -9,6 +9,7 @@ use crate::desk::client::{Client, ClientError};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::profile::{Part, Profile, Site};
+use crate::desk::sync::needing_missing;
 use crate::model::day::Day;
 use crate::wire::MAX_SKEW_SECONDS;
 use std::sync::Arc;
@@ -67,7 +68,8 @@ pub fn server(error: Option<&ClientError>) -> Finding {
             check,
             "the staff door answers, but does not accept your signature",
             format!(
-                "set this machine's clock (it may be {} minutes wrong at most), and make sure that the admins have added you",
+                "set this machine's clock (it may be {} minutes wrong at most), and make sure that the admins have published the version \
+                 with you in it, and that `desk pin` shows the same genesis hash as theirs, to the last digit",
                 MAX_SKEW_SECONDS / 60
             ),
         ),
@@ -189,6 +191,10 @@ async fn keys(version: &Version, profile: &Profile, identity: &Identity, client:
         return Finding::ok(check, format!("all {} of your agency open", keys.keys.len()));
     }
     let missing: Vec<_> = keys.missing.iter().map(ToString::to_string).collect();
+    if needing_missing(client, &keys).await == Some(0) {
+        let words = format!("those in use open; not sealed to you, and needed by no tip: {}", missing.join(", "));
+        return Finding::ok(check, words);
+    }
     Finding::warn(
         check,
         format!("keys of your agency that are not sealed to you: {}", missing.join(", ")),

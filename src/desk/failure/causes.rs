@@ -45,7 +45,8 @@ impl From<ClientError> for Failure {
             }
             ClientError::CutShort | ClientError::Busy => "it is safe to try again",
             ClientError::NotAccepted => {
-                "make sure that the admins have added you, that this machine's clock is right, and that `desk pin` names the site"
+                "before the admins have published the version with you in it, this is as it should be; else make sure that this machine's \
+                 clock is right, and that the genesis hash and the words that `desk pin` shows are the admins', to the last digit"
             }
             ClientError::Garbled(_) => "do not try again blindly: ask those who run the server",
             ClientError::Conflict => "nothing was overwritten; look at what is there",

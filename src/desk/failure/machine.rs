@@ -47,14 +47,18 @@ impl From<ProfileError> for Failure {
                 Self::new(Exit::Usage, &error).hint("make one with `desk init`, or name another with `--profile DIR`")
             }
             ProfileError::Exists(_) => {
-                Self::new(Exit::Conflict, &error).hint("name another directory with `--profile DIR`")
+                Self::new(Exit::Conflict, &error).hint(
+                    "name another directory with `--profile DIR`; to start again, before anybody has enrolled you, remove that folder \
+                     and the `.json` that `init` wrote",
+                )
             }
             ProfileError::NoSite => {
                 Self::new(Exit::Usage, &error).hint("tie it to one with `desk pin --staff URL --genesis HASH`")
             }
             ProfileError::BadName(_) => Self::new(Exit::Usage, &error),
             ProfileError::OtherSite(_) => Self::new(Exit::Integrity, &error)
-                .hint("each site needs a profile of its own; make sure that nobody gave you a false hash"),
+                .hint("each site needs a profile of its own; make sure that nobody gave you a false hash. Where it was mistyped at `desk init`, remove \
+                       the profile's folder and the `.json` that `init` wrote, and start again"),
             ProfileError::Malformed(_) => Self::new(Exit::Integrity, &error),
         }
     }

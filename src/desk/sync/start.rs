@@ -50,7 +50,7 @@ impl Start {
 
 /// How many tips need keys that this member has no copy of, which the server knows anyway. None where it is not asked or does not
 /// say: then such tips are found when all is read again.
-pub(super) async fn needing_missing(client: &Client, keys: &AgencyKeys) -> Option<u64> {
+pub async fn needing_missing(client: &Client, keys: &AgencyKeys) -> Option<u64> {
     if keys.missing.is_empty() {
         return None;
     }

@@ -364,7 +364,8 @@ pub(super) fn note(synced: &Synced, output: &mut Output) {
         );
         output.note(&Line::from(text));
     }
-    for epoch in &synced.missing_epochs {
+    // Whoever came after a key was made reads all once it is sealed again: then nothing is closed to them.
+    for epoch in synced.missing_epochs.iter().filter(|_| synced.needing_missing != Some(0)) {
         let text = format!("note: key {epoch} of your agency is not sealed to you; tips sealed to it stay closed");
         output.note(&Line::from(text));
     }

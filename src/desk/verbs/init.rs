@@ -13,6 +13,9 @@ use crate::desk::profile::{Part, Profile, Settings};
 use crate::model::agency::AgencyNumber;
 use std::path::PathBuf;
 
+/// Digits of the genesis hash at its end, where its words, which stand for its beginning, say nothing of a slip.
+const LAST: usize = 8;
+
 /// Makes a member's profile.
 pub fn member(args: MemberInit, context: &mut Context) -> Result<(), Failure> {
     let person = args.person.unwrap_or_else(|| args.init.id.clone());
@@ -63,10 +66,12 @@ pub fn pin(args: &SiteArgs, context: &mut Context) -> Result<(), Failure> {
         profile.set_server(server, context.proxy())?;
     }
     let site = profile.site()?;
+    let genesis = site.genesis.to_string();
     context.output.print(&[
         Line::from(format!("staff door  {}", site.server)),
         Line::from(format!("genesis     {}", site.genesis)),
         Line::from("words       ").with(Style::Bold, &words_of(&site.genesis)),
+        Line::from("last digits ").with(Style::Bold, &genesis[genesis.len() - LAST..]),
     ])?;
     Ok(())
 }

@@ -268,6 +268,24 @@ async fn a_desk_that_lacks_a_key_in_use_seals_and_checks_nothing() {
     assert_eq!(it.number("select count(*) from sealed_again"), 0);
 }
 
+/// Whoever comes after a key was made reads all once it is sealed again: nothing is closed to them then, and no desk says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_key_that_one_lacks_is_told_as_long_as_a_tip_needs_it() {
+    for is_sealed_again in [false, true] {
+        let it = rotated(&["one"]).await;
+        for member in [0, 1].iter().filter(|_| is_sealed_again) {
+            assert_eq!(keys(&it, *member, NOW, &["reseal"]).await.exit, Exit::Ok);
+        }
+        it.database().execute("delete from agency_key_copy where member = 'mia' and epoch = 1", []).unwrap();
+        let said = says_at(&it.site, 0, NOW, &["inbox"]).await;
+        let is_told = said.notes.contains("key 1 of your agency is not sealed to you");
+        assert_eq!(is_told, !is_sealed_again, "{said:?}");
+        let said = says_at(&it.site, 0, NOW, &["doctor"]).await;
+        let words = if is_sealed_again { "needed by no tip: 1" } else { "not sealed to you: 1" };
+        assert!(said.out.contains(words), "{said:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sealing_and_checking_that_are_cut_off_anywhere_lose_nothing_and_go_on() {
     let it = rotated(&["one", "two", "three"]).await;
