@@ -6,7 +6,9 @@ use crate::crypto::event::{self, Excluded, Kind, SealedFor};
 use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{Agency, Member, Role, Version};
 use crate::crypto::letter::Letter;
+use crate::crypto::open::open_capsule;
 use crate::crypto::thread::ThreadKey;
+use crate::desk::agency_keys::AgencyKeys;
 use crate::desk::cache::{Known, KnownEvent};
 use crate::desk::case::{Case, ReferralState, Thread};
 use crate::model::agency::AgencyNumber;
@@ -102,7 +104,7 @@ fn agency_of(to: &SealedFor, version: &Version) -> Option<AgencyNumber> {
     }
 }
 
-/// A later thread key that an agency was given under an old key of its own.
+/// A later thread key that only an old key of an agency opens.
 pub struct Old {
     /// Of which tip.
     pub tip: TipId,
@@ -112,26 +114,35 @@ pub struct Old {
     pub without: Vec<Excluded>,
 }
 
-/// Later thread keys that an agency was given under this key or an older one and, as far as is known here, under no newer one.
-pub fn under_old_key(known: &Known, agency: AgencyNumber, epoch: u32) -> Vec<Old> {
+/// Later thread keys that the agency's key of this epoch or an older one opens, and no newer one does. What an event says of itself
+/// counts for nothing: whoever holds the tip can write that a capsule is for any agency and any of its keys. Nor does a tip count
+/// that the agency has left: nothing can be given it there again.
+pub fn under_old_key(known: &Known, agency: AgencyNumber, keys: &AgencyKeys, epoch: u32) -> Vec<Old> {
     let of = |(tip, events): (&TipId, &Vec<KnownEvent>)| {
         let mut newest: BTreeMap<TipId, (u32, Vec<Excluded>)> = BTreeMap::new();
         for named in events.iter().filter_map(|event| event.signed.read().ok()) {
             let Kind::Rekey { thread, capsules, without } = named.event.what else { continue };
-            for capsule in capsules {
-                if let SealedFor::Agency { number, epoch } = capsule.to
-                    && number == agency
-                {
-                    let known = newest.entry(thread).or_insert_with(|| (0, without.clone()));
-                    known.0 = epoch.max(known.0);
-                }
+            if let Some(opens) = capsules.iter().filter_map(|capsule| opened_by(capsule, thread, agency, keys)).max() {
+                let known = newest.entry(thread).or_insert((opens, without));
+                known.0 = opens.max(known.0);
             }
         }
-        let tip = *tip;
-        let old = newest.into_iter().filter(|(_, (newest, _))| *newest <= epoch);
-        old.map(|(thread, (_, without))| Old { tip, thread, without }).collect::<Vec<_>>()
+        newest.retain(|_, (newest, _)| *newest <= epoch);
+        let has_left = || known.case(*tip).left.contains(&Excluded::Agency(agency));
+        if newest.is_empty() || has_left() {
+            return Vec::new();
+        }
+        newest.into_iter().map(|(thread, (_, without))| Old { tip: *tip, thread, without }).collect()
     };
     known.events.iter().flat_map(of).collect()
+}
+
+/// The newest epoch of an agency whose key opens a capsule; none where none does.
+fn opened_by(capsule: &event::Capsule, thread: TipId, agency: AgencyNumber, keys: &AgencyKeys) -> Option<u32> {
+    let is_ours = matches!(capsule.to, SealedFor::Agency { number, .. } if number == agency);
+    let sealed = STANDARD.decode(&capsule.sealed).ok().filter(|_| is_ours)?;
+    let mut opens = keys.keys.iter().zip(&keys.epochs).filter(|(key, _)| open_capsule(key, &sealed, thread).is_ok());
+    opens.next().map(|(_, epoch)| *epoch)
 }
 
 /// Gives an agency a thread key again, under the key that it has now; none where it has none.

@@ -2,7 +2,7 @@
 
 use super::commands::{Said, says_at};
 use super::flow::synced;
-use super::site::NOW;
+use super::site::{NOW, Person};
 use super::true_site::TrueSite;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -40,22 +40,26 @@ async fn with_cause() -> (TrueSite, TipId) {
 
 /// Pam changes the key, with whatever capsules she likes.
 async fn pam_rekeys(it: &TrueSite, tip: TipId, capsules: impl FnOnce(&Text) -> Vec<Capsule>) -> ThreadKey {
-    let pam = &it.site.members[2];
-    let (_, known) = synced(pam).await.unwrap();
-    let (case, first) = (known.case(tip), known.tips[0].thread_key().unwrap());
+    let (_, known) = synced(&it.site.members[2]).await.unwrap();
     let new = ThreadKey::generate();
     let text = Text { id: new.id(), letter_sha256: known.tips[0].opened_sha256(), thread: new.clone() };
     let without = vec![Excluded::Member("ned".into())];
-    let what = Kind::Rekey { thread: new.id(), without, capsules: capsules(&text) };
-    let author = author(&pam.as_member());
+    writes(it, &it.site.members[2], tip, Kind::Rekey { thread: new.id(), without, capsules: capsules(&text) }).await;
+    new
+}
+
+/// Somebody writes whatever they like, under the first key of their one tip.
+pub async fn writes(it: &TrueSite, person: &Person, tip: TipId, what: Kind) {
+    let (_, known) = synced(person).await.unwrap();
+    let (case, first) = (known.case(tip), known.tips[0].thread_key().unwrap());
+    let author = author(&person.as_member());
     let previous = case.last_of(&author.member).map(|named| named.hash);
     let keyring = it.newest.read().unwrap().public.version;
     let event = Event { format: FORMAT, tip, author, at: NOW, keyring, heads: case.heads, previous, log: None, what };
-    let sealed = STANDARD.encode(SignedEvent::new(&event, &pam.identity.signing).seal(&first).unwrap());
+    let sealed = STANDARD.encode(SignedEvent::new(&event, &person.identity.signing).seal(&first).unwrap());
     let label = first.event_labels().label(3);
     let posted = PostedEvent { token: Hex(first.custody_token().0), slot: 3, label, sealed };
-    pam.client().post_event(tip, &posted).await.unwrap();
-    new
+    person.client().post_event(tip, &posted).await.unwrap();
 }
 
 fn sealed_for(text: &Text, agency: u16, to: &HybridIdentity) -> Capsule {

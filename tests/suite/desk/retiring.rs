@@ -1,15 +1,21 @@
 //! An old key's end, when those by whose word it was destroyed are taken out before the keyring says so.
 
 use super::commands::{Said, passphrase_file, said_at, says_at};
+use super::flow::synced;
+use super::kept_back::writes;
 use super::site::NOW;
 use super::true_site::TrueSite;
 use crate::support::files::files_under;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use knothole::clock::{Clock as _, FixedClock};
+use knothole::crypto::event::{Capsule, Kind, SealedFor};
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::admin::{self, AdminError};
 use knothole::desk::client::ClientError;
 use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
+use knothole::model::tip::TipId;
 
 const LATER: u64 = NOW + 100 * 86_400;
 
@@ -17,6 +23,11 @@ async fn keys(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
     let said = says_at(&it.site, member, now, &[&["keys"], words].concat()).await;
     assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
     said
+}
+
+async fn does(it: &TrueSite, member: usize, words: &[&str]) {
+    let said = says_at(&it.site, member, NOW, words).await;
+    assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
 }
 
 async fn admin_says(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
@@ -30,8 +41,16 @@ async fn admin_says(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
 
 /// A site with a third member of agency 0, whose old key nothing needs any more.
 async fn unneeded() -> TrueSite {
+    rotated_after(async |it| {
+        it.send("one", &it.newest, &[0]).await;
+    })
+    .await
+}
+
+/// The same after something else was done under the old key.
+async fn rotated_after(before: impl AsyncFnOnce(&TrueSite)) -> TrueSite {
     let mut it = TrueSite::open().await;
-    it.send("one", &it.newest, &[0]).await;
+    before(&it).await;
     let olga = it.site.newcomer("olga", 0);
     it.publish(NOW, |draft| admin::add_member(draft, olga.as_member()).unwrap()).await;
     keys(&it, 0, NOW, &["rotate"]).await;
@@ -130,5 +149,65 @@ async fn a_version_that_calls_a_key_retired_is_not_refused_for_copies_that_two_a
     let secrets = it.site.admins[0].client_at(LATER).secrets().await.unwrap();
     let (before, today) = (it.newest.read().unwrap(), FixedClock(LATER).today());
     it.publish(LATER, |draft| assert_eq!(admin::take_retired(draft, &secrets, &before, today).len(), 1)).await;
+    assert_eq!(old_copies(&it), 0);
+}
+
+/// A capsule in the name of agency 0, of which anybody can say what they like.
+fn claimed(epoch: u32) -> Capsule {
+    Capsule { to: SealedFor::Agency { number: AgencyNumber(0), epoch }, sealed: STANDARD.encode("x") }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_of_another_agency_says_of_capsules_that_nobody_can_open_keeps_no_key_from_its_end() {
+    let it = rotated_after(async |it| {
+        let tip = it.send("one", &it.newest, &[0, 1]).await;
+        let what = Kind::Rekey { thread: TipId([7; 32]), without: vec![], capsules: vec![claimed(1)] };
+        writes(it, &it.site.members[2], tip, what).await;
+    })
+    .await;
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
+    assert_eq!(old_copies(&it), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_key_of_a_tip_that_the_agency_has_left_keeps_no_key_from_its_end() {
+    let it = rotated_after(async |it| {
+        let tip = it.send("one", &it.newest, &[0, 1]).await.to_string();
+        let leave = ["recuse", &tip, "--reason", "x", "--agency", "--confirm", &tip];
+        does(it, 0, &["note", &tip, "-m", "before"]).await;
+        does(it, 2, &leave).await;
+        does(it, 0, &["note", &tip, "-m", "under a later key"]).await;
+        does(it, 0, &leave).await;
+    })
+    .await;
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
+    assert_eq!(old_copies(&it), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_key_that_only_the_old_key_opens_keeps_it_until_it_is_given_again_whatever_others_say_of_it() {
+    let it = rotated_after(async |it| {
+        let tip = it.send("one", &it.newest, &[0, 1]).await;
+        let id = tip.to_string();
+        does(it, 2, &["recuse", &id, "--reason", "x", "--confirm", &id]).await;
+        does(it, 0, &["note", &id, "-m", "under a later key"]).await;
+        let (_, known) = synced(&it.site.members[3]).await.unwrap();
+        let [later] = &known.case(tip).threads[..] else { panic!("one later key") };
+        let without = later.without.iter().cloned().collect();
+        let what = Kind::Rekey { thread: later.thread, without, capsules: vec![claimed(9)] };
+        writes(it, &it.site.members[3], tip, what).await;
+    })
+    .await;
+    let refused = says_at(&it.site, 0, LATER, &["keys", "retire", "1", "--yes"]).await;
+    assert!(refused.exit == Exit::Conflict && refused.notes.contains("1 later keys of tips"), "{refused:?}");
+    let again = keys(&it, 0, LATER, &["rekey"]).await;
+    assert!(again.out.contains("1 later keys of tips are sealed again to key 2\n"), "{again:?}");
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
     assert_eq!(old_copies(&it), 0);
 }

@@ -1,10 +1,12 @@
 //! `desk keys rekey`: a new thread key for open tips of which somebody who was taken out may have kept the old one. Cut off
 //! anywhere, it goes on where it stopped.
 
+use super::Bench;
 use super::reseal::Bar;
+use crate::desk::agency_keys::AgencyKeys;
 use crate::desk::cache::KnownTip;
 use crate::desk::case::Status;
-use crate::desk::context::Context;
+use crate::desk::context::{Context, block_on};
 use crate::desk::events::rekey::under_old_key;
 use crate::desk::failure::Failure;
 use crate::desk::output::Line;
@@ -14,6 +16,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Gives each of them a new key.
 pub fn run(context: &mut Context) -> Result<(), Failure> {
+    let bench = Bench::open(context)?;
+    let keys = block_on(bench.own_keys())?;
     let mut session = Session::open(context)?;
     session.must_be_online()?;
     let (tips, why) = waiting(&session);
@@ -33,7 +37,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     } else {
         format!("{done} open tips have a new key, {why}")
     })?;
-    again(&mut session)?;
+    again(&mut session, &keys)?;
     let left = tips.len() as u64 - done;
     if left > 0 {
         session.say(&format!("{left} wait for somebody else: you have left them, or were given no key of theirs"))?;
@@ -42,10 +46,10 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
 }
 
 /// Seals later keys again that the agency was given under an older key of its own, so that nothing holds that one up.
-fn again(session: &mut Session<'_>) -> Result<(), Failure> {
+fn again(session: &mut Session<'_>, keys: &AgencyKeys) -> Result<(), Failure> {
     let agency = session.me.agency;
     let epoch = session.version.public.agencies.get(usize::from(agency.0)).map_or(0, |agency| agency.epoch);
-    let old = under_old_key(&session.known, agency, epoch.saturating_sub(1));
+    let old = under_old_key(&session.known, agency, keys, epoch.saturating_sub(1));
     let tips: HashMap<TipId, KnownTip> = session
         .known
         .tips

@@ -4,7 +4,7 @@ use super::Bench;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{AgencyKeyName, Role};
 use crate::crypto::open::open_capsule;
-use crate::desk::agency_keys;
+use crate::desk::agency_keys::{self, AgencyKeys};
 use crate::desk::client::{Client, ClientError, SealedTip, TipStream};
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::rekey;
@@ -24,8 +24,9 @@ const BATCH_BYTES: usize = 16 << 20;
 pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
     let name = bench.name_of(epoch)?;
-    refuse_if_later_keys_need_it(&name, context)?;
-    block_on(async { refuse_if_needed(&bench, &name, context.clock.today()).await })?;
+    let keys = block_on(bench.own_keys())?;
+    refuse_if_later_keys_need_it(&name, &keys, context)?;
+    block_on(async { refuse_if_needed(&bench, &name, keys, context.clock.today()).await })?;
     context.confirm(
         &format!(
             "destroy key {epoch} of agency {}? What only a backup holds sealed to it will never open again",
@@ -76,9 +77,9 @@ fn out_of_reach(bench: &Bench) -> Vec<String> {
 
 /// What was written on a tip after somebody had left it is under a later key, which lies in an event under the agency's key.
 /// Only desks can see that.
-fn refuse_if_later_keys_need_it(name: &AgencyKeyName, context: &mut Context) -> Result<(), Failure> {
+fn refuse_if_later_keys_need_it(name: &AgencyKeyName, keys: &AgencyKeys, context: &mut Context) -> Result<(), Failure> {
     let session = Session::open(context)?;
-    let count = rekey::under_old_key(&session.known, name.agency, name.epoch).len();
+    let count = rekey::under_old_key(&session.known, name.agency, keys, name.epoch).len();
     session.end()?;
     if count == 0 {
         return Ok(());
@@ -89,7 +90,7 @@ fn refuse_if_later_keys_need_it(name: &AgencyKeyName, context: &mut Context) -> 
 }
 
 /// By what the server says, and by trying the key on everything that it shows.
-async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, today: Day) -> Result<(), Failure> {
+async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, keys: AgencyKeys, today: Day) -> Result<(), Failure> {
     let epochs = bench.client.epochs().await?;
     let Some(of) = epochs.epochs.iter().find(|of| of.epoch == name.epoch) else {
         return Err(Failure::new(Exit::NotFound, &format!("the server knows no key {}", name.epoch)));
@@ -101,7 +102,6 @@ async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, today: Day) -> Re
         let what = format!("a page that somebody has open may seal to key {} until {until}", name.epoch);
         return Err(Failure::new(Exit::Conflict, &what).hint("nothing was changed; come back after that day"));
     }
-    let keys = bench.own_keys().await?;
     let at = keys.epochs.iter().position(|epoch| *epoch == name.epoch);
     let Some(key) = at.and_then(|at| keys.keys.into_iter().nth(at)) else {
         return Err(Failure::new(
