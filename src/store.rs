@@ -215,14 +215,14 @@ pub trait Store: UploadStore {
     /// How many referrals there ever were. Cheap.
     async fn last_referral(&self) -> Result<u64, StoreError>;
 
-    /// The next of an agency's capsules that may be sealed to an older key, whatever they hold, without those that the author
-    /// has sealed again to this one.
+    /// The next of an agency's capsules that may be sealed to an older key, whatever they hold, without those that
+    /// `sealed` names: by whose hand, and to which key they are sealed again already.
     async fn capsules_below(
         &self,
         list: CapsuleList,
         after: u64,
         below: Below,
-        author: &str,
+        sealed: (&str, u32),
     ) -> Result<Vec<ListedCapsule>, StoreError>;
 
     /// How many tips have such a capsule.

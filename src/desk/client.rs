@@ -181,6 +181,11 @@ impl Client {
         Ok(ListStream::new(self.send(Method::GET, "/v1/capsules", Vec::new()).await?))
     }
 
+    /// The same with all others of our agency's.
+    pub async fn all_capsules(&self) -> Result<ListStream<CapsuleLine>, ClientError> {
+        Ok(ListStream::new(self.send(Method::GET, "/v1/capsules?all", Vec::new()).await?))
+    }
+
     /// Puts capsules that were sealed again beside the old ones. `sealed` holds them one after the other.
     pub async fn put_capsules(&self, line: &Reseal, sealed: &[u8]) -> Result<(), ClientError> {
         let mut body = serde_json::to_vec(line).expect("strings and numbers always serialize");

@@ -56,6 +56,7 @@ pub struct Sealer {
     agency: AgencyNumber,
     epoch: u32,
     piece: usize,
+    is_of_all: bool,
 }
 
 /// What was sealed again.
@@ -81,7 +82,23 @@ impl Sealer {
         }
         let is_newest = keys.epochs.first() == Some(&epoch);
         let newest = keys.keys.first().filter(|_| is_newest).ok_or(ResealError::NoKey(member.agency))?.to_recipient();
-        Ok(Self { keys: keys.keys.into(), newest, site, agency: member.agency, epoch, piece: MAX_RESEALED })
+        Ok(Self {
+            keys: keys.keys.into(),
+            newest,
+            site,
+            agency: member.agency,
+            epoch,
+            piece: MAX_RESEALED,
+            is_of_all: false,
+        })
+    }
+
+    /// Lets it seal every capsule again, also those that the server takes to be sealed to the newest key: a tip says itself under
+    /// which keyring it was sealed.
+    #[must_use]
+    pub const fn of_all(mut self, is_of_all: bool) -> Self {
+        self.is_of_all = is_of_all;
+        self
     }
 
     /// Lets it hand so many capsules to the server at once, and not as many as it may.
@@ -121,7 +138,7 @@ pub async fn seal(
     mut progress: impl FnMut(u64),
 ) -> Result<Sealed, ResealError> {
     let epoch = sealer.epoch;
-    let mut stream = client.old_capsules().await?;
+    let mut stream = if sealer.is_of_all { client.all_capsules().await? } else { client.old_capsules().await? };
     let mut count = Sealed::default();
     loop {
         let ListBatch { entries, is_last, .. } = stream.next_batch(sealer.piece).await?;

@@ -55,20 +55,22 @@ struct Reader {
 }
 
 impl Intake {
-    /// Every capsule of the caller's agency that may be sealed to an older key than its newest, without those that the caller
-    /// has sealed again already: with all of them, whatever they hold, nobody can tell by the list which open.
-    pub async fn old_capsules(
+    /// Every capsule of the caller's agency that may be sealed to an older key than its newest, and where `all` is asked for every
+    /// other, too, whatever the tip says that it was sealed to; without those that the caller has sealed again already. With
+    /// all of them, whatever they hold, nobody can tell by the list which open.
+    pub async fn capsules(
         self: Arc<Self>,
         caller: &Caller,
+        all: bool,
     ) -> Result<impl Stream<Item = Result<ListedCapsules, StoreError>> + use<>, CapsulesRefusal> {
         let Reader { id, agency, epoch, .. } = self.reader(caller).await?;
-        let below = below(&self.documents().await?, agency, epoch);
+        let below = below(&self.documents().await?, agency, if all { epoch + 1 } else { epoch });
         let start = Some((CapsuleList::OfTips, 0, 0_u64));
         Ok(try_unfold(start, move |place| {
             let (intake, author) = (Arc::clone(&self), id.clone());
             async move {
                 let Some((list, after, count)) = place else { return Ok(None) };
-                let page = intake.store.capsules_below(list, after, below, &author).await?;
+                let page = intake.store.capsules_below(list, after, below, (&author, epoch)).await?;
                 let count = count + page.len() as u64;
                 Ok(Some(match (page.last().map(|last| last.seq), list) {
                     (Some(seq), _) => (ListedCapsules::Capsules(page), Some((list, seq, count))),

@@ -148,9 +148,9 @@ impl Store for SqliteStore {
         list: CapsuleList,
         after: u64,
         below: Below,
-        author: &str,
+        sealed: (&str, u32),
     ) -> Result<Vec<ListedCapsule>, StoreError> {
-        capsule::list_below(&self.pool, list, after, below, author).await
+        capsule::list_below(&self.pool, list, after, below, sealed).await
     }
 
     async fn count_capsules_below(&self, below: Below) -> Result<u64, StoreError> {

@@ -28,7 +28,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
         KeysVerb::Rotate | KeysVerb::Confirm => next_key(verb, context),
         KeysVerb::Recover(verb) => recover::run(verb, context),
         KeysVerb::Drill(shares) => recover::drill(shares, context),
-        KeysVerb::Reseal => reseal::run(context),
+        KeysVerb::Reseal { all } => reseal::run(*all, context),
         KeysVerb::Rekey => rekey::run(context),
         KeysVerb::Renew => renew::run(context),
         KeysVerb::Report { json } => reseal::report(*json, context),

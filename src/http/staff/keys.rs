@@ -18,8 +18,14 @@ use std::sync::Arc;
 pub async fn list_capsules(
     State(intake): State<Arc<Intake>>,
     Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let mut pages = Box::pin(intake.old_capsules(&caller).await?);
+    let all = match query.as_deref() {
+        None => false,
+        Some("all") => true,
+        Some(_) => return Err(Problem::Malformed),
+    };
+    let mut pages = Box::pin(intake.capsules(&caller, all).await?);
     // The first page is read before the status is sent, so that a store that fails says so.
     let first = pages.try_next().await?;
     let pages = stream::iter(first.map(Ok)).chain(pages);

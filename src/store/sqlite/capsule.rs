@@ -16,23 +16,28 @@ pub async fn last_seq(pool: &SqlitePool) -> Result<u64, StoreError> {
     last(pool, "sealed_again").await
 }
 
-/// One page of an agency's capsules that may be sealed to an older key, without those that `author` has sealed again to
-/// this one.
+/// One page of an agency's capsules that may be sealed to an older key, without those that an author has sealed again to a key
+/// already.
 pub async fn list_below(
     pool: &SqlitePool,
     list: CapsuleList,
     after: u64,
     below: Below,
-    author: &str,
+    sealed: (&str, u32),
 ) -> Result<Vec<ListedCapsule>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     match list {
-        CapsuleList::OfTips => of_tips(pool, after, below, author).await,
-        CapsuleList::OfReferrals => of_referrals(pool, after, below, author).await,
+        CapsuleList::OfTips => of_tips(pool, after, below, sealed).await,
+        CapsuleList::OfReferrals => of_referrals(pool, after, below, sealed).await,
     }
 }
 
-async fn of_tips(pool: &SqlitePool, after: i64, below: Below, author: &str) -> Result<Vec<ListedCapsule>, StoreError> {
+async fn of_tips(
+    pool: &SqlitePool,
+    after: i64,
+    below: Below,
+    (author, epoch): (&str, u32),
+) -> Result<Vec<ListedCapsule>, StoreError> {
     let rows = sqlx::query!(
         r#"select tip.seq as "seq!", tip.id, capsule.sealed
         from tip
@@ -48,7 +53,7 @@ async fn of_tips(pool: &SqlitePool, after: i64, below: Below, author: &str) -> R
             and sealed_again.referral_seq = 0
             and sealed_again.agency = ?2
             and sealed_again.author = ?5
-            and sealed_again.epoch = ?3
+            and sealed_again.epoch = ?6
         )
         order by tip.seq
         limit 512"#,
@@ -57,6 +62,7 @@ async fn of_tips(pool: &SqlitePool, after: i64, below: Below, author: &str) -> R
         below.epoch,
         below.version,
         author,
+        epoch,
     )
     .fetch_all(pool)
     .await?;
@@ -72,7 +78,7 @@ async fn of_referrals(
     pool: &SqlitePool,
     after: i64,
     below: Below,
-    author: &str,
+    (author, epoch): (&str, u32),
 ) -> Result<Vec<ListedCapsule>, StoreError> {
     let rows = sqlx::query!(
         r#"select referral.seq as "seq!", tip.id, referral_capsule.sealed
@@ -94,7 +100,7 @@ async fn of_referrals(
             and sealed_again.referral_seq = referral.seq
             and sealed_again.agency = ?2
             and sealed_again.author = ?5
-            and sealed_again.epoch = ?3
+            and sealed_again.epoch = ?6
         )
         order by referral.seq
         limit 512"#,
@@ -103,6 +109,7 @@ async fn of_referrals(
         below.epoch,
         below.version,
         author,
+        epoch,
     )
     .fetch_all(pool)
     .await?;

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::clock::{Clock as _, FixedClock};
 use knothole::crypto::event::{Capsule, Kind, SealedFor};
+use knothole::crypto::letter::Answers;
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::admin::{self, AdminError};
 use knothole::desk::client::ClientError;
@@ -210,4 +211,36 @@ async fn a_later_key_that_only_the_old_key_opens_keeps_it_until_it_is_given_agai
         keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
     }
     assert_eq!(old_copies(&it), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tip_that_says_falsely_to_which_key_it_is_sealed_keeps_no_key_from_its_end_once_all_are_sealed_again() {
+    let mut old = None;
+    let it = rotated_after(async |it| {
+        old = Some(it.newest.clone());
+        it.send("one", &it.newest, &[0]).await;
+    })
+    .await;
+    let (newest, answers) =
+        (it.newest.read().unwrap().public.version, Answers { story: Some("two".into()), ..Answers::default() });
+    let false_one = it.send_under(newest, answers, &old.unwrap(), &[0]).await;
+    let refused = says_at(&it.site, 0, LATER, &["keys", "retire", "1", "--yes"]).await;
+    let named = format!("of T-{}", &false_one.to_string()[..12]);
+    assert!(refused.exit == Exit::Integrity && refused.notes.contains(&named), "{refused:?}");
+    assert!(refused.notes.contains("`desk keys reseal --all`"), "{refused:?}");
+    let nothing = keys(&it, 0, LATER, &["reseal"]).await;
+    assert!(nothing.out.starts_with("nothing to seal again"), "{nothing:?}");
+
+    let sealed = keys(&it, 0, LATER, &["reseal", "--all"]).await;
+    assert!(sealed.out.starts_with("sealed 2 capsules again to key 2\n"), "all of them, whatever opens: {sealed:?}");
+    let again = keys(&it, 0, LATER, &["reseal", "--all"]).await;
+    assert!(again.out.starts_with("2 of yours wait\n"), "it goes on where it stopped: {again:?}");
+    let taken = keys(&it, 1, LATER, &["reseal"]).await;
+    assert!(taken.out.starts_with("2 capsules that a colleague sealed to key 2 took the place"), "{taken:?}");
+    for member in [0, 1] {
+        keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
+    }
+    assert_eq!(old_copies(&it), 0);
+    let inbox = says_at(&it.site, 1, LATER, &["inbox"]).await;
+    assert!(inbox.exit == Exit::Ok && inbox.out.contains("one") && inbox.out.contains("two"), "{inbox:?}");
 }

@@ -71,9 +71,13 @@ impl TrueSite {
 
     /// The same with these answers.
     pub async fn send_answers(&self, answers: Answers, version: &SignedVersion, to: &[u16]) -> TipId {
+        self.send_under(version.read().unwrap().public.version, answers, version, to).await
+    }
+
+    /// The same when it says that it was sealed under this version of the keyring.
+    pub async fn send_under(&self, keyring: u32, answers: Answers, version: &SignedVersion, to: &[u16]) -> TipId {
         let agencies = [0_u16, 1].map(|number| (AgencyNumber(number), Some(recipient(version, usize::from(number)))));
         let draft = Draft { created: FixedClock(NOW).quarter_hour(), lang: "en".into(), route: Route::Fast, answers };
-        let keyring = version.read().unwrap().public.version;
         let to: Vec<_> = to.iter().map(|number| AgencyNumber(*number)).collect();
         let tip = compose(
             draft,

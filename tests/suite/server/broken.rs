@@ -156,9 +156,9 @@ impl Store for Fragile {
         list: CapsuleList,
         after: u64,
         below: Below,
-        author: &str,
+        sealed: (&str, u32),
     ) -> Result<Vec<ListedCapsule>> {
-        self.inner()?.capsules_below(list, after, below, author).await
+        self.inner()?.capsules_below(list, after, below, sealed).await
     }
     async fn count_capsules_below(&self, below: Below) -> Result<u64> {
         self.inner()?.count_capsules_below(below).await

@@ -15,7 +15,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
         return Ok(());
     }
     // A colleague who sealed junk holds up nothing but what they sealed.
-    let sealed = reseal::run(context);
+    let sealed = reseal::run(false, context);
     rekey::run(context)?;
     reseal::report(false, context)?;
     sealed

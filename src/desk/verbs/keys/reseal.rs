@@ -7,6 +7,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::reseal::{self, Checked, Fault, Sealed, Sealer};
 use crate::model::day::Day;
+use crate::model::tip::TipId;
 use crate::wire::{EpochUse, Epochs, RESEAL_GRACE_DAYS};
 use serde::Serialize;
 use tokio::time::Instant;
@@ -15,15 +16,20 @@ const BAR_LEN: u64 = 24;
 /// Characters of a tip's id: a desk may not know the tip, so that nothing shorter is sure to be unique.
 const SHOWN: usize = 12;
 
-/// Checks what colleagues have sealed again, then seals what is left.
-pub fn run(context: &mut Context) -> Result<(), Failure> {
+/// A tip, as it is called where this desk may not know it.
+pub(super) fn long_id(tip: TipId) -> String {
+    format!("T-{}", &tip.to_string()[..SHOWN])
+}
+
+/// Checks what colleagues have sealed again, then seals what is left; and what seems to be right already, where `all` is asked for.
+pub fn run(all: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
     let today = context.clock.today();
     let (sealer, epochs) = block_on(async {
         let keys = bench.own_keys().await?;
         note_faults(&keys.faults, &mut context.output);
         let epochs = bench.client.epochs().await?;
-        Ok((Sealer::new(bench.genesis, &bench.version, &bench.member, keys)?, epochs))
+        Ok((Sealer::new(bench.genesis, &bench.version, &bench.member, keys)?.of_all(all), epochs))
     })?;
     let mut bar = Bar::new("checking", epochs.unchecked);
     let checked = block_on(async {
@@ -35,7 +41,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     for fault in &checked.faults {
         note_wrong(fault, &mut context.output);
     }
-    let old = epochs.epochs.iter().filter(|of| of.epoch < sealer.epoch()).map(|of| of.tips).sum();
+    let old = epochs.epochs.iter().filter(|of| all || of.epoch < sealer.epoch()).map(|of| of.tips).sum();
     let mut bar = Bar::new("sealing again", old);
     let done = block_on(async {
         let show = |done| bar.show(done, &mut context.output);
@@ -87,7 +93,7 @@ fn say(checked: &Checked, sealed: Sealed, epoch: u32, today: Day) -> Vec<Line> {
 fn note_wrong(fault: &Fault, output: &mut Output) {
     let Fault { author, tip, wrong, count } = fault;
     let more = if *count > 1 { format!(", and {} more", count - 1) } else { String::new() };
-    let text = format!("{author:?} sealed the capsule of T-{} wrongly{more}: {wrong}", &tip.to_string()[..SHOWN]);
+    let text = format!("{author:?} sealed the capsule of {} wrongly{more}: {wrong}", long_id(*tip));
     output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
 }
 

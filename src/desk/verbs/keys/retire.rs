@@ -1,6 +1,7 @@
 //! `desk keys retire`: the end of an old key of the agency, once nothing needs it and two people say so.
 
 use super::Bench;
+use super::reseal::long_id;
 use crate::crypto::hybrid::HybridIdentity;
 use crate::crypto::keyring::{AgencyKeyName, Role};
 use crate::crypto::open::open_capsule;
@@ -12,6 +13,7 @@ use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::Line;
 use crate::desk::verbs::session::Session;
 use crate::model::day::Day;
+use crate::model::tip::TipId;
 use crate::wire::{NewOpened, NewSecret};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -19,6 +21,8 @@ use tokio::task::spawn_blocking;
 
 const BATCH_TIPS: usize = 512;
 const BATCH_BYTES: usize = 16 << 20;
+/// How many tips are named.
+const NAMED: usize = 3;
 
 /// Says that nothing needs the key, and so has it destroyed once two say it.
 pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> {
@@ -110,18 +114,24 @@ async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, keys: AgencyKeys,
         )
         .hint("a member whose copy opens can"));
     };
-    let opened = count_opened(&bench.client, key).await?;
-    if opened > 0 {
-        return Err(Failure::new(
-            Exit::Integrity,
-            &format!(
-                "the server says that nothing needs key {}, and {opened} capsules that it shows open to it",
-                name.epoch
-            ),
-        )
-        .hint("nothing was changed; tell your admins, and do not go on before you have spoken with them"));
-    }
-    Ok(())
+    let opened = opened(&bench.client, key).await?;
+    if opened.is_empty() { Ok(()) } else { Err(sealed_to_it_all_the_same(name.epoch, &opened)) }
+}
+
+/// A tip says itself under which keyring it was sealed: anybody can send one that is sealed to an old key and says otherwise.
+fn sealed_to_it_all_the_same(epoch: u32, opened: &[TipId]) -> Failure {
+    let count = opened.len();
+    let named: Vec<_> = opened.iter().take(NAMED).map(|tip| long_id(*tip)).collect();
+    let more = if count > NAMED { " and others" } else { "" };
+    let what = format!(
+        "the server says that nothing needs key {epoch}, and {count} capsules that it shows open to it: of {}{more}",
+        named.join(", ")
+    );
+    Failure::new(Exit::Integrity, &what).hint(
+        "nothing was changed; anyone can send a tip that says that it is sealed to a newer key. `desk keys reseal --all` seals \
+         these again with all others, and a second member's `desk keys reseal` checks it; where this comes again after that, tell your \
+         admins: then it is the server",
+    )
 }
 
 fn needed(what: &str) -> Failure {
@@ -129,23 +139,24 @@ fn needed(what: &str) -> Failure {
         .hint("nothing was changed; `desk keys reseal` seals them again, and a second member's checks it")
 }
 
-/// How many of all the capsules that the server shows this key opens.
-async fn count_opened(client: &Client, key: HybridIdentity) -> Result<u64, Failure> {
+/// The tips of all the capsules that the server shows and this key opens.
+async fn opened(client: &Client, key: HybridIdentity) -> Result<Vec<TipId>, Failure> {
     let key = Arc::new(key);
-    let tips = count_in(client.tips_after(0).await?, &key).await?;
-    Ok(tips + count_in(client.referrals_after(0).await?, &key).await?)
+    let mut tips = opened_in(client.tips_after(0).await?, &key).await?;
+    tips.extend(opened_in(client.referrals_after(0).await?, &key).await?);
+    Ok(tips)
 }
 
-async fn count_in(mut stream: TipStream, key: &Arc<HybridIdentity>) -> Result<u64, Failure> {
-    let mut opened = 0;
+async fn opened_in(mut stream: TipStream, key: &Arc<HybridIdentity>) -> Result<Vec<TipId>, Failure> {
+    let mut opened = Vec::new();
     loop {
         let batch = stream.next_batch(BATCH_TIPS, BATCH_BYTES).await?;
         let key = Arc::clone(key);
-        let count = spawn_blocking(move || {
+        let some = spawn_blocking(move || -> Vec<TipId> {
             let opens = |tip: &&SealedTip| open_capsule(&key, &tip.capsule, tip.line.id).is_ok();
-            batch.tips.par_iter().filter(opens).count() as u64
+            batch.tips.par_iter().filter(opens).map(|tip| tip.line.id).collect()
         });
-        opened += count.await.map_err(|_| Failure::new(Exit::Other, "trying the key was interrupted"))?;
+        opened.extend(some.await.map_err(|_| Failure::new(Exit::Other, "trying the key was interrupted"))?);
         if batch.end.is_some() {
             return Ok(opened);
         }
