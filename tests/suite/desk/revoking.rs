@@ -1,8 +1,9 @@
 //! A member who is taken out: one command of an admin, and what it sets off.
 
 use super::commands::{Said, passphrase_file, said_at, says_at};
-use super::site::NOW;
+use super::site::{NOW, today};
 use super::true_site::TrueSite;
+use knothole::desk::admin::revoke::revoke;
 use knothole::desk::client::ClientError;
 use knothole::desk::failure::Exit;
 use serde_json::Value;
@@ -101,7 +102,9 @@ async fn one_command_takes_a_member_out_and_says_what_they_could_open_and_what_c
     assert!(inbox.notes.contains("\"ned\" was taken out and had your agency's key"), "{inbox:?}");
     let seen = member(&it, 0, NOW, &["keys", "seen-by", "ned"]).await;
     assert!(
-        seen.out.starts_with("ned could open 1 of the tips that this machine knows, until 2026-11-24:\n  T-"),
+        seen.out.starts_with(
+            "ned could open 1 of the tips that this machine knows, until 2026-11-24 or from before version 3:\n  T-"
+        ),
         "{seen:?}"
     );
     let seen: Value =
@@ -260,4 +263,26 @@ async fn of_two_admins_who_publish_at_once_one_is_told_that_the_other_was_first(
     let lost = [first, second].into_iter().find_map(Result::err).unwrap();
     assert!(matches!(lost, knothole::desk::admin::AdminError::Client(ClientError::Conflict)), "{lost:?}");
     assert_eq!(it.number("select count(*) from keyring_version"), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_between_the_draft_that_takes_a_member_out_and_its_publication_is_listed_as_theirs() {
+    let mut it = TrueSite::open().await;
+    let old = it.newest.clone();
+    it.send("before the draft", &old, &[0]).await;
+    it = it.again_at(NOW + 2 * DAY).await;
+    it.send("while it was signed", &old, &[0]).await;
+    let drafted = today();
+    it.publish(NOW + 2 * DAY, |draft| {
+        draft.public.issued = drafted;
+        drop(revoke(draft, "ned", false).unwrap());
+    })
+    .await;
+    it.send("after it", &it.newest, &[0]).await;
+    assert_eq!(member(&it, 0, NOW + 2 * DAY, &["inbox"]).await.exit, Exit::Ok);
+    let seen = member(&it, 0, NOW + 2 * DAY, &["keys", "seen-by", "ned", "--json"]).await;
+    let seen: Value = serde_json::from_str(&seen.out).unwrap();
+    let mut days: Vec<_> = seen.as_array().unwrap().iter().map(|one| one["day"].as_str().unwrap()).collect();
+    days.sort_unstable();
+    assert_eq!(days, ["2026-11-24", "2026-11-26"], "{seen}");
 }

@@ -1,6 +1,7 @@
 //! `desk keys seen-by`: which tips a colleague could open, who is one no more.
 
 use crate::desk::admin::revoke::exposure;
+use crate::desk::cache::KnownTip;
 use crate::desk::chain::Chain;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
@@ -29,18 +30,22 @@ pub fn run(id: &str, is_json: bool, context: &mut Context) -> Result<(), Failure
                 .hint("`desk admin show` and the letters of your admins name them")
         })?;
     let had = exposure(chain.versions(), &member);
-    // The last day on which the server let them in: that of the first version without them.
-    let last = chain
+    // The first version without them. Its day is the one on which its draft was begun; the server let them in until it was
+    // published, and whatever came before that is under a version before it. Too many tips are safe, too few are not.
+    let without = chain
         .versions()
         .skip_while(|version| version.staff.members.iter().all(|other| other.id != *id))
         .find(|version| version.staff.members.iter().all(|other| other.id != *id))
-        .map(|version| version.public.issued);
+        .map(|version| (version.public.issued, version.public.version));
     let (inbox, _) = known_inbox(context)?;
-    let could = |day| !had.epochs.is_empty() && last.is_none_or(|last| day <= last);
+    let is_of_then = |tip: &KnownTip| {
+        without.is_none_or(|(day, version)| tip.day <= day || tip.keyring.is_none_or(|keyring| keyring < version))
+    };
+    let could = |tip: &KnownTip| !had.epochs.is_empty() && is_of_then(tip);
     let seen: Vec<Seen> = inbox
         .tips
         .iter()
-        .filter(|entry| could(entry.tip.day))
+        .filter(|entry| could(&entry.tip))
         .map(|entry| Seen {
             tip: entry.short_id.clone(),
             day: entry.tip.day.to_string(),
@@ -50,8 +55,11 @@ pub fn run(id: &str, is_json: bool, context: &mut Context) -> Result<(), Failure
     if is_json {
         return Ok(context.output.print_json(&seen)?);
     }
-    let mut lines = vec![Line::from(match last {
-        Some(day) => format!("{id} could open {} of the tips that this machine knows, until {day}:", seen.len()),
+    let mut lines = vec![Line::from(match without {
+        Some((day, version)) => format!(
+            "{id} could open {} of the tips that this machine knows, until {day} or from before version {version}:",
+            seen.len()
+        ),
         None => format!("{id} is still a member, and can open {} of the tips that this machine knows:", seen.len()),
     })];
     lines.extend(seen.iter().map(|Seen { tip, day, status }| Line::from(format!("  {tip}  {day}  {status}"))));
