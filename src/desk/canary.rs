@@ -27,6 +27,8 @@ const DAY: u64 = 86_400;
 pub const OVERDUE_AFTER: u64 = DAY;
 /// Days for which a canary counts: less than words about it are kept.
 const COUNTS_DAYS: u64 = CANARY_DAYS as u64 - 2;
+/// How many days the time of a mark may lie from the day on which it came.
+const MARK_DAYS: i32 = 1;
 const FILE_NAME: &str = "canaries.age";
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -88,9 +90,14 @@ impl Signers {
         Self { site, keys: members.chain(admins).collect() }
     }
 
-    /// The canary that a letter is; none where it is a tip.
-    pub fn canary(&self, letter: &Letter) -> Option<KnownCanary> {
+    /// The canary that a letter is which came on this day; none where it is a tip. A mark of another day is none: one of the time to
+    /// come would be the newest for as long as its maker likes, and with it no agency would ever be silent.
+    pub fn canary(&self, letter: &Letter, day: Day) -> Option<KnownCanary> {
         let mark = Mark::of(letter)?;
+        let marked = notices::today(mark.at);
+        if marked.days_until(day).abs() > MARK_DAYS {
+            return None;
+        }
         let mut named = self.keys.iter().filter(|(id, _)| *id == mark.by);
         let holds = named.any(|(_, key)| mark.is_by(self.site, letter.id, key));
         holds.then(|| KnownCanary {
@@ -151,7 +158,8 @@ impl Opener<'_> {
 }
 
 const fn counts(canary: &KnownCanary, now: u64) -> bool {
-    now.saturating_sub(canary.at) < COUNTS_DAYS * DAY
+    let is_of_then = canary.at <= now.saturating_add(2 * DAY);
+    is_of_then && now.saturating_sub(canary.at) < COUNTS_DAYS * DAY
 }
 
 /// Words that a member of the agency has truly signed, at some time of the site.

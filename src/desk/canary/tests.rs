@@ -1,4 +1,6 @@
 use super::*;
+use crate::crypto::letter::{Answers, Route};
+use crate::crypto::sign::public_key;
 use crate::model::hex::Hex;
 
 const NOW: u64 = 1_795_485_599;
@@ -72,4 +74,31 @@ fn canaries_that_were_known_here_are_missed_though_the_server_shows_no_word_of_a
     assert_eq!(quiet_on("2026-11-24", &known, &[], ["2026-10-01"; 2]), [(0, None), (1, None)]);
     let ahead = [word_of("2027-11-24", 1, 0)];
     assert_eq!(quiet_on("2026-11-24", &known, &ahead, ["2026-10-01"; 2]), [(0, None), (1, None)]);
+}
+
+#[test]
+fn a_mark_of_another_day_than_the_one_on_which_it_came_makes_no_canary_of_a_tip() {
+    let (site, tip, mia) = (Hex([1; 32]), TipId([2; 32]), SigningKey::from_bytes(&[5; 32]));
+    let signers = Signers { site, keys: vec![("mia".into(), public_key(&mia))] };
+    let is_canary = |at: u64, came: &str| {
+        let mark = Mark::make(site, tip, "mia", at, Hex([3; 16]), &mia);
+        let mut letter = Letter::new(tip, "2026-11-24T01:45Z".into(), "en".into(), Route::Fast, vec![]);
+        letter.answers = Answers { canary: Some(mark.to_text()), ..Answers::default() };
+        signers.canary(&letter, came.parse().unwrap()).is_some()
+    };
+    for (day, is_one) in
+        [("2026-11-22", false), ("2026-11-23", true), ("2026-11-24", true), ("2026-11-25", true), ("2026-11-26", false)]
+    {
+        assert_eq!(is_canary(NOW, day), is_one, "{day}");
+    }
+    for ahead in [NOW + 40 * DAY, u64::MAX] {
+        assert!(!is_canary(ahead, "2026-11-24"));
+    }
+}
+
+#[test]
+fn one_of_the_time_to_come_that_was_known_before_counts_for_nothing() {
+    let ahead = KnownCanary { at: NOW + 40 * DAY, ..canary(1, 0, &[0, 1]) };
+    let flights = flights(&[ahead, canary(2, 30, &[1])], &[word(1, 1)], NOW);
+    assert_eq!(flights.iter().map(|flight| flight.canary.hash.0[0]).collect::<Vec<_>>(), [2]);
 }

@@ -166,7 +166,7 @@ fn open(tip: &SealedTip, keys: &[HybridIdentity], signers: &Signers) -> Opened {
         };
         return match open_letter(&capsule, &tip.letter) {
             Ok((letter, plain)) => {
-                if let Some(canary) = signers.canary(&letter) {
+                if let Some(canary) = signers.canary(&letter, day) {
                     return Opened::Canary(canary);
                 }
                 let tip = KnownTip::new(seq, day, ThreadSecret::of(&capsule.thread), letter);
