@@ -26,6 +26,8 @@ pub mod status;
 
 /// Days that a version is good for where nobody says otherwise.
 pub const STANDARD_VALID_DAYS: u32 = 90;
+/// The most: until a version is past, pages may seal to what it names, and no key that it names comes to its end.
+pub const MAX_VALID_DAYS: u32 = 365;
 /// Days for which everyone can see lost admins being replaced.
 pub const RECOVERY_DELAY_DAYS: u32 = 30;
 
