@@ -68,11 +68,24 @@ pub fn rolled(site: Sha256Hash, version: &Version, rolls: &Rolls) -> Result<Vers
     Ok(current)
 }
 
+/// Ids of those who have signed what nobody can seal to.
+pub fn unusable(site: Sha256Hash, version: &Version, rolls: &Rolls) -> Vec<String> {
+    let is_nonsense = |member: &&Member| {
+        led_to(site, member, rolls).is_ok_and(|led| led.is_some_and(|text| text.parse::<HybridRecipient>().is_err()))
+    };
+    version.staff.members.iter().filter(is_nonsense).map(|member| member.id.clone()).collect()
+}
+
 fn in_use<'a>(site: Sha256Hash, member: &'a Member, rolls: &'a Rolls) -> Result<&'a str, RecipientsError> {
+    let rolled = led_to(site, member, rolls)?.filter(|text| text.parse::<HybridRecipient>().is_ok());
+    Ok(rolled.unwrap_or(&member.recipient))
+}
+
+/// What a member's own words lead to, whatever that is; none where they have said none.
+fn led_to<'a>(site: Sha256Hash, member: &Member, rolls: &'a Rolls) -> Result<Option<&'a str>, RecipientsError> {
     let has_rolled = last(site, member, rolls)?.rolls > 0;
     let known = rolls.members.iter().find(|known| has_rolled && known.member == member.id);
-    let rolled = known.map(|known| &known.recipient).filter(|text| text.parse::<HybridRecipient>().is_ok());
-    Ok(rolled.unwrap_or(&member.recipient))
+    Ok(known.map(|known| known.recipient.as_str()))
 }
 
 /// Asks the server, checks what it says and remembers it for when it cannot be asked.

@@ -9,6 +9,7 @@ use crate::desk::client::{Client, ClientError};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::profile::{Part, Profile, Site};
+use crate::desk::recipients;
 use crate::desk::sync::needing_missing;
 use crate::model::day::Day;
 use crate::wire::MAX_SKEW_SECONDS;
@@ -53,8 +54,13 @@ pub async fn examine(
             Ok(chain) => Some(keys(chain.newest(), profile, identity, &client).await),
             Err(_) => None,
         };
+        let nonsense = match &updated {
+            Ok(chain) if profile.settings().part == Part::Member => nonsense(chain, &client).await,
+            _ => None,
+        };
         findings.extend(known(updated.map(Some), today));
         findings.extend(keys);
+        findings.extend(nonsense);
     }
     findings
 }
@@ -200,6 +206,16 @@ async fn keys(version: &Version, profile: &Profile, identity: &Identity, client:
         format!("keys of your agency that are not sealed to you: {}", missing.join(", ")),
         "tips sealed to them stay closed for you; a colleague who has them can open those",
     )
+}
+
+/// Who has signed a key of their own that nobody can seal to; nothing where nobody has, or where members cannot be asked for.
+async fn nonsense(chain: &Chain, client: &Client) -> Option<Finding> {
+    let rolls = client.rolls().await.ok()?;
+    let members = recipients::unusable(*chain.genesis(), chain.newest(), &rolls);
+    let text =
+        format!("have signed a key that nobody can seal to, and may not open what is for them: {}", members.join(", "));
+    let hint = "ask them to run a newer `desk` and `desk inbox`; where it stays so, your admins take in another device of theirs";
+    (!members.is_empty()).then(|| Finding::warn("members", text, hint))
 }
 
 #[cfg(test)]

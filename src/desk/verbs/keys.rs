@@ -45,6 +45,8 @@ struct Bench {
     client: Client,
     version: Version,
     member: Member,
+    /// Members who have signed a key that nobody can seal to.
+    unusable: Vec<String>,
 }
 
 impl Bench {
@@ -53,9 +55,9 @@ impl Bench {
         let genesis = profile.site()?.genesis;
         let identity = context.unlock(&profile)?;
         let client = context.client(&profile, &identity)?;
-        let version = block_on(keyring_now(&profile, genesis, &client, &identity))?;
+        let (version, unusable) = block_on(keyring_now(&profile, genesis, &client, &identity))?;
         let member = member(&version, &identity)?.clone();
-        Ok(Self { profile, genesis, identity, client, version, member })
+        Ok(Self { profile, genesis, identity, client, version, member, unusable })
     }
 
     async fn own_keys(&self) -> Result<AgencyKeys, Failure> {
@@ -98,15 +100,27 @@ fn note_faults(faults: &[Fault], output: &mut Output) {
     }
 }
 
-/// The keyring with what each member is sealed to now.
+/// The keyring with what each member is sealed to now, and who has signed what nobody can seal to.
 async fn keyring_now(
     profile: &Profile,
     genesis: Sha256Hash,
     client: &Client,
     identity: &Identity,
-) -> Result<Version, Failure> {
+) -> Result<(Version, Vec<String>), Failure> {
     let chain = Chain::update(profile, genesis, client).await?;
-    Ok(recipients::bring(client, profile, &identity.device, chain.newest()).await?.0)
+    let (current, rolls) = recipients::bring(client, profile, &identity.device, chain.newest()).await?;
+    Ok((current, recipients::unusable(genesis, chain.newest(), &rolls)))
+}
+
+/// Names those who have signed a key that nobody can seal to. They stop nobody; only they may not open what is for them.
+fn note_unusable(members: &[String], output: &mut Output) {
+    for id in members {
+        let text = format!(
+            "{id:?} has signed a key that nobody can seal to: what is for them is sealed to the one that the keyring names, and may not open \
+             for them; your admins should know"
+        );
+        output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
+    }
 }
 
 /// Makes or confirms a key.
@@ -116,8 +130,9 @@ fn next_key(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
     let identity = context.unlock(&profile)?;
     let client = context.client(&profile, &identity)?;
     let today = context.clock.today();
+    let (version, unusable) = &block_on(keyring_now(&profile, genesis, &client, &identity))?;
+    note_unusable(unusable, &mut context.output);
     let (lines, passed_over) = block_on(async {
-        let version = &keyring_now(&profile, genesis, &client, &identity).await?;
         let member = member(version, &identity)?;
         Ok(if matches!(verb, KeysVerb::Rotate) {
             let Done { done: name, passed_over } =

@@ -6,11 +6,13 @@ use super::flow::{stories, synced_by};
 use super::site::{NOW, PASSPHRASE, Person};
 use super::true_site::TrueSite;
 use age::secrecy::SecretString;
+use age_core::primitives::bech32_encode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
 use knothole::crypto::keyring::hash_of;
+use knothole::crypto::shape::RECIPIENT_PREFIX;
 use knothole::crypto::statement::{RecipientRolled, Statement as _};
 use knothole::desk::admin;
 use knothole::desk::client::ClientError;
@@ -255,4 +257,26 @@ async fn the_server_takes_a_members_next_recipient_from_them_alone_and_in_its_pl
     let other = says(mia, mia, 1, &first, &Identity::generate().recipient());
     assert!(matches!(mia.client().roll(&other).await, Err(ClientError::Conflict)));
     assert_eq!(it.number("select count(*) from member_roll"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_a_key_that_nobody_can_seal_to_is_named_and_stops_nobody() {
+    let it = TrueSite::open().await;
+    let pam = &it.site.members[2];
+    let nonsense = bech32_encode(RECIPIENT_PREFIX, &[0xff; 1_216]);
+    let (before, recipient) = (hash_of(&pam.identity.recipient()), hash_of(&nonsense));
+    let said = RecipientRolled { site: admin::hash(&it.site.zero), member: "pam".into(), number: 1, before, recipient };
+    let rolled = Rolled { number: 1, recipient: nonsense, signature: said.sign(&pam.identity.signing) };
+    pam.client().roll(&NewRoll { rolled: Some(rolled), copies: vec![] }).await.unwrap();
+    let named = "note: \"pam\" has signed a key that nobody can seal to";
+    for (member, words) in [(0, ["keys", "report"]), (0, ["keys", "rotate"]), (1, ["keys", "confirm"])] {
+        let said = says_at(&it.site, member, NOW, &words).await;
+        assert!(said.exit == Exit::Ok && said.notes.starts_with(named), "{words:?}: {said:?}");
+        assert_eq!(said.notes.lines().count(), 1, "{said:?}");
+    }
+    let doctor = says_at(&it.site, 3, NOW, &["doctor"]).await;
+    assert!(
+        doctor.out.contains("have signed a key that nobody can seal to, and may not open what is for them: pam\n"),
+        "{doctor:?}"
+    );
 }

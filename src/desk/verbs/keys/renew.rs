@@ -25,7 +25,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
 /// again before it is published would be sealed to a key that they have.
 fn is_new_key_under_way(context: &mut Context) -> Result<bool, Failure> {
     let bench = Bench::open(context)?;
-    let Bench { profile, genesis, identity, client, version, member } = &bench;
+    let Bench { profile, genesis, identity, client, version, member, .. } = &bench;
     let today = context.clock.today();
     let confirmed = block_on(async { Ok(agency_keys::confirm(client, version, member, identity, today).await) })?;
     let line = match confirmed {

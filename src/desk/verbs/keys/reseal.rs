@@ -1,7 +1,7 @@
 //! `desk keys reseal` and `desk keys report`: capsules sealed again to the agency's newest key, and which keys are still
 //! needed.
 
-use super::{Bench, note_faults, rekey};
+use super::{Bench, note_faults, note_unusable, rekey};
 use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Output, Style};
@@ -100,6 +100,7 @@ fn note_wrong(fault: &Fault, output: &mut Output) {
 /// Says which keys are still needed, and by how much.
 pub fn report(is_json: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
+    note_unusable(&bench.unusable, &mut context.output);
     let epochs = block_on(async { Ok(bench.client.epochs().await?) })?;
     let today = context.clock.today();
     let (to_rekey, waiting) = rekey::line(context)?;
