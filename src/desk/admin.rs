@@ -281,13 +281,19 @@ pub fn lacks(words: &Words) -> Vec<String> {
     lines
 }
 
-/// Fixes the documents. Whether an agency has one member only is counted here, so that nobody has to remember it.
+/// Fixes the documents.
 pub fn freeze(mut draft: Draft) -> SignedVersion {
+    count_people(&mut draft);
+    draft.freeze()
+}
+
+/// Counts whether an agency has one member only, so that nobody has to remember it. The form says that, so that its page can be hashed
+/// only after this.
+pub fn count_people(draft: &mut Draft) {
     for index in 0..draft.public.agencies.len() {
         let number = draft.public.agencies[index].number;
-        draft.public.agencies[index].one_member = people_of(&draft, number) == 1;
+        draft.public.agencies[index].one_member = people_of(draft, number) == 1;
     }
-    draft.freeze()
 }
 
 /// Adds this admin's signature, after making sure that the version keeps every rule. `before` is none for version 0 only.

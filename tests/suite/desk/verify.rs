@@ -22,6 +22,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 mod evading;
 mod notice;
+mod revoked;
 mod rounds;
 mod socks;
 
