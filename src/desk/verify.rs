@@ -124,6 +124,11 @@ impl Difference {
     }
 }
 
+/// That the admins have signed no page with this version.
+pub fn no_page(version: &Version) -> String {
+    format!("the admins have signed no page with version {} of the keyring", version.public.version)
+}
+
 /// What is looked at in one round: in an order that says nothing, and last what a source never asks for.
 pub fn round(version: &Version) -> Vec<Look> {
     let public = &version.public;
@@ -140,7 +145,7 @@ impl Errand<'_> {
     pub async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
         let proxy = self.proxy.map(on_its_own);
         let visit = Visit::begin(self.form, proxy.as_deref())?;
-        Ok(match look {
+        let sight = match look {
             Look::Front => self.front(&visit).await,
             Look::Language(tag) => self.language(&visit, tag).await,
             Look::Hidden(tag) => hidden(&visit, tag).await,
@@ -151,7 +156,19 @@ impl Errand<'_> {
                     None => sight,
                 }
             }
-        })
+        };
+        let is_unsigned = self.version.public.pages.is_empty() && *look != Look::Notice;
+        Ok(if is_unsigned { self.unsigned(look) } else { sight })
+    }
+
+    /// What a visit brings while there is nothing to hold it to. It is made all the same: who stays away says that they saw that.
+    fn unsigned(&self, look: &Look) -> Sight {
+        let at = match look {
+            Look::Language(tag) | Look::Hidden(tag) => format!("/{tag}"),
+            Look::Front | Look::Notice => "/".to_owned(),
+        };
+        let why = format!("{}, so that nobody can tell whether it is another", no_page(self.version));
+        Sight { missed: vec![Missed { at, why, is_to_wait: false }], ..Sight::default() }
     }
 
     /// The first language of the server's own order: whichever it is, its page was signed.

@@ -177,10 +177,17 @@ pub struct DraftArgs {
     /// The draft, made from the newest version where there is none
     #[arg(long, value_name = "FILE", default_value = "keyring-draft.json")]
     pub draft: PathBuf,
-    /// Days for which a new draft is good, a year at most: no key that it names can be retired before they are over
-    #[arg(long, value_name = "DAYS", default_value_t = crate::desk::admin::STANDARD_VALID_DAYS,
+    /// Days for which a new draft is good, a year at most: no key that it names can be retired before they are over [default: 90]
+    #[arg(long, value_name = "DAYS",
           value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::desk::admin::MAX_VALID_DAYS)))]
-    pub valid_days: u32,
+    pub valid_days: Option<u32>,
+}
+
+impl DraftArgs {
+    /// Days for which a new draft is good.
+    pub fn valid_days(&self) -> u32 {
+        self.valid_days.unwrap_or(crate::desk::admin::STANDARD_VALID_DAYS)
+    }
 }
 
 /// `desk admin junk`.

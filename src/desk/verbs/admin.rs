@@ -30,7 +30,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
         AdminVerb::Site(SiteVerb::New { agencies, admins, threshold, draft }) => {
             let agencies = agencies.into_iter().map(Into::into).collect();
             new_site(
-                NewSite { agencies, admins: read_admins(&admins)?, threshold, valid_days: draft.valid_days },
+                NewSite { agencies, admins: read_admins(&admins)?, threshold, valid_days: draft.valid_days() },
                 &draft,
                 context,
             )
@@ -158,7 +158,7 @@ fn start(profile: &Profile, args: &DraftArgs, context: &mut Context) -> Result<D
     })?;
     let number = chain.newest().public.version + 1;
     context.output.note(&Line::from(format!("note: {} is a new draft, of version {number}", args.draft.display())));
-    let mut draft = admin::next_draft(chain.newest(), today, args.valid_days);
+    let mut draft = admin::next_draft(chain.newest(), today, args.valid_days());
     for name in admin::take_retired(&mut draft, &secrets, chain.newest(), today) {
         context.output.note(&Line::from("note: ").with(Style::Plain, &says_retired(&name)));
     }
@@ -179,7 +179,7 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     })?;
     let mut draft = match unpublished(args, &profile, context)? {
         Some(paper) => paper.into_draft()?,
-        None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days),
+        None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days()),
     };
     let retired = admin::take_retired(&mut draft, &secrets, chain.newest(), context.clock.today());
     let (taken, refused) = match number.map(|number| admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number)))

@@ -67,7 +67,6 @@ impl Rounds<'_> {
 
 /// That there is nothing to compare a page with; nothing where there is.
 pub fn no_page(chain: &Chain) -> Option<String> {
-    let public = &chain.newest().public;
-    let text = || format!("the admins have signed no page with version {} of the keyring", public.version);
-    public.pages.is_empty().then(text)
+    let newest = chain.newest();
+    newest.public.pages.is_empty().then(|| super::no_page(newest))
 }

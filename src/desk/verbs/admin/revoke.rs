@@ -1,7 +1,8 @@
 //! `desk admin revoke`: out of the keyring, with all that has to be said and done about it.
 
-use super::{edit, publish};
-use crate::crypto::keyring::Member;
+use super::{edit, publish, unpublished};
+use crate::crypto::keyring::{Draft, Member, Version};
+use crate::desk::admin::keep_pages;
 use crate::desk::admin::revoke::{Exposure, exposure, revoke};
 use crate::desk::chain::Chain;
 use crate::desk::cli::DraftArgs;
@@ -24,6 +25,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Admin))?;
     let genesis = profile.site()?.genesis;
+    let is_new = unpublished(args, &profile, context)?.is_none();
     edit(args, context, |draft| {
         let gone = revoke(draft, id, with_all_devices)?;
         // The draft was made from it, or from one that is older still.
@@ -32,6 +34,8 @@ pub(super) fn run(
         let mut lines: Vec<Line> = gone.iter().map(|member| taken_out(member, of(member))).collect();
         let had_key = gone.iter().filter_map(of).any(|of| of.is_in_use);
         lines.push(Line::new().with(Style::Alarm, UNSEEN));
+        let before = chain.as_ref().map(Chain::newest).filter(|_| is_new && args.valid_days.is_none());
+        lines.extend(page(draft, before));
         lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
         let mine = &profile.settings().agency;
         let others = draft.public.admins.iter().filter(|admin| admin.agency != *mine).map(|admin| admin.id.as_str());
@@ -51,6 +55,23 @@ pub(super) fn run(
         Ok(lines)
     })?;
     if signs { publish::sign(yes, false, args, context) } else { Ok(()) }
+}
+
+/// What becomes of the page: the one that was signed, where it can stay. A version without one leaves nobody to tell whether the
+/// site shows another, on the worst of days.
+fn page(draft: &mut Draft, before: Option<&Version>) -> Option<Line> {
+    if before.is_some_and(|before| keep_pages(draft, before)) {
+        let until = draft.public.expires;
+        return Some(Line::from(format!("the form stays as it was signed, and the keyring good until {until}")));
+    }
+    let has_none = draft.public.pages.is_empty() && !draft.words.is_empty();
+    has_none.then(|| {
+        Line::new().with(
+            Style::Alarm,
+            "no page is signed with it: before anyone signs, `knothole page --manifest DRAFT >pages.json`, `desk admin pages pages.json`; \
+             signed without, nobody can tell whether the site shows another form, until the next version",
+        )
+    })
 }
 
 fn names<'a>(people: impl Iterator<Item = &'a str>) -> String {

@@ -1,7 +1,10 @@
 //! A member who is taken out on the worst of days: the form stays under what was signed of it, or it is said that it does not.
 
 use super::super::commands::{Said, passphrase_file, said_now};
+use super::super::site::Site;
 use super::Form;
+use knothole::crypto::keyring::Draft;
+use knothole::desk::admin::add_member;
 use knothole::desk::failure::Exit;
 use std::process::Command;
 
@@ -15,6 +18,34 @@ async fn admin(form: &Form, admin: usize, words: &[&str]) -> Said {
     let said = said_now(&[&start, words, &["--draft", draft.to_str().unwrap()]].concat()).await;
     assert_eq!(said.exit, Exit::Ok, "{words:?}: {said:?}");
     said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_two_commands_that_take_a_member_out_leave_the_form_under_the_page_that_was_signed() {
+    let olga = |site: &Site, draft: &mut Draft| add_member(draft, site.newcomer("olga", 0).as_member()).unwrap();
+    let form = Form::of(|_, _| {}, olga).await;
+    let before = form.newest.read().unwrap();
+    let first = admin(&form, 0, &["revoke", "ned", "--sign", "--yes"]).await;
+    let stays = format!("the form stays as it was signed, and the keyring good until {}\n", before.public.expires);
+    assert!(first.out.contains(&stays) && !first.out.contains("no hashes of the page"), "{first:?}");
+    let second = admin(&form, 1, &["sign", "--yes", "--publish"]).await;
+    assert!(second.out.ends_with("published version 4\n"), "{second:?}");
+    let done = form.verified(&[]).await;
+    assert!(done.exit == Exit::Ok && done.out.contains("with version 4"), "{done:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_page_cannot_stay_it_is_said_what_to_do_before_anyone_signs() {
+    let form = Form::behind(|_, _| {}).await;
+    let alone = admin(&form, 0, &["revoke", "ned"]).await;
+    assert!(alone.out.contains("no page is signed with it"), "the form says that one person reads there: {alone:?}");
+    std::fs::remove_file(form.dir.path().join("draft.json")).unwrap();
+    let days = admin(&form, 0, &["revoke", "ned", "--valid-days", "30"]).await;
+    assert!(days.out.contains("no page is signed with it: before anyone signs, `knothole page"), "{days:?}");
+    std::fs::remove_file(form.dir.path().join("draft.json")).unwrap();
+    admin(&form, 0, &["agency", "add", "--kind", "police"]).await;
+    let more = admin(&form, 0, &["revoke", "ned"]).await;
+    assert!(more.out.contains("no page is signed with it"), "the draft was there: {more:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

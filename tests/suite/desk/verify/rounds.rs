@@ -77,3 +77,26 @@ async fn elsewhere(rounds: &mut Rounds<'_>, genesis: knothole::model::hex::Sha25
     rounds.client = None;
     assert_eq!(Failure::from(rounds.bring().await.unwrap_err()).exit, Exit::Integrity);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_a_version_without_a_page_a_monitor_says_that_it_cannot_tell_and_calls_nothing_otherwise() {
+    let form = Form::behind(|_, _| {}).await;
+    let bare = form.site.next(&form.newest, |_| ());
+    admin::publish(&form.site.admins[0].client(), &bare, Some(&form.newest.read().unwrap())).await.unwrap();
+    let mia = &form.site.members[0];
+    let (client, genesis) = (mia.client(), admin::hash(&form.site.zero));
+    let chain = Chain::update(&mia.profile, genesis, &client).await.unwrap();
+    let rounds = Rounds { form: &form.address, proxy: None, profile: &mia.profile, client: Some(&client), chain };
+    let mut missed = Vec::new();
+    for look in rounds.looks() {
+        let sight = rounds.look(&look).await.unwrap();
+        assert_eq!(sight.differences, [], "{look:?}");
+        missed.extend(sight.missed.iter().map(ToString::to_string));
+    }
+    missed.sort();
+    let why = "could not be looked at: the admins have signed no page with version 4 of the keyring, so that nobody can tell whether \
+               it is another";
+    assert_eq!(missed, [format!("/: {why}"), format!("/en: {why}")]);
+    let asked = form.heads.lock().unwrap().iter().filter(|head| head.starts_with("GET /en ")).count();
+    assert_eq!(asked, 1, "it goes on looking");
+}
