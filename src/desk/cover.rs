@@ -13,10 +13,12 @@ use http::StatusCode;
 use page::{Page, PageError};
 use std::time::Duration;
 
+pub mod browser;
 pub mod page;
 pub mod schedule;
 pub mod visit;
 
+use browser::Browser;
 use visit::{Put, Visit};
 
 /// How many in a thousand cover tips are of each bucket: most tips are a few sentences, letters of scripts with three bytes
@@ -75,7 +77,7 @@ pub async fn send_made(
     stay: Duration,
     mut make: impl FnMut(&Page, String) -> Result<ComposedTip, CoverError>,
 ) -> Result<(), CoverError> {
-    let visit = Visit::begin(errand.form, errand.proxy)?;
+    let visit = Visit::begin(errand.form, errand.proxy, Browser::tor())?;
     let load = || visit.load(errand.genesis, errand.clock.today());
     let (mut page, later) = load().await?;
     let first = stay.mul_f64(random::fraction() * FIRST_SCREEN);

@@ -3,6 +3,7 @@
 
 use super::chain::Proposed;
 use super::cover::CoverError;
+use super::cover::browser::Browser;
 use super::cover::visit::{Answer, Visit};
 use super::random;
 use crate::crypto::keyring::{PageHashes, Version};
@@ -144,7 +145,7 @@ impl Errand<'_> {
     /// Makes one visit and gives what it brought, also where some of it did not come. An error is an address that is none.
     pub async fn look(&self, look: &Look) -> Result<Sight, CoverError> {
         let proxy = self.proxy.map(on_its_own);
-        let visit = Visit::begin(self.form, proxy.as_deref())?;
+        let visit = Visit::begin(self.form, proxy.as_deref(), Browser::drawn(self.form))?;
         let sight = match look {
             Look::Front => self.front(&visit).await,
             Look::Language(tag) => self.language(&visit, tag).await,

@@ -1,7 +1,8 @@
 //! One visit to the form, on the wire as near to a browser's as a program's can be: the same requests in the same order,
-//! with the headers of Tor Browser. Each visit has connections of its own.
+//! with the headers of one browser. Each visit has connections of its own.
 
 use super::CoverError;
+use super::browser::{Asked, Browser};
 use super::page::{Page, PageError};
 use crate::crypto::compose::ComposedTip;
 use crate::crypto::page::{Headers, SCRIPT_PATH, counted, later_of};
@@ -22,45 +23,14 @@ const MAX_PAGE: usize = 2 << 20;
 pub const PAUSES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(8)];
 const BROTLI_BUFFER: usize = 4096;
 
-/// What every request of Tor Browser says, in its order.
-const OF_BROWSER: [(&str, &str); 2] = [
-    ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"),
-    ("Accept-Language", "en-US,en;q=0.5"),
-];
-const OF_PAGE: [(&str, &str); 6] = [
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("Upgrade-Insecure-Requests", "1"),
-    ("Sec-Fetch-Dest", "document"),
-    ("Sec-Fetch-Mode", "navigate"),
-    ("Sec-Fetch-Site", "none"),
-    ("Sec-Fetch-User", "?1"),
-];
-const OF_LINK: [(&str, &str); 6] = [
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("Upgrade-Insecure-Requests", "1"),
-    ("Sec-Fetch-Dest", "document"),
-    ("Sec-Fetch-Mode", "navigate"),
-    ("Sec-Fetch-Site", "same-origin"),
-    ("Sec-Fetch-User", "?1"),
-];
-const OF_SCRIPT: [(&str, &str); 4] =
-    [("Accept", "*/*"), ("Sec-Fetch-Dest", "script"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin")];
-const OF_TIP: [(&str, &str); 7] = [
-    ("Accept", "*/*"),
-    ("Content-Type", "application/x-tar"),
-    ("Sec-Fetch-Dest", "empty"),
-    ("Sec-Fetch-Mode", "cors"),
-    ("Sec-Fetch-Site", "same-origin"),
-    ("Pragma", "no-cache"),
-    ("Cache-Control", "no-cache"),
-];
-
 /// See the module.
 pub struct Visit {
     http: reqwest::Client,
+    browser: Browser,
     page: String,
     origin: String,
-    encodings: &'static str,
+    host: String,
+    is_secure: bool,
 }
 
 /// What came back, as far as it did: it began, and a browser shows what it got of it, whatever its status.
@@ -114,7 +84,7 @@ pub enum Put {
 
 impl Visit {
     /// Connects to nothing yet.
-    pub fn begin(form: &str, proxy: Option<&str>) -> Result<Self, CoverError> {
+    pub fn begin(form: &str, proxy: Option<&str>, browser: Browser) -> Result<Self, CoverError> {
         let Reach { server: uri, proxy } = Reach::new(form, proxy)?;
         let (Some(scheme), Some(authority), None) = (uri.scheme_str(), uri.authority(), uri.query()) else {
             return Err(BadAddress::NotOne(form.to_owned()).into());
@@ -130,14 +100,13 @@ impl Visit {
             builder = builder.proxy(proxy);
         }
         let http = builder.build().map_err(|_| CoverError::Unreachable)?;
-        // As Firefox: the newer ones only where nobody in between can meddle.
-        let encodings = if scheme == "https" { "gzip, deflate, br, zstd" } else { "gzip, deflate" };
-        Ok(Self { http, page: uri.to_string(), origin: format!("{scheme}://{authority}"), encodings })
+        let (origin, host) = (format!("{scheme}://{authority}"), authority.to_string());
+        Ok(Self { http, browser, page: uri.to_string(), origin, host, is_secure: scheme == "https" })
     }
 
     /// Loads the page and its first script, and reads the page. Gives where its later script is.
     pub async fn load(&self, genesis: Option<&str>, today: Day) -> Result<(Page, Option<String>), CoverError> {
-        let html = self.get(&self.page, &OF_PAGE).await?.there()?;
+        let html = self.get(&self.page, Asked::Page).await?.there()?;
         let html = String::from_utf8(html).map_err(|_| PageError::Malformed)?;
         let page = Page::read(&html, genesis, today)?;
         self.script().await?.there()?;
@@ -146,13 +115,12 @@ impl Visit {
 
     /// The document at a path of the site, as someone gets it who types its address, or follows a link on the page.
     pub async fn document(&self, path: &str, is_link: bool) -> Result<Answer, CoverError> {
-        let headers = if is_link { &OF_LINK } else { &OF_PAGE };
-        self.get(&format!("{}{path}", self.origin), headers).await
+        self.get(&format!("{}{path}", self.origin), if is_link { Asked::Link } else { Asked::Page }).await
     }
 
     /// The script, as the page gets it.
     pub async fn script(&self) -> Result<Answer, CoverError> {
-        self.get(&format!("{}{SCRIPT_PATH}", self.origin), &OF_SCRIPT).await
+        self.get(&format!("{}{SCRIPT_PATH}", self.origin), Asked::Script).await
     }
 
     /// Reads on, past the first screen. Where the later script cannot be had, the page goes on without it.
@@ -164,14 +132,14 @@ impl Visit {
 
     /// The later script, as the page gets it once somebody goes past its first screen.
     pub async fn later(&self, path: &str) -> Result<Answer, CoverError> {
-        self.get(&format!("{}{path}", self.origin), &OF_SCRIPT).await
+        self.get(&format!("{}{path}", self.origin), Asked::Script).await
     }
 
     /// Puts a tip, again and again as the page does when nobody answers.
     pub async fn put(&self, tip: &ComposedTip) -> Result<Put, CoverError> {
         for pause in PAUSES.into_iter().map(Some).chain([None]) {
             let request = self.http.put(format!("{}/tips/{}", self.origin, tip.id)).body(tip.tar.clone());
-            let answer = self.with_headers(request, &OF_TIP).header("Origin", &self.origin).send().await;
+            let answer = self.with_headers(request, Asked::Tip).send().await;
             match answer.map(|answer| answer.status()) {
                 Ok(StatusCode::OK | StatusCode::CREATED) => return Ok(Put::Taken),
                 Ok(StatusCode::PRECONDITION_FAILED) => return Ok(Put::Stale),
@@ -186,8 +154,8 @@ impl Visit {
         Err(CoverError::Unreachable)
     }
 
-    async fn get(&self, address: &str, headers: &[(&'static str, &'static str)]) -> Result<Answer, CoverError> {
-        let answer = self.with_headers(self.http.get(address), headers).send().await;
+    async fn get(&self, address: &str, asked: Asked) -> Result<Answer, CoverError> {
+        let answer = self.with_headers(self.http.get(address), asked).send().await;
         let answer = answer.map_err(|_| CoverError::Unreachable)?;
         let named = answer.headers().iter();
         let named: Vec<_> =
@@ -196,10 +164,9 @@ impl Visit {
         Ok(Answer { status: answer.status(), headers, body: read(answer).await })
     }
 
-    fn with_headers(&self, request: RequestBuilder, headers: &[(&'static str, &'static str)]) -> RequestBuilder {
-        let request =
-            OF_BROWSER.iter().chain(headers).fold(request, |request, (name, value)| request.header(*name, *value));
-        request.header("Accept-Encoding", self.encodings)
+    fn with_headers(&self, request: RequestBuilder, asked: Asked) -> RequestBuilder {
+        let headers = self.browser.headers(asked, &self.host, &self.origin, self.is_secure);
+        headers.into_iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 }
 
@@ -280,9 +247,12 @@ mod tests {
     #[test]
     fn an_address_is_that_of_a_page_and_no_more() {
         for form in ["form.example", "ftp://form.example", "https://form.example/?q=1", "", "https://"] {
-            assert!(matches!(Visit::begin(form, None), Err(CoverError::BadAddress(_))), "{form}");
+            assert!(matches!(Visit::begin(form, None, Browser::tor()), Err(CoverError::BadAddress(_))), "{form}");
         }
-        assert_eq!(Visit::begin("https://form.example/en", None).unwrap().origin, "https://form.example");
-        assert!(matches!(Visit::begin("http://x", Some("no proxy")), Err(CoverError::BadAddress(_))));
+        assert_eq!(
+            Visit::begin("https://form.example/en", None, Browser::tor()).unwrap().origin,
+            "https://form.example"
+        );
+        assert!(matches!(Visit::begin("http://x", Some("no proxy"), Browser::tor()), Err(CoverError::BadAddress(_))));
     }
 }

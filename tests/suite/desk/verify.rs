@@ -294,6 +294,32 @@ async fn a_server_that_is_honest_to_robots_only_is_caught_and_hears_only_a_brows
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_lies_to_one_kind_of_browser_is_caught_since_each_look_is_another_ones() {
+    let form = Form::behind(|head, shown| {
+        if head.contains("iPhone") && head.starts_with("GET /en ") {
+            shown.swap("Contact form", "Contact fOrm");
+        }
+    })
+    .await;
+    let mut agents = std::collections::BTreeSet::new();
+    let mut was_caught = false;
+    // By chance alone one of four is missing after so many looks once in ten million times.
+    for _ in 0..60 {
+        let done = form.verified(&[]).await;
+        was_caught |= done.out == "/en: the document is another\n";
+        let heads = std::mem::take(&mut *form.heads.lock().unwrap());
+        let agent = |head: &String| head.lines().find_map(|line| line.strip_prefix("User-Agent: ")).unwrap().to_owned();
+        agents.extend(heads.iter().map(agent));
+        let at = heads.iter().position(|head| head.starts_with("GET /en ")).unwrap();
+        assert_eq!(agent(&heads[at]), agent(&heads[at + 1]), "one look is one browser's");
+        if was_caught && agents.len() == 4 {
+            break;
+        }
+    }
+    assert!(was_caught && agents.len() == 4, "{agents:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_without_a_page_is_nothing_to_compare_with() {
     let (site, running, _dir) = at_true_server().await;
     site.publish_all().await;
