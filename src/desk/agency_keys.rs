@@ -64,7 +64,7 @@ impl fmt::Display for Fault {
             Why::UsedBefore => f.write_str("a key that was used before")?,
             Why::MadeForOneOut(id) => write!(f, "made for {id:?}, too, who does not read for your agency")?,
             Why::NoCopy => f.write_str("not sealed to you")?,
-            Why::FalseCopy => f.write_str("your copy of it is false")?,
+            Why::FalseCopy => f.write_str("your copy of it is false: by them, or the server changed it")?,
         }
         f.write_str(")")
     }

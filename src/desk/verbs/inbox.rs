@@ -1,27 +1,22 @@
 //! `desk inbox`: brings what is new and lists what is known. Without the server it lists what is known, and says so.
 
 use super::keys::note_fault;
-use crate::crypto::keyring::Version;
-use crate::desk::admin::revoke::left_with_the_key;
 use crate::desk::cache::{Cache, Known};
-use crate::desk::canary::Quiet;
 use crate::desk::chain::{Chain, IF_WRONG, Proposed};
 use crate::desk::cli::InboxArgs;
 use crate::desk::context::{Context, block_on};
-use crate::desk::doctor::Level;
-use crate::desk::doctor::site::days_left;
 use crate::desk::events::write::kept_from_us;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::Identity;
 use crate::desk::inbox::{Inbox, Rules, Viewer, due, json, short_id, spoken, table, waiting};
-use crate::desk::moment;
 use crate::desk::names::AgencyNames;
 use crate::desk::output::{Line, Output, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::desk::sync::{Lost, Synced, sync};
-use crate::model::day::Day;
 use crate::model::tip::TipId;
 use std::collections::BTreeSet;
+
+pub(super) mod site;
 
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
@@ -102,11 +97,8 @@ pub(super) fn bring(
     note_deletions(&synced, known, &mut context.output);
     note_kept_back(&synced, known, profile, &mut context.output);
     if let Some(chain) = Chain::load(profile, genesis)? {
-        note_days_left(&chain, context);
-        note_silent(&synced, chain.newest(), &mut context.output);
-        for id in left_with_the_key(chain.versions(), profile.settings().agency) {
-            let text = format!("{id:?} was taken out and had your agency's key: `desk keys renew`");
-            context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
+        for said in site::of_site(&synced, &chain, profile.settings().agency, context.clock.today()) {
+            site::note(&said, &mut context.output);
         }
     }
     let doubts = [disordered(&synced, known), shut(&synced, known)];
@@ -114,15 +106,6 @@ pub(super) fn bring(
         last_word(&synced, known, &mut context.output).into_iter().chain(doubts.into_iter().flatten()),
         &mut context.output,
     ))
-}
-
-/// How long the keyring is good for: at the same distances from its end for everyone, by the same words as `desk doctor`.
-fn note_days_left(chain: &Chain, context: &mut Context) {
-    let public = &chain.newest().public;
-    let found = days_left(public.version, public.expires, context.clock.today());
-    if found.level != Level::Ok {
-        context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &found.text));
-    }
 }
 
 /// That recovery admins are about to replace admins: everyone sees it coming.
@@ -136,34 +119,6 @@ pub(super) fn note_proposed(proposed: &[Proposed], output: &mut Output) {
 pub(super) fn note_sentence(proposed: &str, output: &mut Output) {
     let text = format!("{proposed}; {IF_WRONG}");
     output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &text));
-}
-
-/// Who has not said for more than a day that a canary reached them, that one or any: tips may not, either.
-fn note_silent(synced: &Synced, version: &Version, output: &mut Output) {
-    const WHY: &str = "whoever sends them has stopped, or tips do not arrive: tell two admins";
-    let names = AgencyNames::of(version);
-    let mut note = |text: &str| output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, text));
-    for (agency, at) in &synced.silent {
-        note(&format!(
-            "{} has not said that the canary of {} reached it: tips for it may not, either; call it, and tell two admins",
-            names.name(*agency),
-            moment::shown(*at)
-        ));
-    }
-    let day = |last: Option<Day>| last.map_or_else(|| "a month".to_owned(), |day| day.to_string());
-    if synced.quiet.len() > 1 && synced.quiet.len() == version.offered().count() {
-        let last = synced.quiet.iter().filter_map(|one| one.last).max();
-        note(&format!("no agency has said since {} that a canary reached it: {WHY}", day(last)));
-    } else {
-        let is_named = |one: &&Quiet| synced.silent.iter().any(|(agency, _)| *agency == one.agency);
-        for one in synced.quiet.iter().filter(|one| !is_named(one)) {
-            let (name, last) = (names.name(one.agency), day(one.last));
-            note(&format!("{name} has not said since {last} that any canary reached it: {WHY}"));
-        }
-    }
-    if let Some(why) = &synced.canaries_unknown {
-        note(&format!("{why}; whether tips arrive everywhere is not known"));
-    }
 }
 
 /// What must be the last word after a sync that took nothing from what is known: keys were lost, or tips, or events.

@@ -1,7 +1,7 @@
 //! `desk watch`: looks again and again whether a tip of the highest level waits, and rings. It prints short ids and times, and
 //! no word of any tip; keys stay open as long as it runs.
 
-use super::inbox::{last_word, note, note_doubts, rules, viewer};
+use super::inbox::{keyring, last_word, note, note_doubts, rules, site, viewer};
 use crate::desk::cache::Cache;
 use crate::desk::cli::WatchArgs;
 use crate::desk::client::Client;
@@ -29,12 +29,12 @@ pub fn run(args: &WatchArgs, context: &mut Context) -> Result<(), Failure> {
     if !args.once {
         context.output.note(&Line::from("watching; your keys stay unlocked until you end it with Ctrl-C"));
     }
-    let (mut is_first, mut standing) = (true, Standing::Seen);
+    let (mut is_first, mut standing, mut told) = (true, Standing::Seen, Vec::new());
     let lookout = Lookout { profile: &profile, identity: &identity, client: &client };
     let context = std::cell::RefCell::new(context);
     let watched = block_on(keep(
         async || {
-            let brought = lookout.look(&mut context.borrow_mut(), is_first).await;
+            let brought = lookout.look(&mut context.borrow_mut(), is_first, &mut told).await;
             is_first = false;
             brought
         },
@@ -84,8 +84,9 @@ struct Lookout<'a> {
 }
 
 impl Lookout<'_> {
-    /// Brings what is new, and says what waits. The cache is let go at once: other commands use it between two looks.
-    async fn look(&self, context: &mut Context, is_first: bool) -> Result<Brought, Failure> {
+    /// Brings what is new, and says what waits. The cache is let go at once: other commands use it between two looks. `told` is what
+    /// was said of the site at the look before: that is not said again.
+    async fn look(&self, context: &mut Context, is_first: bool, told: &mut Vec<String>) -> Result<Brought, Failure> {
         let genesis = self.profile.site()?.genesis;
         let (mut cache, mut known) = Cache::open(self.profile, &self.identity.device)?;
         let now = context.clock.unix_seconds();
@@ -97,6 +98,12 @@ impl Lookout<'_> {
                     note(&synced, &mut context.output);
                 }
                 note_doubts(&synced, &known, is_first, &mut context.output);
+                if let Some(chain) = keyring(self.profile)? {
+                    let (agency, today) = (self.profile.settings().agency, context.clock.today());
+                    let said = site::of_site(&synced, &chain, agency, today);
+                    said.iter().filter(|one| !told.contains(one)).for_each(|one| site::note(one, &mut context.output));
+                    *told = said;
+                }
                 if let Some(failure) = last_word(&synced, &known, &mut context.output) {
                     return Err(failure);
                 }

@@ -22,5 +22,7 @@ async fn the_end_of_the_keyring_is_told_a_month_two_weeks_a_week_and_a_day_befor
             let inbox = says_at(&it.site, member, now, &["inbox"]).await;
             assert_eq!((inbox.exit, inbox.notes.as_str()), (Exit::Ok, said), "{days} days before, member {member}");
         }
+        let watch = says_at(&it.site, 3, now, &["watch", "--once"]).await;
+        assert_eq!((watch.exit, watch.notes.as_str()), (Exit::Ok, said), "who only watches is told, too");
     }
 }
