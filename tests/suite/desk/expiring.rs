@@ -1,8 +1,10 @@
 //! A keyring that comes to its end, as the list of tips tells of it.
 
 use super::commands::says_at;
+use super::site::Site;
 use super::true_site::TrueSite;
 use knothole::desk::failure::Exit;
+use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_of_the_keyring_is_told_a_month_two_weeks_a_week_and_a_day_before_at_every_sync_and_to_everyone_alike()
@@ -25,4 +27,24 @@ async fn the_end_of_the_keyring_is_told_a_month_two_weeks_a_week_and_a_day_befor
         let watch = says_at(&it.site, 3, now, &["watch", "--once"]).await;
         assert_eq!((watch.exit, watch.notes.as_str()), (Exit::Ok, said), "who only watches is told, too");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_near_the_end_of_the_keyring_is_shows_in_no_request() {
+    let mut asked = BTreeSet::new();
+    for days in [31, 30, 14, 7, 1, 0, -1] {
+        let (site, door, newest) = Site::at_door().await;
+        let day = newest.read().unwrap().public.expires.epoch_days() - days;
+        let now = u64::try_from(day).unwrap() * 86_400 + 7_200;
+        door.state().asked.clear();
+        let mut of_day = Vec::new();
+        for words in [&["inbox"][..], &["inbox"], &["watch", "--once"]] {
+            let said = says_at(&site, 0, now, words).await;
+            assert_eq!(said.exit, Exit::Ok, "{days}: {said:?}");
+            of_day.push(std::mem::take(&mut door.state().asked));
+        }
+        assert!(of_day.iter().all(|asked| asked.len() > 3), "{of_day:?}");
+        asked.insert(of_day);
+    }
+    assert_eq!(asked.len(), 1, "{asked:?}");
 }
