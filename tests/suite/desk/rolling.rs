@@ -5,13 +5,16 @@ use super::commands::{Said, says_at};
 use super::flow::{stories, synced_by};
 use super::site::{NOW, PASSPHRASE, Person};
 use super::true_site::TrueSite;
+use crate::support::files::files_under;
 use age::secrecy::SecretString;
 use age_core::primitives::bech32_encode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use knothole::crypto::event::{Capsule, Kind, SealedFor};
 use knothole::crypto::file;
 use knothole::crypto::hybrid::HybridIdentity;
 use knothole::crypto::keyring::hash_of;
+use knothole::crypto::letter::{Answers, Share};
 use knothole::crypto::shape::RECIPIENT_PREFIX;
 use knothole::crypto::statement::{RecipientRolled, Statement as _};
 use knothole::desk::admin;
@@ -47,14 +50,15 @@ async fn says(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
     said
 }
 
+fn all(file: &rusqlite::Connection, sql: &str) -> Vec<Vec<u8>> {
+    let mut rows = file.prepare(sql).unwrap();
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
 /// Every sealed thing that a file of the server holds: agency keys' copies, and capsules.
 fn sealed_in(file: &rusqlite::Connection) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
-    let all = |sql: &str| -> Vec<Vec<u8>> {
-        let mut rows = file.prepare(sql).unwrap();
-        rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap().map(Result::unwrap).collect()
-    };
-    let copies = all("select cast(sealed as blob) from agency_key_copy where agency = 0");
-    let capsules = all("select sealed from capsule where agency = 0");
+    let copies = all(file, "select cast(sealed as blob) from agency_key_copy where agency = 0");
+    let capsules = all(file, "select sealed from capsule where agency = 0");
     (copies.into_iter().map(|text| STANDARD.decode(text).unwrap()).collect(), capsules)
 }
 
@@ -92,19 +96,21 @@ async fn a_key_rolls_after_two_weeks_and_the_old_one_is_gone_three_days_later() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn last_months_server_and_all_of_todays_machines_open_nothing_that_was_retired_since() {
+    const STORIES: [&str; 3] = ["retired since", "under a later key", "referred"];
     let mut it = TrueSite::open().await;
     it.send("retired since", &it.newest, &[0]).await;
     for member in [0, 1] {
         assert_eq!(reads(&it, member, NOW).await, ["retired since"]);
     }
-    let stolen = tempfile::tempdir().unwrap();
-    let path = stolen.path().join("knothole.db");
-    it.database().execute("vacuum into ?1", [path.to_str().unwrap()]).unwrap();
-    let stolen = rusqlite::Connection::open(path).unwrap();
-    let (copies, capsules) = sealed_in(&stolen);
+    let ((later_id, later), referred) = (rekeyed(&it).await, referred(&it).await);
+    let stolen = Stolen::of(&it);
     let then: Vec<Identity> = it.site.members[..2].iter().map(keys_of).collect();
-    assert_eq!((copies.len(), capsules.len()), (2, 1));
-    assert!(copies.iter().all(|copy| then.iter().any(|keys| opens(&keys.hybrid, copy))), "the thief has true copies");
+    let old_keys = agency_keys(&stolen.copies, &then);
+    assert_eq!((old_keys.len(), stolen.copies.len(), stolen.capsules.len()), (2, 2, 4), "the thief has true copies");
+    let is_open_to_them = |sealed: &[u8]| opens(&old_keys[0], sealed);
+    assert!(is_open_to_them(&later) && stolen.capsules.iter().filter(|sealed| is_open_to_them(sealed)).count() == 3);
+    let is_stolen = |sealed: &Vec<u8>| stolen.everything.contains(sealed);
+    assert!(is_stolen(&referred) && stolen.copies.iter().chain(&stolen.capsules).all(is_stolen));
 
     // The members' own keys roll, then the agency's; the new one is sealed to those that rolled.
     for day in [14, 17] {
@@ -121,6 +127,7 @@ async fn last_months_server_and_all_of_todays_machines_open_nothing_that_was_ret
     for member in [0, 1] {
         says(&it, member, now, &["keys", "reseal"]).await;
     }
+    says(&it, 0, now, &["keys", "rekey"]).await;
     let now = NOW + 120 * DAY;
     it = it.again_at(NOW + 100 * DAY).await;
     it.publish(NOW + 100 * DAY, |_| ()).await;
@@ -129,26 +136,99 @@ async fn last_months_server_and_all_of_todays_machines_open_nothing_that_was_ret
         says(&it, member, now, &["keys", "retire", "1", "--yes"]).await;
     }
     for member in [0, 1] {
-        assert_eq!(reads_anew(&it, member, now).await, ["retired since"], "the members themselves lose nothing");
+        assert_eq!(reads_anew(&it, member, now).await, STORIES, "the members themselves lose nothing");
+        let shown = says(&it, member, now, &["show", &later_id]).await;
+        assert!(shown.out.contains("only for those who stayed"), "{shown:?}");
     }
 
-    let mut keys = Vec::new();
-    for person in &it.site.members {
-        let today = keys_of(person);
-        keys.extend(today.openers().cloned());
-        keys.push(today.device.clone());
-    }
-    let (copies_now, _) = sealed_in(&it.database());
-    let agency_keys: Vec<HybridIdentity> = copies_now
-        .iter()
-        .filter_map(|copy| keys.iter().find_map(|key| file::open(key, copy).ok()))
-        .map(|text| std::str::from_utf8(&text).unwrap().lines().nth(1).unwrap().parse().unwrap())
-        .collect();
-    assert_eq!(agency_keys.len(), 2, "today's machines open today's keys");
-    keys.extend(agency_keys);
-    for sealed in copies.iter().chain(&capsules) {
+    // What the members still read their machines hold the thread keys of; all other keys that are left open nothing.
+    let today: Vec<Identity> = it.site.members.iter().map(keys_of).collect();
+    let mut keys: Vec<HybridIdentity> = today.iter().flat_map(|keys| keys.openers().cloned()).collect();
+    keys.extend(today.iter().map(|keys| keys.device.clone()));
+    let keys_of_agency = agency_keys(&Stolen::of(&it).copies, &today);
+    assert_eq!(keys_of_agency.len(), 2, "today's machines open today's keys");
+    keys.extend(keys_of_agency.iter().cloned());
+    for sealed in stolen.copies.iter().chain(&stolen.capsules).chain([&later, &referred]) {
         assert!(!keys.iter().any(|key| opens(key, sealed)));
     }
+    let ours: Vec<_> = today[..2].iter().flat_map(Identity::openers).chain(&keys_of_agency).collect();
+    assert!(stolen.everything.len() > 20, "{}", stolen.everything.len());
+    assert!(
+        !stolen.everything.iter().any(|sealed| ours.iter().any(|key| opens(key, sealed))),
+        "in any column of any table"
+    );
+}
+
+/// A tip of both agencies that one of the other has left since something was written on it. Gives the capsule by which agency 0 was
+/// given its later key, which lies in an event, and the id of the tip.
+async fn rekeyed(it: &TrueSite) -> (String, Vec<u8>) {
+    let tip = it.send("under a later key", &it.newest, &[0, 1]).await;
+    let id = tip.to_string();
+    says(it, 2, NOW, &["recuse", &id, "--reason", "x", "--confirm", &id]).await;
+    says(it, 0, NOW, &["note", &id, "-m", "only for those who stayed"]).await;
+    let person = &it.site.members[0];
+    let (_, known) = synced_by(&person.client(), person, NOW).await.unwrap();
+    let events = known.events_of(tip).filter_map(|event| event.signed.read().ok());
+    let capsules = events.filter_map(|named| match named.event.what {
+        Kind::Rekey { capsules, .. } => Some(capsules),
+        _ => None,
+    });
+    let is_ours = |one: &Capsule| matches!(one.to, SealedFor::Agency { number: AgencyNumber(0), .. });
+    let ours = capsules.flatten().find(is_ours).unwrap();
+    (id, STANDARD.decode(ours.sealed).unwrap())
+}
+
+/// A tip for the other agency alone, which offers all of it. Gives agency 0's capsule.
+async fn referred(it: &TrueSite) -> Vec<u8> {
+    let answers = Answers { story: Some("referred".into()), share: Some(Share::All), ..Answers::default() };
+    let id = it.send_answers(answers, &it.newest, &[1]).await.to_string();
+    let refer = ["refer", &id, "--to", "0", "--share", "all", "--purpose", "x", "--reason", "x", "--yes"];
+    says(it, 3, NOW, &refer).await;
+    says(it, 0, NOW, &["inbox"]).await;
+    it.database().query_row("select sealed from referral_capsule where agency = 0", [], |row| row.get(0)).unwrap()
+}
+
+/// A copy of all files of the server, its journal included.
+struct Stolen {
+    /// Of agency 0's keys.
+    copies: Vec<Vec<u8>>,
+    /// Agency 0's.
+    capsules: Vec<Vec<u8>>,
+    /// Every value of every table that can hold something sealed, of whomever.
+    everything: Vec<Vec<u8>>,
+}
+
+impl Stolen {
+    fn of(it: &TrueSite) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        for (path, bytes) in files_under(it.dir.path()) {
+            std::fs::write(dir.path().join(path.file_name().unwrap()), bytes).unwrap();
+        }
+        let file = rusqlite::Connection::open(dir.path().join("knothole.db")).unwrap();
+        let (copies, mut capsules) = sealed_in(&file);
+        capsules.extend(all(&file, "select sealed from referral_capsule where agency = 0"));
+        let mut everything = Vec::new();
+        for table in all(&file, "select cast(name as blob) from sqlite_master where type = 'table'") {
+            let table = String::from_utf8(table).unwrap();
+            for column in all(&file, &format!("select cast(name as blob) from pragma_table_info('{table}')")) {
+                let column = String::from_utf8(column).unwrap();
+                let values =
+                    format!("select cast(\"{column}\" as blob) from \"{table}\" where length(\"{column}\") > 500");
+                everything.extend(all(&file, &values).into_iter().flat_map(|value| {
+                    let decoded = STANDARD.decode(&value).ok();
+                    [Some(value), decoded].into_iter().flatten()
+                }));
+            }
+        }
+        Self { copies, capsules, everything }
+    }
+}
+
+/// The agency's keys that these machines open of these copies.
+fn agency_keys(copies: &[Vec<u8>], machines: &[Identity]) -> Vec<HybridIdentity> {
+    let open = |copy: &Vec<u8>| machines.iter().flat_map(Identity::openers).find_map(|key| file::open(key, copy).ok());
+    let texts = copies.iter().filter_map(open);
+    texts.map(|text| std::str::from_utf8(&text).unwrap().lines().nth(1).unwrap().parse().unwrap()).collect()
 }
 
 /// Both members of an agency rolled on one day, and the server's disk died the day after.
