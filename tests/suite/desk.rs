@@ -12,6 +12,8 @@ mod coming_back;
 mod commands;
 mod cover;
 #[cfg(feature = "server")]
+mod cut_off;
+#[cfg(feature = "server")]
 mod comparing;
 mod consent;
 #[cfg(feature = "server")]

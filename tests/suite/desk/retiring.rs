@@ -18,7 +18,7 @@ use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
 use knothole::model::tip::TipId;
 
-const LATER: u64 = NOW + 100 * 86_400;
+pub const LATER: u64 = NOW + 100 * 86_400;
 
 async fn keys(it: &TrueSite, member: usize, now: u64, words: &[&str]) -> Said {
     let said = says_at(&it.site, member, now, &[&["keys"], words].concat()).await;
@@ -41,7 +41,7 @@ async fn admin_says(it: &TrueSite, admin: usize, words: &[&str]) -> Said {
 }
 
 /// A site with a third member of agency 0, whose old key nothing needs any more.
-async fn unneeded() -> TrueSite {
+pub async fn unneeded() -> TrueSite {
     rotated_after(async |it| {
         it.send("one", &it.newest, &[0]).await;
     })
@@ -133,7 +133,7 @@ async fn destroyed_half() -> TrueSite {
     it
 }
 
-fn old_copies(it: &TrueSite) -> i64 {
+pub fn old_copies(it: &TrueSite) -> i64 {
     it.number("select count(*) from agency_key_copy where agency = 0 and epoch = 1")
 }
 

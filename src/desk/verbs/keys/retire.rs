@@ -28,6 +28,9 @@ const NAMED: usize = 3;
 pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
     let name = bench.name_of(epoch)?;
+    if block_on(is_gone(&bench, &name))? {
+        return Ok(context.output.print(&gone(&bench, &name))?); // the last answer may have been lost
+    }
     let keys = block_on(bench.own_keys())?;
     refuse_if_later_keys_need_it(&name, &keys, context)?;
     block_on(async { refuse_if_needed(&bench, &name, keys, context.clock.today()).await })?;
@@ -40,29 +43,32 @@ pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> 
         "--yes",
     )?;
     let signature = name.sign_retired(&bench.identity.signing);
-    let is_gone = block_on(async {
+    block_on(async {
         let retired = NewSecret::Retired(NewOpened { name: name.clone(), signature });
         bench.client.add_secret(&retired).await.map_err(|error| match error {
             ClientError::Conflict => needed(&format!("the server still needs key {epoch}")),
             error => error.into(),
-        })?;
-        Ok(agency_keys::is_retired(&bench.version, &name, &bench.client.secrets().await?))
+        })
     })?;
-    let mut lines = vec![];
-    if is_gone {
-        lines.push(Line::from(format!(
-            "key {epoch} of agency {} is retired: every member's copy at the server is destroyed",
-            name.agency
-        )));
-        lines.extend(out_of_reach(&bench).into_iter().map(Line::from));
-        lines.push(Line::from("next, the admins take this into the keyring with `desk admin agency key`"));
-    } else {
-        lines.push(Line::from(format!("noted that nothing needs key {epoch} of agency {}", name.agency)));
-        lines.push(Line::from(format!(
-            "next, a second member runs `desk keys retire {epoch}`; then every copy is destroyed"
-        )));
+    if block_on(is_gone(&bench, &name))? {
+        return Ok(context.output.print(&gone(&bench, &name))?);
     }
-    Ok(context.output.print(&lines)?)
+    Ok(context.output.print(&[
+        Line::from(format!("noted that nothing needs key {epoch} of agency {}", name.agency)),
+        Line::from(format!("next, a second member runs `desk keys retire {epoch}`; then every copy is destroyed")),
+    ])?)
+}
+
+/// Whether those whose word it takes have said it.
+async fn is_gone(bench: &Bench, name: &AgencyKeyName) -> Result<bool, Failure> {
+    Ok(agency_keys::is_retired(&bench.version, name, &bench.client.secrets().await?))
+}
+
+/// What is said of a key that is.
+fn gone(bench: &Bench, AgencyKeyName { agency, epoch, .. }: &AgencyKeyName) -> Vec<Line> {
+    let gone = format!("key {epoch} of agency {agency} is retired: every member's copy at the server is destroyed");
+    let next = "next, the admins take this into the keyring with `desk admin agency key`".to_owned();
+    [gone].into_iter().chain(out_of_reach(bench)).chain([next]).map(Line::from).collect()
 }
 
 /// What nobody can prove gone.
