@@ -2,7 +2,7 @@
 
 use super::gone::Gone;
 use crate::crypto::capsule;
-use crate::crypto::event::{self, Excluded, Kind, SealedFor};
+use crate::crypto::event::{self, EventHash, Excluded, Kind, SealedFor};
 use crate::crypto::hybrid::HybridRecipient;
 use crate::crypto::keyring::{Agency, Member, Role, Version};
 use crate::crypto::letter::Letter;
@@ -10,7 +10,7 @@ use crate::crypto::open::open_capsule;
 use crate::crypto::thread::ThreadKey;
 use crate::desk::agency_keys::AgencyKeys;
 use crate::desk::cache::{Known, KnownEvent};
-use crate::desk::case::{Case, ReferralState, Thread};
+use crate::desk::case::{Case, Fault, ReferralState, Thread};
 use crate::model::agency::AgencyNumber;
 use crate::model::hex::Sha256Hash;
 use crate::model::tip::TipId;
@@ -112,27 +112,32 @@ pub struct Old {
     pub thread: TipId,
     /// Who was left out of it.
     pub without: Vec<Excluded>,
+    /// Who gave it.
+    pub by: String,
 }
 
 /// Later thread keys that the agency's key of this epoch or an older one opens, and no newer one does. What an event says of itself
-/// counts for nothing: whoever holds the tip can write that a capsule is for any agency and any of its keys. Nor does a tip count
-/// that the agency has left: nothing can be given it there again.
+/// counts for nothing: whoever holds the tip can write that a capsule is for any agency and any of its keys. Nor does a key count
+/// by which its maker shut somebody out, or a tip that the agency has left: nothing can be given it there again.
 pub fn under_old_key(known: &Known, agency: AgencyNumber, keys: &AgencyKeys, epoch: u32) -> Vec<Old> {
     let of = |(tip, events): (&TipId, &Vec<KnownEvent>)| {
-        let mut newest: BTreeMap<TipId, (u32, Vec<Excluded>)> = BTreeMap::new();
+        let mut newest: BTreeMap<TipId, (u32, EventHash, Old)> = BTreeMap::new();
         for named in events.iter().filter_map(|event| event.signed.read().ok()) {
             let Kind::Rekey { thread, capsules, without } = named.event.what else { continue };
             if let Some(opens) = capsules.iter().filter_map(|capsule| opened_by(capsule, thread, agency, keys)).max() {
-                let known = newest.entry(thread).or_insert((opens, without));
+                let old = Old { tip: *tip, thread, without, by: named.event.author.member };
+                let known = newest.entry(thread).or_insert((opens, named.hash, old));
                 known.0 = opens.max(known.0);
             }
         }
-        newest.retain(|_, (newest, _)| *newest <= epoch);
-        let has_left = || known.case(*tip).left.contains(&Excluded::Agency(agency));
-        if newest.is_empty() || has_left() {
+        newest.retain(|_, (newest, ..)| *newest <= epoch);
+        if newest.is_empty() {
             return Vec::new();
         }
-        newest.into_iter().map(|(thread, (_, without))| Old { tip: *tip, thread, without }).collect()
+        let case = known.case(*tip);
+        let counts = |event| !case.faults.contains(&Fault::ShutOut { event });
+        let counted = newest.into_values().filter(|(_, event, _)| counts(*event)).map(|(.., old)| old);
+        if case.left.contains(&Excluded::Agency(agency)) { Vec::new() } else { counted.collect() }
     };
     known.events.iter().flat_map(of).collect()
 }

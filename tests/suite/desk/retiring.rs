@@ -3,19 +3,21 @@
 use super::commands::{Said, passphrase_file, said_at, says_at};
 use super::flow::synced;
 use super::kept_back::writes;
-use super::site::NOW;
+use super::site::{NOW, recipient};
 use super::true_site::TrueSite;
 use crate::support::files::files_under;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use knothole::clock::{Clock as _, FixedClock};
-use knothole::crypto::event::{Capsule, Kind, SealedFor};
+use knothole::crypto::event::{Capsule, Excluded, Kind, SealedFor};
 use knothole::crypto::letter::Answers;
+use knothole::crypto::thread::ThreadKey;
 use knothole::desk::admin::revoke::revoke;
 use knothole::desk::admin::{self, AdminError};
 use knothole::desk::client::ClientError;
 use knothole::desk::failure::Exit;
 use knothole::model::agency::AgencyNumber;
+use knothole::model::hex::Hex;
 use knothole::model::tip::TipId;
 
 pub const LATER: u64 = NOW + 100 * 86_400;
@@ -159,14 +161,23 @@ fn claimed(epoch: u32) -> Capsule {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_somebody_of_another_agency_says_of_capsules_that_nobody_can_open_keeps_no_key_from_its_end() {
+async fn what_somebody_of_another_agency_writes_of_keys_that_nobody_goes_by_keeps_no_key_from_its_end() {
     let it = rotated_after(async |it| {
         let tip = it.send("one", &it.newest, &[0, 1]).await;
         let what = Kind::Rekey { thread: TipId([7; 32]), without: vec![], capsules: vec![claimed(1)] };
         writes(it, &it.site.members[2], tip, what).await;
+        // One that opens, and shuts out an agency that has not left.
+        let thread = ThreadKey::generate();
+        let text = knothole::crypto::capsule::Capsule { id: thread.id(), letter_sha256: Hex([0; 32]), thread };
+        let sealed = STANDARD.encode(text.seal(&recipient(&it.newest, 0)));
+        let capsules = vec![Capsule { sealed, ..claimed(1) }];
+        let what = Kind::Rekey { thread: text.id, without: vec![Excluded::Agency(AgencyNumber(0))], capsules };
+        writes(it, &it.site.members[2], tip, what).await;
     })
     .await;
     for member in [0, 1] {
+        let inbox = says_at(&it.site, member, LATER, &["inbox"]).await;
+        assert!(inbox.out.contains("one"), "{inbox:?}");
         keys(&it, member, LATER, &["retire", "1", "--yes"]).await;
     }
     assert_eq!(old_copies(&it), 0);
@@ -204,7 +215,11 @@ async fn a_later_key_that_only_the_old_key_opens_keeps_it_until_it_is_given_agai
     })
     .await;
     let refused = says_at(&it.site, 0, LATER, &["keys", "retire", "1", "--yes"]).await;
-    assert!(refused.exit == Exit::Conflict && refused.notes.contains("1 later keys of tips"), "{refused:?}");
+    assert!(
+        refused.exit == Exit::Conflict
+            && refused.notes.contains("1 later keys of tips were given to your agency under key 1 alone, by mia\n"),
+        "{refused:?}"
+    );
     let again = keys(&it, 0, LATER, &["rekey"]).await;
     assert!(again.out.contains("1 later keys of tips are sealed again to key 2\n"), "{again:?}");
     for member in [0, 1] {

@@ -16,6 +16,7 @@ use crate::model::day::Day;
 use crate::model::tip::TipId;
 use crate::wire::{NewOpened, NewSecret};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -89,12 +90,15 @@ fn out_of_reach(bench: &Bench) -> Vec<String> {
 /// Only desks can see that.
 fn refuse_if_later_keys_need_it(name: &AgencyKeyName, keys: &AgencyKeys, context: &mut Context) -> Result<(), Failure> {
     let session = Session::open(context)?;
-    let count = rekey::under_old_key(&session.known, name.agency, keys, name.epoch).len();
+    let old = rekey::under_old_key(&session.known, name.agency, keys, name.epoch);
     session.end()?;
-    if count == 0 {
+    if old.is_empty() {
         return Ok(());
     }
-    let what = format!("{count} later keys of tips were given to your agency under key {}", name.epoch);
+    let by: BTreeSet<&str> = old.iter().map(|one| one.by.as_str()).collect();
+    let by = by.into_iter().collect::<Vec<_>>().join(", ");
+    let what =
+        format!("{} later keys of tips were given to your agency under key {} alone, by {by}", old.len(), name.epoch);
     Err(Failure::new(Exit::Conflict, &what)
         .hint("nothing was changed; `desk keys rekey` seals them again to the newest key"))
 }
