@@ -3,8 +3,9 @@
 
 use super::commands::{Said, says_at};
 use super::retiring::{LATER, old_copies, unneeded};
-use super::site::NOW;
+use super::site::{NOW, PASSPHRASE};
 use super::true_site::TrueSite;
+use age::secrecy::SecretString;
 use knothole::clock::{Clock as _, FixedClock};
 use knothole::desk::admin;
 use knothole::desk::failure::Exit;
@@ -161,4 +162,22 @@ async fn an_old_key_whose_end_is_cut_off_anywhere_is_there_whole_or_gone_and_the
     for member in [0, 1] {
         reads(&it, member, LATER).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_rolls_while_the_network_goes_away_anywhere_is_told_once_and_loses_nothing() {
+    let mut it = TrueSite::open().await;
+    it.send("one", &it.newest, &[0]).await;
+    reads(&it, 0, NOW).await;
+    for day in [14, 17] {
+        let now = NOW + day * 86_400;
+        it = it.again_at(now).await;
+        let (last, asked) = cut_off_everywhere(&mut it, (0, now, &["inbox"]), async |_: &TrueSite| ()).await;
+        assert!(last.exit == Exit::Ok && last.notes.is_empty() && asked > 5, "{last:?}");
+        assert_eq!(it.number("select count(*) from member_roll"), 1);
+        std::fs::remove_dir_all(it.site.members[0].profile.cache_dir()).unwrap();
+        reads(&it, 0, now).await;
+    }
+    let keys = it.site.members[0].profile.unlock(&SecretString::from(PASSPHRASE)).unwrap();
+    assert!(keys.older.is_none() && keys.recipient() != it.site.members[0].identity.recipient());
 }
