@@ -48,17 +48,32 @@ async fn where_the_page_cannot_stay_it_is_said_what_to_do_before_anyone_signs() 
     assert!(more.out.contains("no page is signed with it"), "the draft was there: {more:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_page_of_an_agency_in_which_one_is_left_is_hashed_from_the_draft_as_it_will_be_shown() {
-    let form = Form::behind(|_, _| {}).await;
-    admin(&form, 0, &["revoke", "ned"]).await;
+/// Has the page of the draft hashed, signed and published, and looks at it.
+async fn is_shown_as_hashed(form: &Form) {
     let (draft, pages) = (form.dir.path().join("draft.json"), form.dir.path().join("pages.json"));
     let words = ["page", draft.to_str().unwrap(), "--manifest"];
     let printed = Command::new(env!("CARGO_BIN_EXE_knothole")).args(words).env_clear().output().unwrap();
     std::fs::write(&pages, printed.stdout).unwrap();
-    admin(&form, 0, &["pages", pages.to_str().unwrap()]).await;
-    admin(&form, 0, &["sign", "--yes"]).await;
-    admin(&form, 1, &["sign", "--yes", "--publish"]).await;
+    admin(form, 0, &["pages", pages.to_str().unwrap()]).await;
+    admin(form, 0, &["sign", "--yes"]).await;
+    admin(form, 1, &["sign", "--yes", "--publish"]).await;
     let done = form.verified(&[]).await;
     assert!(done.exit == Exit::Ok && done.out.contains("with version 4"), "{done:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_an_agency_in_which_one_is_left_is_hashed_from_the_draft_as_it_will_be_shown() {
+    let form = Form::behind(|_, _| {}).await;
+    admin(&form, 0, &["revoke", "ned"]).await;
+    is_shown_as_hashed(&form).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_is_that_of_an_agency_that_gets_a_second_member() {
+    let alone = |_: &Site, draft: &mut Draft| draft.staff.members.retain(|member| member.id != "ned");
+    let form = Form::of(|_, _| {}, alone).await;
+    let (olga, path) = (form.site.newcomer("olga", 0), form.dir.path().join("olga.json"));
+    olga.profile.enrolment(&olga.identity).write(&path).unwrap();
+    admin(&form, 0, &["member", "add", path.to_str().unwrap(), "--yes"]).await;
+    is_shown_as_hashed(&form).await;
 }
