@@ -76,6 +76,23 @@ async fn the_old_capsule_stays_until_another_person_of_the_agency_has_checked_th
 }
 
 #[tokio::test]
+async fn who_asks_for_all_is_given_what_seems_to_be_sealed_to_the_newest_key_too_and_what_they_have_sealed_again_not_twice()
+ {
+    let (app, tip) = rotated().await;
+    let pam = app.person("pam");
+    assert!(!holds(&pam.get("/v1/capsules").await, &tip.capsule(1)));
+    let all = pam.get("/v1/capsules?all").await;
+    assert!(holds(&all, &tip.capsule(1)) && !holds(&all, &tip.capsule(0)), "her own agency's alone");
+    assert_eq!(put(&pam, &body(1, tip, 0, &new_capsule())).await, 201);
+    assert!(!holds(&pam.get("/v1/capsules?all").await, &tip.capsule(1)));
+    assert_eq!(check(&app.person("quin"), 1, &new_capsule()).await, 1);
+    assert!(holds(&pam.get("/v1/capsules?all").await, &new_capsule()), "who asks again seals again");
+    for wrong in ["all=1", "every"] {
+        assert_eq!(pam.get(&format!("/v1/capsules?{wrong}")).await.status, 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_a_capsule_for_each_place_or_not_sealed_to_the_newest_key_changes_nothing() {
     let (app, tip) = rotated().await;
     let mia = app.person("mia");
