@@ -18,6 +18,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+/// What is said of agencies' keys.
+const SECRETS: &str = "POST /v1/secrets ";
+
 /// Stands between a desk and the staff door, and lets one request end nowhere.
 struct Cutter {
     address: String,
@@ -25,9 +28,10 @@ struct Cutter {
     task: JoinHandle<()>,
 }
 
-/// At which request, and whether the server still gets it.
+/// At which request of those whose first line begins so, and whether the server still gets it.
 #[derive(Clone, Copy)]
 struct Cut {
+    of: &'static str,
     at: usize,
     is_after: bool,
 }
@@ -71,7 +75,8 @@ async fn pass_on(mut stream: TcpStream, door: SocketAddr, cut: Cut, asked: Arc<A
             break (request[..end].to_vec(), request[end..].to_vec());
         }
     };
-    let is_cut = asked.fetch_add(1, SeqCst) == cut.at;
+    let is_meant = head.starts_with(cut.of.as_bytes());
+    let is_cut = is_meant && asked.fetch_add(1, SeqCst) == cut.at;
     if is_cut && !cut.is_after {
         return;
     }
@@ -84,24 +89,40 @@ async fn pass_on(mut stream: TcpStream, door: SocketAddr, cut: Cut, asked: Arc<A
     }
 }
 
-/// Runs a member's command again and again, each time cut off one request later, and looks at what is left each time. Gives what
-/// it says at last, when it comes to its end before it is cut off, and how many requests that took.
+/// Runs a member's command again and again, each time cut off one request later, and looks at what is left each time: first at those
+/// that `first` begins, since what fails before them may be passed over and the command come to its end, then at all. Gives what it says
+/// at last, when it comes to its end before it is cut off, and how many requests that took.
 async fn cut_off_everywhere(
     it: &mut TrueSite,
-    (member, now, words): (usize, u64, &[&str]),
+    first: &'static str,
+    whose: (usize, u64, &[&str]),
     mut look: impl AsyncFnMut(&TrueSite),
 ) -> (Said, usize) {
+    let (_, asked) = cut_off_at_each(it, first, whose, &mut look).await;
+    assert!(asked > 0, "none of the requests is {first}");
+    cut_off_at_each(it, "", whose, &mut look).await
+}
+
+/// The same at those alone whose first line begins so; how many of these there were.
+async fn cut_off_at_each(
+    it: &mut TrueSite,
+    of: &'static str,
+    (member, now, words): (usize, u64, &[&str]),
+    look: &mut impl AsyncFnMut(&TrueSite),
+) -> (Said, usize) {
     let Address::Tcp(door) = *it.server.staff() else { panic!("tests use TCP") };
+    let mut most = 0;
     for at in 0.. {
         for is_after in [false, true] {
-            let cutter = Cutter::before(door, Cut { at, is_after }).await;
+            let cutter = Cutter::before(door, Cut { of, at, is_after }).await;
             it.site.members[member].profile.set_server(&cutter.address, None).unwrap();
             let said = says_at(&it.site, member, now, words).await;
             it.site.members[member].profile.set_server(&format!("http://{door}"), None).unwrap();
             look(it).await;
             let asked = cutter.asked.load(SeqCst);
+            most = most.max(asked);
             if asked <= at {
-                return (said, asked);
+                return (said, most);
             }
             assert!(matches!(said.exit, Exit::Ok | Exit::Network), "at {at}, {is_after}: {said:?}");
         }
@@ -121,7 +142,7 @@ async fn a_new_key_whose_makers_network_goes_away_anywhere_is_made_once_and_conf
     it.send("one", &it.newest, &[0]).await;
     let made = "select count(distinct recipient) from agency_key where agency = 0 and epoch = 2";
     let whole = "select count(*) from agency_key_copy where agency = 0 and epoch = 2";
-    let (last, asked) = cut_off_everywhere(&mut it, (0, NOW, &["keys", "rotate"]), async |it: &TrueSite| {
+    let (last, asked) = cut_off_everywhere(&mut it, SECRETS, (0, NOW, &["keys", "rotate"]), async |it: &TrueSite| {
         assert!(matches!((it.number(made), it.number(whole)), (0, 0) | (1, 2)), "all of it or nothing");
     })
     .await;
@@ -129,7 +150,7 @@ async fn a_new_key_whose_makers_network_goes_away_anywhere_is_made_once_and_conf
     assert!(last.exit == Exit::Conflict && last.notes.contains("\"mia\" has made the key of epoch 2"), "{last:?}");
     assert!(asked > 2, "{asked}");
     let (last, _) =
-        cut_off_everywhere(&mut it, (1, NOW, &["keys", "confirm"]), async |it| reads(it, 0, NOW).await).await;
+        cut_off_everywhere(&mut it, SECRETS, (1, NOW, &["keys", "confirm"]), async |it| reads(it, 0, NOW).await).await;
     assert!(last.exit == Exit::Ok && last.out.starts_with("your copy of key 2 of agency 0 opens"), "{last:?}");
     let secrets = it.site.admins[0].client().secrets().await.unwrap();
     it.publish(NOW, |draft| drop(admin::take_agency_key(draft, &secrets, AgencyNumber(0)).unwrap())).await;
@@ -143,14 +164,14 @@ async fn an_old_key_whose_end_is_cut_off_anywhere_is_there_whole_or_gone_and_the
     let mut it = unneeded().await;
     let all = old_copies(&it);
     let retire = ["keys", "retire", "1", "--yes"];
-    let (first, asked) = cut_off_everywhere(&mut it, (0, LATER, &retire), async |it: &TrueSite| {
+    let (first, asked) = cut_off_everywhere(&mut it, SECRETS, (0, LATER, &retire), async |it: &TrueSite| {
         assert_eq!(old_copies(it), all, "one person alone destroys nothing, however often");
     })
     .await;
     reads(&it, 1, LATER).await;
     assert!(first.exit == Exit::Ok && first.out.contains("a second member runs"), "{first:?}");
     assert!(asked > 5, "{asked}");
-    let (last, _) = cut_off_everywhere(&mut it, (1, LATER, &retire), async |it: &TrueSite| {
+    let (last, _) = cut_off_everywhere(&mut it, SECRETS, (1, LATER, &retire), async |it: &TrueSite| {
         assert!([0, all].contains(&old_copies(it)));
     })
     .await;
@@ -169,10 +190,10 @@ async fn a_key_that_rolls_while_the_network_goes_away_anywhere_is_told_once_and_
     let mut it = TrueSite::open().await;
     it.send("one", &it.newest, &[0]).await;
     reads(&it, 0, NOW).await;
-    for day in [14, 17] {
+    for (day, first) in [(14, "POST /v1/recipients "), (17, "GET /v1/recipients ")] {
         let now = NOW + day * 86_400;
         it = it.again_at(now).await;
-        let (last, asked) = cut_off_everywhere(&mut it, (0, now, &["inbox"]), async |_: &TrueSite| ()).await;
+        let (last, asked) = cut_off_everywhere(&mut it, first, (0, now, &["inbox"]), async |_: &TrueSite| ()).await;
         assert!(last.exit == Exit::Ok && last.notes.is_empty() && asked > 5, "{last:?}");
         assert_eq!(it.number("select count(*) from member_roll"), 1);
         std::fs::remove_dir_all(it.site.members[0].profile.cache_dir()).unwrap();
