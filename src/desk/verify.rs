@@ -249,8 +249,8 @@ impl Errand<'_> {
 async fn hidden(visit: &Visit, tag: &str) -> Sight {
     let (path, mut sight) = (format!("/{tag}"), Sight::default());
     let got = visit.document(&path, false).await;
-    let is_shown = sight.came(&path, &got).is_some_and(|(got, _)| got.status != StatusCode::NOT_FOUND);
-    let shown = || Difference::new(&path, "is shown, and no page was signed in this language");
+    let is_shown = sight.came(&path, &got).is_some_and(|(got, body)| !busy::is_absent(got, body));
+    let shown = || Difference::new(&path, "something is shown there, and no page was signed in this language");
     sight.differences.extend(is_shown.then(shown));
     sight
 }

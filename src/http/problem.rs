@@ -6,7 +6,7 @@ use crate::intake::{
     StatusRefusal, SubmitRefusal, TipsRefusal, UploadRefusal,
 };
 use crate::store::StoreError;
-use crate::wire::headers::{TEXT, TOO_MANY_LINE, UNAVAILABLE_LINE};
+use crate::wire::headers::{NOT_FOUND_LINE, TEXT, TOO_MANY_LINE, UNAVAILABLE_LINE};
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -78,7 +78,7 @@ impl Problem {
             Self::Malformed => (StatusCode::BAD_REQUEST, "not a request this address takes\n"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "not signed by anyone this site knows\n"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "not for you to do\n"),
-            Self::NotFound => (StatusCode::NOT_FOUND, "no such address\n"),
+            Self::NotFound => (StatusCode::NOT_FOUND, NOT_FOUND_LINE),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "no such method here\n"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too slow\n"),
             Self::Conflict => (StatusCode::CONFLICT, "something else is there\n"),

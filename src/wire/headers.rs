@@ -37,6 +37,8 @@ pub const TEXT: &str = "text/plain; charset=utf-8";
 pub const TOO_MANY_LINE: &str = "too much for now: try again later\n";
 /// The line while the server cannot do it.
 pub const UNAVAILABLE_LINE: &str = "not now: try again soon\n";
+/// The line where there is nothing.
+pub const NOT_FOUND_LINE: &str = "no such address\n";
 /// In which header a refusal names the work by which one need not wait.
 pub const WORK_HEADER: &str = "knothole-work";
 

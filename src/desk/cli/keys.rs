@@ -43,6 +43,9 @@ pub enum KeysVerb {
     Retire {
         /// Number of the key, as `desk keys report` lists it
         epoch: u32,
+        /// Go on although some open to it that nobody has sealed again: what no desk has opened by now never opens again
+        #[arg(long)]
+        lose: bool,
         /// Do not ask
         #[arg(long)]
         yes: bool,

@@ -139,7 +139,7 @@ impl Visit {
     pub async fn put(&self, tip: &ComposedTip) -> Result<Put, CoverError> {
         for pause in PAUSES.into_iter().map(Some).chain([None]) {
             let request = self.http.put(format!("{}/tips/{}", self.origin, tip.id)).body(tip.tar.clone());
-            let answer = self.with_headers(request, Asked::Tip).send().await;
+            let answer = self.with_headers(request, Asked::Tip(tip.tar.len())).send().await;
             match answer.map(|answer| answer.status()) {
                 Ok(StatusCode::OK | StatusCode::CREATED) => return Ok(Put::Taken),
                 Ok(StatusCode::PRECONDITION_FAILED) => return Ok(Put::Stale),

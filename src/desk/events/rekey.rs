@@ -135,8 +135,11 @@ pub fn under_old_key(known: &Known, agency: AgencyNumber, keys: &AgencyKeys, epo
             return Vec::new();
         }
         let case = known.case(*tip);
-        let counts = |event| !case.faults.contains(&Fault::ShutOut { event });
-        let counted = newest.into_values().filter(|(_, event, _)| counts(*event)).map(|(.., old)| old);
+        // A key that counts, or did, is one however it was first told.
+        let is_used = |thread| case.threads.iter().any(|one| one.thread == thread) || case.kept_back.contains(&thread);
+        let shuts_out = |event| case.faults.contains(&Fault::ShutOut { event });
+        let counted = newest.into_values().filter(|(_, event, old)| is_used(old.thread) || !shuts_out(*event));
+        let counted = counted.map(|(.., old)| old);
         if case.left.contains(&Excluded::Agency(agency)) { Vec::new() } else { counted.collect() }
     };
     known.events.iter().flat_map(of).collect()

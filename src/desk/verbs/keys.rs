@@ -33,7 +33,7 @@ pub fn run(verb: &KeysVerb, context: &mut Context) -> Result<(), Failure> {
         KeysVerb::Renew => renew::run(context),
         KeysVerb::Report { json } => reseal::report(*json, context),
         KeysVerb::SeenBy { member, json } => seen_by::run(member, *json, context),
-        KeysVerb::Retire { epoch, yes } => retire::run(*epoch, *yes, context),
+        KeysVerb::Retire { epoch, lose, yes } => retire::run(*epoch, *lose, *yes, context),
     }
 }
 

@@ -1,15 +1,23 @@
-//! The server's own way to say that one must wait. Nobody signed it, so it is taken for that only where nothing else can be in it: a line,
-//! word for word, or a page that runs nothing, loads nothing and has nothing to type into. What such a page says is not known.
+//! The server's own way to say that one must wait, or that there is nothing. Nobody signed it, so it is taken for that only where nothing else can be in it: a line,
+//! word for word, or a page that runs nothing, loads nothing, has nothing to type into and no form but that for a locked file. What such a
+//! page says, and where its links lead, is not known.
 
 use super::explain;
 use crate::crypto::page::Headers;
 use crate::desk::cover::visit::Answer;
-use crate::wire::headers::{Allowed, TOO_MANY_LINE, UNAVAILABLE_LINE, WORK_HEADER};
+use crate::wire::headers::{Allowed, NOT_FOUND_LINE, TOO_MANY_LINE, UNAVAILABLE_LINE, WORK_HEADER};
 use http::StatusCode;
 
-/// What a page to wait has no use for. `<input` it has for a file, and nothing else.
+/// What a page to wait has no use for.
 const NEVER: [&str; 5] = ["<script", "<textarea", "<select", "http-equiv", "contenteditable"];
-const FILE_INPUT: &str = "<input type=\"file\" ";
+/// The beginnings of elements of which it has one at most, and how that is written.
+const ONCE: [(&str, &str); 3] = [
+    ("<form", "<form class=\"upload\" id=\"upload\" action=\"/"),
+    ("<input", "<input type=\"file\" id=\"tip\" name=\"tip\" "),
+    ("<button", "<button class=\"go\">"),
+];
+/// How the address of that form ends, and what follows it.
+const SEALED: &str = "/sealed\" method=\"post\" enctype=\"multipart/form-data\" autocomplete=\"off\">";
 
 /// Whether it says to wait, as this site's server does where it has too much to do, and no more.
 pub fn is_honest(got: &Answer) -> bool {
@@ -27,8 +35,45 @@ pub fn is_honest(got: &Answer) -> bool {
     let expected =
         [true, false].map(|posts| explain::of_document(body, &Allowed { posts, ..Allowed::default() }, false));
     let told = body.to_ascii_lowercase();
-    let inputs = told.matches("<input").count();
-    expected.contains(&headers)
-        && NEVER.iter().all(|part| !told.contains(part))
-        && inputs == told.matches(FILE_INPUT).count()
+    expected.contains(&headers) && NEVER.iter().all(|part| !told.contains(part)) && asks_for_a_locked_file_alone(&told)
+}
+
+/// Whether it says that there is nothing, as this site's server does, and no more.
+pub fn is_absent(got: &Answer, body: &[u8]) -> bool {
+    got.status == StatusCode::NOT_FOUND && body == NOT_FOUND_LINE.as_bytes() && got.headers == explain::of_line()
+}
+
+/// Whether a page in small letters has no form, or one for a locked file and nothing beside it.
+fn asks_for_a_locked_file_alone(told: &str) -> bool {
+    let is_once = |(start, whole): &(&str, &str)| {
+        let count = told.matches(start).count();
+        count <= 1 && count == told.matches(whole).count()
+    };
+    let (_, form) = ONCE[0];
+    let address = told.split_once(form).map(|(_, rest)| rest.split_once(SEALED).map_or("?", |(tag, _)| tag));
+    ONCE.iter().all(is_once) && address.is_none_or(|tag| tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_to_wait_asks_for_a_locked_file_or_nothing() {
+        let form = "<form class=\"upload\" id=\"upload\" action=\"/pt-br/sealed\" method=\"post\" enctype=\"multipart/form-data\" \
+                    autocomplete=\"off\"><input type=\"file\" id=\"tip\" name=\"tip\" required><button class=\"go\">x</button></form>";
+        assert!(asks_for_a_locked_file_alone("<p>come back</p>") && asks_for_a_locked_file_alone(form));
+        let lies = [
+            &form.replace("/pt-br/sealed", "/x"),
+            &form.replace("/pt-br/sealed", "/\" formaction=\"/y/sealed"),
+            &form.replace("<button class=\"go\">", "<button name=\"a\" value=\"yes\">"),
+            &form.replace("</form>", "<button class=\"go\">no</button></form>"),
+            &form.replace("<input type=\"file\"", "<input type=\"file\" accept=\"image/*\""),
+            &form.repeat(2),
+            "<form action=\"/x\"><button class=\"go\">yes</button></form>",
+        ];
+        for lie in lies {
+            assert!(!asks_for_a_locked_file_alone(lie), "{lie}");
+        }
+    }
 }

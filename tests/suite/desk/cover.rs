@@ -59,8 +59,8 @@ async fn a_visit_makes_the_requests_of_a_browser_with_its_headers_and_no_others(
         let lines = head.lines().skip(1).take_while(|line| !line.is_empty());
         lines.map(|line| line.split_once(':').unwrap().0.to_owned()).collect::<Vec<_>>().join(" ")
     };
-    let page = "Host User-Agent Accept Accept-Language Accept-Encoding Upgrade-Insecure-Requests Sec-Fetch-Dest Sec-Fetch-Mode \
-                Sec-Fetch-Site Sec-Fetch-User";
+    let page = "Host User-Agent Accept Accept-Language Accept-Encoding Sec-Gpc Connection Upgrade-Insecure-Requests Sec-Fetch-Dest \
+                Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Priority";
     assert_eq!(names(&state.heads[0]), page, "in the order of a browser");
     let put = &state.heads[3];
     for line in ["Content-Type: application/x-tar", "Sec-Fetch-Mode: cors", "Cache-Control: no-cache"] {

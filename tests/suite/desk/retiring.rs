@@ -246,6 +246,11 @@ async fn a_tip_that_says_falsely_to_which_key_it_is_sealed_keeps_no_key_from_its
     let nothing = keys(&it, 0, LATER, &["reseal"]).await;
     assert!(nothing.out.starts_with("nothing to seal again"), "{nothing:?}");
 
+    // Whoever makes ever new ones keeps it no longer than two members let them.
+    let lost = keys(&it, 0, LATER, &["retire", "1", "--lose", "--yes"]).await;
+    assert!(lost.notes.contains("lost with it: ") && lost.notes.contains(&named), "{lost:?}");
+    assert!(lost.out.starts_with("noted that nothing needs key 1") && old_copies(&it) > 0, "one alone: {lost:?}");
+
     let sealed = keys(&it, 0, LATER, &["reseal", "--all"]).await;
     assert!(sealed.out.starts_with("sealed 2 capsules again to key 2\n"), "all of them, whatever opens: {sealed:?}");
     let again = keys(&it, 0, LATER, &["reseal", "--all"]).await;

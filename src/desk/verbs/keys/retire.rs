@@ -10,7 +10,7 @@ use crate::desk::client::{Client, ClientError, SealedTip, TipStream};
 use crate::desk::context::{Context, block_on};
 use crate::desk::events::rekey;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::output::Line;
+use crate::desk::output::{Line, Style};
 use crate::desk::verbs::session::Session;
 use crate::model::day::Day;
 use crate::model::tip::TipId;
@@ -26,15 +26,21 @@ const BATCH_BYTES: usize = 16 << 20;
 const NAMED: usize = 3;
 
 /// Says that nothing needs the key, and so has it destroyed once two say it.
-pub fn run(epoch: u32, yes: bool, context: &mut Context) -> Result<(), Failure> {
+pub fn run(epoch: u32, lose: bool, yes: bool, context: &mut Context) -> Result<(), Failure> {
     let bench = Bench::open(context)?;
     let name = bench.name_of(epoch)?;
     if block_on(is_gone(&bench, &name))? {
         return Ok(context.output.print(&gone(&bench, &name))?); // the last answer may have been lost
     }
     let keys = block_on(bench.own_keys())?;
-    refuse_if_later_keys_need_it(&name, &keys, context)?;
-    block_on(async { refuse_if_needed(&bench, &name, keys, context.clock.today()).await })?;
+    let later = later_keys_that_need_it(&name, &keys, context)?;
+    let capsules = block_on(async { capsules_that_need_it(&bench, &name, keys, context.clock.today()).await })?;
+    for failure in later.into_iter().chain(capsules) {
+        if !lose {
+            return Err(failure);
+        }
+        context.output.note(&Line::new().with(Style::Alarm, "lost with it: ").with(Style::Plain, &failure.what));
+    }
     context.confirm(
         &format!(
             "destroy key {epoch} of agency {}? What only a backup holds sealed to it will never open again",
@@ -67,7 +73,9 @@ async fn is_gone(bench: &Bench, name: &AgencyKeyName) -> Result<bool, Failure> {
 
 /// What is said of a key that is.
 fn gone(bench: &Bench, AgencyKeyName { agency, epoch, .. }: &AgencyKeyName) -> Vec<Line> {
-    let gone = format!("key {epoch} of agency {agency} is retired: every member's copy at the server is destroyed");
+    let gone = format!(
+        "key {epoch} of agency {agency} is retired: every member's copy at the server is destroyed, at the latest in some minutes"
+    );
     let next = "next, the admins take this into the keyring with `desk admin agency key`".to_owned();
     [gone].into_iter().chain(out_of_reach(bench)).chain([next]).map(Line::from).collect()
 }
@@ -88,23 +96,34 @@ fn out_of_reach(bench: &Bench) -> Vec<String> {
 
 /// What was written on a tip after somebody had left it is under a later key, which lies in an event under the agency's key.
 /// Only desks can see that.
-fn refuse_if_later_keys_need_it(name: &AgencyKeyName, keys: &AgencyKeys, context: &mut Context) -> Result<(), Failure> {
+fn later_keys_that_need_it(
+    name: &AgencyKeyName,
+    keys: &AgencyKeys,
+    context: &mut Context,
+) -> Result<Option<Failure>, Failure> {
     let session = Session::open(context)?;
     let old = rekey::under_old_key(&session.known, name.agency, keys, name.epoch);
     session.end()?;
     if old.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let by: BTreeSet<&str> = old.iter().map(|one| one.by.as_str()).collect();
     let by = by.into_iter().collect::<Vec<_>>().join(", ");
     let what =
         format!("{} later keys of tips were given to your agency under key {} alone, by {by}", old.len(), name.epoch);
-    Err(Failure::new(Exit::Conflict, &what)
-        .hint("nothing was changed; `desk keys rekey` seals them again to the newest key"))
+    Ok(Some(Failure::new(Exit::Conflict, &what).hint(
+        "nothing was changed; `desk keys rekey` seals them again to the newest key. Where it cannot, two members may say `--lose`: what \
+         was written under them, and no desk has read by now, never opens again",
+    )))
 }
 
 /// By what the server says, and by trying the key on everything that it shows.
-async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, keys: AgencyKeys, today: Day) -> Result<(), Failure> {
+async fn capsules_that_need_it(
+    bench: &Bench,
+    name: &AgencyKeyName,
+    keys: AgencyKeys,
+    today: Day,
+) -> Result<Option<Failure>, Failure> {
     let epochs = bench.client.epochs().await?;
     let Some(of) = epochs.epochs.iter().find(|of| of.epoch == name.epoch) else {
         return Err(Failure::new(Exit::NotFound, &format!("the server knows no key {}", name.epoch)));
@@ -125,7 +144,7 @@ async fn refuse_if_needed(bench: &Bench, name: &AgencyKeyName, keys: AgencyKeys,
         .hint("a member whose copy opens can"));
     };
     let opened = opened(&bench.client, key).await?;
-    if opened.is_empty() { Ok(()) } else { Err(sealed_to_it_all_the_same(name.epoch, &opened)) }
+    Ok((!opened.is_empty()).then(|| sealed_to_it_all_the_same(name.epoch, &opened)))
 }
 
 /// A tip says itself under which keyring it was sealed: anybody can send one that is sealed to an old key and says otherwise.
@@ -139,8 +158,8 @@ fn sealed_to_it_all_the_same(epoch: u32, opened: &[TipId]) -> Failure {
     );
     Failure::new(Exit::Integrity, &what).hint(
         "nothing was changed; anyone can send a tip that says that it is sealed to a newer key. `desk keys reseal --all` seals \
-         these again with all others, and a second member's `desk keys reseal` checks it; where this comes again after that, tell your \
-         admins: then it is the server",
+         these again with all others, and a second member's `desk keys reseal` checks it. Where ever new ones come, tell your admins; two \
+         members may say `--lose`: what no desk has opened by now never opens again",
     )
 }
 
