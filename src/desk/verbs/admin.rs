@@ -110,7 +110,7 @@ fn edit(
         None => start(&profile, args, context)?,
     };
     let lines = change(&mut draft)?;
-    admin::count_people(&mut draft);
+    admin::pages::count_people(&mut draft);
     Paper::Draft(Box::new(draft)).write(&args.draft)?;
     Ok(context.output.print(&lines)?)
 }

@@ -71,7 +71,7 @@ impl Form {
         let newest = site.next(&two, |draft| {
             change(&site, draft);
             admin::set_words(draft, words());
-            admin::count_people(draft);
+            admin::pages::count_people(draft);
             draft.public.pages = manifest(&draft.clone().freeze().read().unwrap(), Choices::default()).unwrap();
         });
         admin::publish(&site.admins[0].client(), &newest, Some(&two.read().unwrap())).await.unwrap();

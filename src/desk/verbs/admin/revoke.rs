@@ -2,7 +2,7 @@
 
 use super::{edit, publish, unpublished};
 use crate::crypto::keyring::{Draft, Member, Version};
-use crate::desk::admin::keep_pages;
+use crate::desk::admin::pages::keep_pages;
 use crate::desk::admin::revoke::{Exposure, exposure, revoke};
 use crate::desk::chain::Chain;
 use crate::desk::cli::DraftArgs;
