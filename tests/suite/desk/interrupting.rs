@@ -19,7 +19,7 @@ fn interrupted(site: &Site, words: &str, question: &str, is_read_out: &str) -> S
     let hidden = if question == HIDDEN { format!("{hidden} & ") } else { String::new() };
     let line = format!("trap : INT; {hidden}{desk} {words}; echo code=$?; stty -a");
     let mut script = Command::new("timeout");
-    script.args(["60", "script", "-q", "-c", &line, "/dev/null"]).env_clear();
+    script.args(["300", "script", "-q", "-c", &line, "/dev/null"]).env_clear();
     script.env("PATH", "/usr/bin:/bin").env("TERM", "xterm").env("NO_COLOR", "1").env("DESK_ACCESSIBLE", is_read_out);
     let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let (mut typed, mut out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
@@ -75,7 +75,7 @@ async fn a_signal_at_a_passphrase_leaves_a_terminal_that_shows_what_is_typed() {
     let hidden = "while stty -a | grep -q ' echo '; do :; done";
     let line = format!("{desk} inbox </dev/tty & {hidden}; kill -INT $!; wait $!; echo code=$?; stty -a");
     let mut script = Command::new("timeout");
-    script.args(["60", "script", "-q", "-c", &line, "/dev/null"]).env_clear().env("PATH", "/usr/bin:/bin");
+    script.args(["300", "script", "-q", "-c", &line, "/dev/null"]).env_clear().env("PATH", "/usr/bin:/bin");
     let done = script.stdin(Stdio::piped()).output().unwrap();
     let shown = String::from_utf8_lossy(&done.stdout);
     assert!(shown.contains("passphrase: ") && shown.contains("code=130") && shows_what_is_typed(&shown), "{shown}");

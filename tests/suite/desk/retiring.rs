@@ -183,6 +183,32 @@ async fn what_somebody_of_another_agency_writes_of_keys_that_nobody_goes_by_keep
     assert_eq!(old_copies(&it), 0);
 }
 
+/// The first word of it shuts us out, the second makes it count, and ours is the only key that opens it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_key_that_counts_keeps_the_old_key_however_it_was_first_told() {
+    let it = rotated_after(async |it| {
+        let tip = it.send("one", &it.newest, &[0, 1]).await;
+        let id = tip.to_string();
+        does(it, 2, &["recuse", &id, "--reason", "x", "--confirm", &id]).await;
+        let quin = &it.site.members[3];
+        let (_, known) = synced(quin).await.unwrap();
+        let left = known.case(tip).left.iter().cloned().collect::<Vec<_>>();
+        assert_eq!(left.len(), 1);
+        let key = ThreadKey::generate();
+        let text = knothole::crypto::capsule::Capsule { id: key.id(), letter_sha256: Hex([0; 32]), thread: key };
+        let sealed = STANDARD.encode(text.seal(&recipient(&it.newest, 0)));
+        let shut_out = vec![Excluded::Agency(AgencyNumber(0))];
+        for (without, capsules) in [(shut_out, vec![Capsule { sealed, ..claimed(1) }]), (left, Vec::new())] {
+            writes(it, quin, tip, Kind::Rekey { thread: text.id, without, capsules }).await;
+        }
+        let (_, known) = synced(quin).await.unwrap();
+        assert_eq!(known.case(tip).threads.len(), 1);
+    })
+    .await;
+    let refused = says_at(&it.site, 0, LATER, &["keys", "retire", "1", "--yes"]).await;
+    assert!(refused.exit == Exit::Conflict && refused.notes.contains("1 later keys of tips"), "{refused:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_later_key_of_a_tip_that_the_agency_has_left_keeps_no_key_from_its_end() {
     let it = rotated_after(async |it| {

@@ -39,6 +39,7 @@ async fn every_mistake_is_answered_as_its_transcript_says() {
         ("{dir}", path(site.dir.path())),
         ("{file}", path(&passphrase_file(&site))),
         ("{words}", twelve_words_of(&admin::hash(&site.zero))),
+        ("{own}", site.members[0].profile.enrolment(&site.members[0].identity).words()),
     ];
     std::fs::write(site.dir.path().join("wrong"), "not the passphrase\n").unwrap();
     std::fs::write(site.dir.path().join("two-lines"), "one\ntwo\n").unwrap();
