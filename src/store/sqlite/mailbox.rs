@@ -52,6 +52,17 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
     let (mailbox, token_hash) = parts(place);
     let now = seconds(now);
     let most = i64::try_from(MAX_SHOWN_REPLIES).unwrap_or(i64::MAX);
+    // Asked in any case: as a part of what follows it would be asked where a reply is, and nowhere else.
+    let emptied = sqlx::query!(
+        r#"select coalesce(max(up_to), 0) as "up_to!: i64", coalesce(max(shown_by), 0) as "shown_by!: i64"
+        from reply_emptied
+        where mailbox = ?1
+        and token_hash = ?2"#,
+        mailbox,
+        token_hash,
+    )
+    .fetch_one(pool)
+    .await?;
     let rows = sqlx::query!(
         r#"select
             is_reply as "is_reply!: bool",
@@ -67,20 +78,7 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
                 where mailbox = ?1
                 and token_hash = ?2
                 and shown_from <= ?3
-                and (
-                    seq > (
-                        select coalesce(max(up_to), 0)
-                        from reply_emptied
-                        where mailbox = ?1
-                        and token_hash = ?2
-                    )
-                    or shown_from > (
-                        select coalesce(max(shown_by), 0)
-                        from reply_emptied
-                        where mailbox = ?1
-                        and token_hash = ?2
-                    )
-                )
+                and (seq > ?6 or shown_from > ?7)
                 order by seq desc
                 limit ?4 + ?5
             )
@@ -94,6 +92,8 @@ pub async fn read(pool: &SqlitePool, place: &MailboxPlace, skip: u8, now: u64) -
         now,
         most,
         skip,
+        emptied.up_to,
+        emptied.shown_by,
     )
     .fetch_all(pool)
     .await?;
