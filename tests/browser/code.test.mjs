@@ -286,6 +286,8 @@ test("words can be typed once to learn them, and wrong ones are told from right 
   await person.sees("That is right.");
   await person.tap("Show me my code again");
   await person.sees(words[0]);
+  assert.equal(await person.page.locator("#practice").inputValue(), "", "it stands nowhere but where it was given");
+  assert.equal(await person.page.locator("[data-screen=practice] .status").textContent(), "");
 });
 
 test("a wrong word and swapped words are found before anything is asked of the server", async () => {
