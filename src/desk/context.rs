@@ -14,9 +14,9 @@ use super::profile::{Part, Profile, ProfileError};
 use crate::clock::Clock;
 use age::secrecy::SecretString;
 use std::future::Future;
-use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
@@ -195,8 +195,8 @@ impl Context {
     /// up to an empty line.
     pub fn words(&mut self, question: &str, flag: &str) -> Result<Zeroizing<String>, Failure> {
         let mut words = Zeroizing::new(String::new());
-        let mut input = std::io::stdin().lock().take(MAX_WORDS);
-        if std::io::stdin().is_terminal() {
+        let mut input = io::stdin().lock().take(MAX_WORDS);
+        if io::stdin().is_terminal() {
             self.may_ask("words are needed", flag)?;
             let question = Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n");
             let mut unasked = Some(&question);
@@ -223,7 +223,7 @@ impl Context {
     fn typed(&mut self, question: &Line) -> Result<String, Failure> {
         let mut line = String::new();
         self.waits_for_line(Some(question))?;
-        let _ = std::io::stdin().lock().read_line(&mut line);
+        let _ = io::stdin().lock().read_line(&mut line);
         Ok(line)
     }
 
@@ -262,17 +262,32 @@ pub fn wait_for_line(ask: impl FnOnce(), mut is_over: impl FnMut() -> bool) -> R
     })
 }
 
-/// Runs a network job to its end, or to Ctrl-C, whichever comes first. Never waits for what Ctrl-C has cut off.
+/// Runs a network job to its end, or to Ctrl-C, whichever comes first. Never waits for what Ctrl-C has cut off. All jobs of the
+/// process share one runtime: a connection that one of them leaves open must still be served when the next sends on it.
 pub fn block_on<T>(job: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime =
-        Runtime::new().map_err(|source| Failure::new(Exit::Other, &format!("cannot start the network: {source}")))?;
-    let result = runtime.block_on(async {
+    static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
+    let runtime = RUNTIME
+        .get_or_init(Runtime::new)
+        .as_ref()
+        .map_err(|source| Failure::new(Exit::Other, &format!("cannot start the network: {source}")))?;
+    runtime.block_on(async {
         tokio::select! {
             biased; // Ctrl-C is listened for before the job begins
-            _ = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Interrupted, "interrupted; what was done until then is kept")),
+            _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
             result = job => result,
         }
-    });
-    runtime.shutdown_background();
-    result
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::runtime::Handle;
+
+    /// Of two runtimes the one that is over would still own what the first job left open, and nobody would serve it.
+    #[test]
+    fn all_jobs_of_a_process_run_where_connections_of_the_first_are_served() {
+        let runtime = || block_on(async { Ok(Handle::current().id()) }).unwrap();
+        assert_eq!(runtime(), runtime());
+    }
 }

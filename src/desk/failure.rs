@@ -63,6 +63,11 @@ impl Failure {
         Self { exit, what: what.to_string(), hint: None }
     }
 
+    /// What whoever pressed Ctrl-C is told.
+    pub fn interrupted() -> Self {
+        Self::new(Exit::Interrupted, "interrupted; what was done until then is kept")
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn hint(mut self, hint: &str) -> Self {

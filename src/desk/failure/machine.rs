@@ -96,6 +96,8 @@ impl From<PassphraseError> for Failure {
     fn from(error: PassphraseError) -> Self {
         match error {
             PassphraseError::File(error) => error.into(),
+            // Ctrl-C: whoever reads the terminal may notice it before whoever waits for the signal.
+            PassphraseError::Terminal(source) if source.kind() == ErrorKind::Interrupted => Self::interrupted(),
             other => Self::new(Exit::Other, &other),
         }
     }
@@ -181,5 +183,16 @@ impl From<PruneError> for Failure {
             PruneError::Nothing => Self::new(Exit::NotFound, &error).hint("every line is kept for a year"),
             PruneError::Log(error) => error.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ctrl_c_is_no_fault_of_the_terminal_whoever_notices_it_first() {
+        let of = |kind: ErrorKind| Failure::from(PassphraseError::Terminal(kind.into())).exit;
+        assert_eq!((of(ErrorKind::Interrupted), of(ErrorKind::UnexpectedEof)), (Exit::Interrupted, Exit::Other));
     }
 }

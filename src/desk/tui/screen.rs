@@ -43,7 +43,7 @@ pub fn take() -> io::Result<Taken> {
 }
 
 /// Wipes the second screen, leaves it, and lets the terminal be as it was. Once: what is said afterwards stays.
-fn give_back() {
+pub fn give_back() {
     if !IS_TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }

@@ -1,9 +1,12 @@
 //! Signals that end the screen, and the one that ends what it waits for.
 
+use super::screen;
+use crate::desk::failure::Exit;
 use rustix::process::{Signal, getpid, kill_process};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -14,8 +17,9 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Begins to listen.
-    pub fn listen() -> io::Result<Self> {
+    /// Begins to listen. A screen that still lives so long after a signal that ends it is ended with its process: crossterm reads the end
+    /// of a terminal for ever that goes just when it is read, and the keys would stay in memory.
+    pub fn listen(longest: Duration) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let has_come = Arc::new(AtomicBool::new(false));
         let entered = runtime.enter();
@@ -27,11 +31,15 @@ impl Signals {
         runtime.spawn(async move {
             loop {
                 tokio::select! {
-                    _ = ending.recv() => says.store(true, Ordering::SeqCst),
-                    _ = hangup.recv() => says.store(true, Ordering::SeqCst),
+                    _ = ending.recv() => break,
+                    _ = hangup.recv() => break,
                     _ = interrupt.recv() => {}
                 }
             }
+            says.store(true, Ordering::SeqCst);
+            tokio::time::sleep(longest).await;
+            screen::give_back();
+            std::process::exit(Exit::Interrupted as i32);
         });
         Ok(Self { has_come, runtime: Some(runtime) })
     }

@@ -29,6 +29,9 @@ use std::time::{Duration, Instant};
 /// How long a key is waited for before signals, clocks and the other thread are looked at.
 const TICK: Duration = Duration::from_millis(200);
 
+/// How long a signal that ends the screen may take to end it, before the process ends as it is.
+const LONGEST_END: Duration = Duration::from_secs(10);
+
 /// Tips of which it is said why they are like one: as many lines as what was said may take.
 const MAX_LIKEST: usize = 5;
 
@@ -56,7 +59,7 @@ pub fn run(context: &mut Context) -> Result<(), Failure> {
     let time = Time::new(context.clock.clone());
     let mut state = State::new(viewer(&profile, context));
     let colours = Colours(context.output.has_colour());
-    let signals = Signals::listen().map_err(|error| no_screen(&error))?;
+    let signals = Signals::listen(LONGEST_END).map_err(|error| no_screen(&error))?;
     context.acting.settle()?;
     let acting = context.acting.beside("tui");
     let ended = {

@@ -76,7 +76,9 @@ async fn a_signal_at_a_passphrase_leaves_a_terminal_that_shows_what_is_typed() {
     let line = format!("{desk} inbox </dev/tty & {hidden}; kill -INT $!; wait $!; echo code=$?; stty -a");
     let mut script = Command::new("timeout");
     script.args(["300", "script", "-q", "-c", &line, "/dev/null"]).env_clear().env("PATH", "/usr/bin:/bin");
-    let done = script.stdin(Stdio::piped()).output().unwrap();
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let _held = child.stdin.take(); // its end would be typed, too
+    let done = child.wait_with_output().unwrap();
     let shown = String::from_utf8_lossy(&done.stdout);
     assert!(shown.contains("passphrase: ") && shown.contains("code=130") && shows_what_is_typed(&shown), "{shown}");
 }

@@ -10,13 +10,15 @@ use knothole::crypto::thread::ThreadKey;
 use knothole::desk::case::ReferralState;
 use knothole::desk::environment::Screen;
 use knothole::desk::failure::Exit;
+use knothole::desk::tui::signals::Signals;
 use knothole::desk::verbs;
 use std::ffi::OsString;
-use std::io::{Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 const STORY: &str = "in the blue house";
 const TAKEN: &str = "\u{1b}[?1049h";
@@ -144,6 +146,34 @@ async fn when_the_terminal_vanishes_the_program_ends_and_its_keys_with_it() {
     terminal.child.kill().unwrap();
     assert_eq!(held.read(&mut [0]).unwrap(), 0, "the pipe ends when the last who holds it has ended");
     terminal.child.wait().unwrap();
+}
+
+#[test]
+#[ignore = "It looks at no signal, and runs only in a process that the test below starts."]
+fn looks_at_no_signal() {
+    let _signals = Signals::listen(Duration::ZERO).unwrap();
+    println!("listening");
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn a_screen_that_looks_at_no_signal_any_more_ends_with_its_process() {
+    for signal in ["-HUP", "-TERM"] {
+        let mut hanging = Command::new("timeout");
+        hanging.arg("60").arg(std::env::current_exe().unwrap()).args([
+            "--exact",
+            "desk::tui::looks_at_no_signal",
+            "--ignored",
+            "--nocapture",
+        ]);
+        let mut hanging = hanging.stdout(Stdio::piped()).spawn().unwrap();
+        let said = BufReader::new(hanging.stdout.take().unwrap());
+        assert!(said.lines().any(|line| line.unwrap().contains("listening")));
+        assert!(Command::new("kill").args([signal, &hanging.id().to_string()]).status().unwrap().success());
+        assert_eq!(hanging.wait().unwrap().code(), Some(130), "{signal}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
