@@ -6,6 +6,7 @@ use crate::http::limits::Limits;
 use crate::http::serve::Settings;
 use crate::model::hex::Sha256Hash;
 use crate::telemetry::Level;
+use bucket::FileBucket;
 use clap::Args;
 use doors::FileDoors;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use uploads::FileUploads;
 
+mod bucket;
 mod doors;
 mod uploads;
 
@@ -114,7 +116,7 @@ pub enum ConfigError {
 impl Config {
     /// Puts flags, file and defaults together.
     pub fn load(args: ServeArgs) -> Result<Self, ConfigError> {
-        let file = args.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let mut file = args.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let data_dir = args
             .data
             .or(file.data)
@@ -136,6 +138,7 @@ impl Config {
                 file.reply_delay_minutes.unwrap_or(DEFAULT_REPLY_DELAY_MINUTES),
                 0..=MAX_REPLY_DELAY_MINUTES,
             )?,
+            bucket: file.uploads.bucket.take().map(FileBucket::read).transpose()?,
             uploads: file.uploads.over_defaults()?,
             shows_drafts: file.drafts,
         };

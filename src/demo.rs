@@ -184,6 +184,7 @@ fn settings(options: &Options, genesis: Sha256Hash) -> Settings {
         reply_delay_minutes: 0,
         // Whoever looks at it has a disk of their own, however full.
         uploads: Some(UploadLimits { keep_free_percent: NO_ROOM, ..UploadLimits::default() }),
+        bucket: None,
         shows_drafts: true,
     }
 }

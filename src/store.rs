@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use pause::Pause;
 
 pub mod blobs;
+pub mod bucket;
 pub mod disk;
 pub mod pause;
 pub mod sqlite;

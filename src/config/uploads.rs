@@ -1,5 +1,6 @@
 //! The table `uploads` of the TOML file: how much may follow letters. What is left out stays as it is by default.
 
+use super::bucket::FileBucket;
 use super::{ConfigError, in_range};
 use crate::intake::UploadLimits;
 use serde::Deserialize;
@@ -16,6 +17,8 @@ pub struct FileUploads {
     max_tip_mebibytes: Option<u32>,
     max_unkept_mebibytes: Option<u32>,
     keep_free_percent: Option<u32>,
+    /// Where they lie, if not in a folder beside the database.
+    pub bucket: Option<FileBucket>,
 }
 
 /// The limits of a site whose longest file has so many mebibytes, and the rest by default; none where that is 0.

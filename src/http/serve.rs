@@ -8,11 +8,12 @@ use crate::clock::Clock;
 use crate::intake::{Intake, LoadError, UploadLimits};
 use crate::model::hex::Sha256Hash;
 use crate::store::blobs::{self, Blobs};
+use crate::store::bucket::Bucket;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{OpenError, Store};
 use axum::Router;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub reply_delay_minutes: u32,
     /// How much may follow letters; none where the site takes no more files.
     pub uploads: Option<UploadLimits>,
+    /// The bucket in which files lie; none where they lie in a folder beside the database.
+    pub bucket: Option<Bucket>,
     /// Whether sources are shown languages that nobody has reviewed. For looking only.
     pub shows_drafts: bool,
 }
@@ -65,6 +68,14 @@ pub enum StartError {
         path: String,
         /// Why.
         cause: io::Error,
+    },
+    /// The bucket for files cannot be used.
+    #[error("cannot use the bucket {name}: {cause}")]
+    Bucket {
+        /// Which.
+        name: String,
+        /// Why.
+        cause: String,
     },
     /// The stored keyring cannot be used.
     #[error(transparent)]
@@ -101,7 +112,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running,
 pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let intake = Intake::open(store, Arc::clone(&clock), settings.genesis).await?;
     let intake = intake.with_reply_delay(settings.reply_delay_minutes);
-    let intake = Arc::new(intake.with_uploads(open_blobs(&settings.data_dir)?, settings.uploads));
+    let intake = Arc::new(intake.with_uploads(open_blobs(&settings)?, settings.uploads));
     // What became due while no server ran goes first. When that fails, it is tried again.
     let _tried_again = intake.delete_due().await;
     let _tried_again = intake.destroy_agreed().await;
@@ -136,8 +147,11 @@ pub async fn start_on(settings: Settings, store: Arc<dyn Store>, clock: Arc<dyn 
     Ok(Running { public, staff, stop, tasks: [public_door, staff_door, journal], intake })
 }
 
-fn open_blobs(data_dir: &Path) -> Result<Blobs, StartError> {
-    let dir = data_dir.join(blobs::DIR_NAME);
+fn open_blobs(settings: &Settings) -> Result<Blobs, StartError> {
+    if let Some(bucket) = &settings.bucket {
+        return Blobs::in_bucket(bucket).map_err(|cause| StartError::Bucket { name: bucket.name.clone(), cause });
+    }
+    let dir = settings.data_dir.join(blobs::DIR_NAME);
     Blobs::in_folder(&dir).map_err(|cause| StartError::Uploads { path: dir.display().to_string(), cause })
 }
 

@@ -1,8 +1,10 @@
 //! Where the sealed bytes of files lie: each part as an object of its own, under a random name that says nothing.
 //!
-//! In a folder an object is on the disk, its name too, when `put` returns. Times of files are those of the day.
+//! In a folder an object is on the disk, its name too, when `put` returns. Times of files are those of the day. In a bucket it is as
+//! safe as its server makes what it has answered for, and has the time that the server gives it.
 
 use super::StoreError;
+use super::bucket::Bucket;
 use super::uploads::ObjectName;
 use crate::model::day::Day;
 use bytes::Bytes;
@@ -34,6 +36,19 @@ impl Blobs {
         fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
         let objects = LocalFileSystem::new_with_prefix(dir).map_err(io::Error::other)?.with_fsync(true);
         Ok(Self { objects: Arc::new(objects), folder: Some(dir.to_owned()) })
+    }
+
+    /// In a bucket. Connects to nobody yet: a site whose bucket is away takes letters.
+    #[cfg(feature = "bucket")]
+    pub fn in_bucket(bucket: &Bucket) -> Result<Self, String> {
+        let objects = bucket.open().map_err(|error| error.to_string())?;
+        Ok(Self { objects: Arc::new(objects), folder: None })
+    }
+
+    /// A program that was built for one machine has no client for buckets in it.
+    #[cfg(not(feature = "bucket"))]
+    pub fn in_bucket(_: &Bucket) -> Result<Self, String> {
+        Err("this program was built without the feature `bucket`".into())
     }
 
     /// Puts bytes there. When this returns `Ok` they outlive a power cut; else they may lie there, whole or in part.

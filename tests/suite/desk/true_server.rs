@@ -39,6 +39,7 @@ pub async fn at_true_server() -> (Site, Running, TempDir) {
         limits: Limits::default(),
         reply_delay_minutes: 0,
         uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
+        bucket: None,
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(NOW))).await.unwrap();

@@ -112,6 +112,7 @@ async fn serve(site: &mut Site, dir: &Path, now: u64) -> Running {
         limits: Limits::on_one_machine(),
         reply_delay_minutes: 0,
         uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
+        bucket: None,
         shows_drafts: false,
     };
     let running = start(settings, Arc::new(FixedClock(now))).await.unwrap();

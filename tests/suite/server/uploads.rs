@@ -1,5 +1,7 @@
 //! Files that follow a letter, as tus 1.0 has them: whole in the end, whatever broke, and each refusal by its own status.
 
+#[cfg(feature = "bucket")]
+mod bucket;
 mod ends;
 mod limits;
 mod refusals;

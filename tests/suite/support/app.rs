@@ -131,6 +131,7 @@ pub fn settings(data_dir: &Path) -> Settings {
         reply_delay_minutes: 0,
         // However full the disk is that tests run on.
         uploads: Some(UploadLimits { keep_free_percent: 0, ..UploadLimits::default() }),
+        bucket: None,
         shows_drafts: false,
     }
 }
