@@ -52,6 +52,7 @@ fn a_sealed_event_opens_with_its_thread_key_alone_and_is_its_signers() {
     let sealed = signed.seal(&thread()).unwrap();
     let opened = SignedEvent::open(&sealed, &thread()).unwrap();
     assert_eq!(opened.read().unwrap(), NamedEvent { hash: signed.hash(), event: note("seen") });
+    assert_eq!(opened.read_again(), opened.read());
     assert!(opened.is_by(&public_key(&key())));
     assert!(!opened.is_by(&public_key(&SigningKey::from_bytes(&[6; 32]))));
     let other = ThreadKey::from_identity(HybridIdentity::from_seed([2; 32]));

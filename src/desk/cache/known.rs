@@ -157,7 +157,7 @@ impl Known {
 
     /// What the events of a tip come to.
     pub fn case(&self, tip: TipId) -> Case {
-        Case::fold(tip, self.events_of(tip).filter_map(|event| event.signed.read().ok()))
+        Case::fold(tip, self.events_of(tip).filter_map(|event| event.signed.read_again().ok()))
     }
 
     /// What was written on a tip, what waits to be sent included.

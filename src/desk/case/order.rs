@@ -18,6 +18,11 @@ pub(super) struct Ordered {
 
 /// Puts events in order. Cannot go in circles: an event's name is the hash of a text that holds the names before it.
 pub(super) fn order(events: impl IntoIterator<Item = NamedEvent>) -> Ordered {
+    let events: Vec<NamedEvent> = events.into_iter().collect();
+    if is_in_order(&events) {
+        let heads = events.last().map(|last| last.hash).into_iter().collect();
+        return Ordered { events, heads, missing: Vec::new() };
+    }
     let mut by_hash: HashMap<EventHash, NamedEvent> = events.into_iter().map(|event| (event.hash, event)).collect();
     let mut waits_for: HashMap<EventHash, usize> = HashMap::new();
     let mut followers: HashMap<EventHash, Vec<EventHash>> = HashMap::new();
@@ -51,6 +56,18 @@ pub(super) fn order(events: impl IntoIterator<Item = NamedEvent>) -> Ordered {
         }
     }
     Ordered { events: ordered, heads, missing }
+}
+
+/// Whether each follows the one before it and no other, as on most tips: then there is no other order.
+fn is_in_order(events: &[NamedEvent]) -> bool {
+    let mut before: Option<EventHash> = None;
+    events.iter().all(|named| {
+        let mut parents = named.event.heads.iter().chain(&named.event.previous);
+        match before.replace(named.hash) {
+            None => parents.next().is_none(),
+            Some(before) => !named.event.heads.is_empty() && parents.all(|parent| *parent == before),
+        }
+    })
 }
 
 /// Everything that stands before an event, each once.
