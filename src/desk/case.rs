@@ -2,7 +2,7 @@
 //!
 //! Events are taken here as read and signed by whom they name; `authors` has seen to that. Every string is hostile text.
 
-use crate::crypto::event::{EventHash, Excluded, LinkAs, NamedEvent, SetStatus, Shared, Span};
+use crate::crypto::event::{EventHash, Excluded, Kind, LinkAs, NamedEvent, SetStatus, Shared, Span};
 use crate::model::agency::AgencyNumber;
 use crate::model::tip::TipId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,6 +118,47 @@ impl Case {
             _ if self.claimed_by(now).is_some() => Status::Claimed,
             _ => Status::New,
         }
+    }
+
+    /// When a member of an agency put a label on it that is still there, or said the same that another had said before.
+    pub fn labelled_by(&self, label: &str, agency: AgencyNumber) -> Option<u64> {
+        if !self.labels.contains_key(label) {
+            return None;
+        }
+        let mut found = None;
+        for named in self.events.iter().filter(|named| !self.void.contains_key(&named.hash)) {
+            let Kind::Label { add, remove } = &named.event.what else { continue };
+            if remove.iter().any(|gone| gone == label) {
+                found = None;
+            }
+            if add.iter().any(|added| added == label) && named.event.author.agency == agency {
+                found = found.or(Some(named.event.at));
+            }
+        }
+        found
+    }
+
+    /// Whether the work on it is over for an agency: it closed it itself, or it knows that another did. It knows where that other one had
+    /// accepted it from them, and where one of them has written on it since.
+    pub fn is_closed_for(&self, agency: AgencyNumber) -> bool {
+        let Some(set) = self.set.as_ref().filter(|set| set.status == SetStatus::Closed) else { return false };
+        let closer = set.stamp.by.agency;
+        let has_passed_on = |offer: &Referral| {
+            offer.stamp.by.agency == agency
+                && offer.to == closer
+                && matches!(offer.state, ReferralState::Accepted { .. })
+        };
+        closer == agency || self.referrals.iter().any(has_passed_on) || self.has_written_since(agency, &set.stamp.event)
+    }
+
+    /// Whether a member of an agency has written something that follows an event, beside that they opened the tip.
+    fn has_written_since(&self, agency: AgencyNumber, event: &EventHash) -> bool {
+        self.events.iter().any(|named| {
+            named.event.author.agency == agency
+                && !matches!(named.event.what, Kind::Opened { .. })
+                && !self.void.contains_key(&named.hash)
+                && order::ancestors(&self.events, named).contains(event)
+        })
     }
 
     /// The event that an author wrote last.

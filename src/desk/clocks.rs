@@ -44,23 +44,33 @@ pub enum State {
     Done,
 }
 
-/// The clocks of a tip, the one that runs out first before the others. None where nobody who must report has opened it.
-pub fn of(letter: &Letter, case: &Case, rules: &Rules) -> Vec<Running> {
+/// The clocks of a tip for an agency, the one that runs out first before the others: its own, each from the moment at which it opened
+/// the tip, since each must report by itself. What it has not opened yet has those of others, from the first of them on.
+pub fn of(letter: &Letter, case: &Case, rules: &Rules, viewer: AgencyNumber) -> Vec<Running> {
     let holding = rules.clocks.iter().filter(|clock| hold(letter, &clock.when));
-    let mut running: Vec<Running> = holding.filter_map(|clock| start(clock, case, rules)).collect();
+    let mut running: Vec<Running> = holding.filter_map(|clock| start(clock, case, rules, viewer)).collect();
     running.sort_by_key(|clock| clock.due);
     running
 }
 
-fn start(clock: &LegalClock, case: &Case, rules: &Rules) -> Option<Running> {
-    let bound = || case.opened.iter().filter(|(agency, _)| rules.binds(clock, **agency));
-    let started = bound().map(|(_, opening)| opening.stamp.at).min()?;
+fn start(clock: &LegalClock, case: &Case, rules: &Rules, viewer: AgencyNumber) -> Option<Running> {
+    let mut bound: Vec<(AgencyNumber, u64)> = case
+        .opened
+        .iter()
+        .filter(|(agency, _)| rules.binds(clock, **agency))
+        .map(|(agency, opening)| (*agency, opening.stamp.at))
+        .collect();
+    if let Some(own) = bound.iter().find(|(agency, _)| *agency == viewer) {
+        bound = vec![*own];
+    }
+    let started = bound.iter().map(|(_, at)| *at).min()?;
+    let label = format!("{DONE_LABEL}{}", clock.name);
     Some(Running {
         name: clock.name.clone(),
-        agencies: bound().map(|(agency, _)| *agency).collect(),
         started,
         due: started.saturating_add(u64::from(clock.hours) * HOUR),
-        done: case.labels.get(&format!("{DONE_LABEL}{}", clock.name)).map(|stamp| stamp.at),
+        done: bound.iter().filter_map(|(agency, _)| case.labelled_by(&label, *agency)).min(),
+        agencies: bound.into_iter().map(|(agency, _)| agency).collect(),
     })
 }
 
@@ -73,17 +83,17 @@ pub fn starting(letter: &Letter, case: &Case, rules: &Rules, agency: AgencyNumbe
     holding.map(|clock| (clock.name.clone(), clock.hours)).collect()
 }
 
-/// The clocks of a tip once an agency has opened it at this time. One that runs already started with whoever was first.
+/// The clocks of a tip once an agency has opened it at this time: those that it starts, and others that run.
 pub fn once_opened(running: &[Running], starting: &[(String, u32)], agency: AgencyNumber, now: u64) -> Vec<Running> {
-    let is_new = |(name, _): &&(String, u32)| running.iter().all(|clock| clock.name != *name);
-    let started = starting.iter().filter(is_new).map(|(name, hours)| Running {
+    let stays = |clock: &&Running| starting.iter().all(|(name, _)| clock.name != *name);
+    let started = starting.iter().map(|(name, hours)| Running {
         name: name.clone(),
         agencies: vec![agency],
         started: now,
         due: now.saturating_add(u64::from(*hours) * HOUR),
         done: None,
     });
-    running.iter().cloned().chain(started).collect()
+    running.iter().filter(stays).cloned().chain(started).collect()
 }
 
 /// `by phone (within 12 h), in writing (within 48 h)`.
@@ -204,14 +214,14 @@ mod tests {
     #[test]
     fn a_clock_starts_when_an_agency_that_must_report_first_opens_the_tip() {
         let before = case(&[opened(0, NOON)]);
-        assert_eq!(of(&letter(YesNo::Yes), &before, &rules()), []);
+        assert_eq!(of(&letter(YesNo::Yes), &before, &rules(), AgencyNumber(1)), []);
         let after = case(&[opened(0, NOON), opened(1, NOON + HOUR)]);
-        let clocks = of(&letter(YesNo::Yes), &after, &rules());
+        let clocks = of(&letter(YesNo::Yes), &after, &rules(), AgencyNumber(1));
         assert_eq!(
             clocks.iter().map(|clock| clock.words(NOON + 2 * HOUR)).collect::<Vec<_>>(),
             ["by phone: 11 h left", "in writing: 47 h left"]
         );
-        assert_eq!(of(&letter(YesNo::No), &after, &rules()), []);
+        assert_eq!(of(&letter(YesNo::No), &after, &rules(), AgencyNumber(1)), []);
     }
 
     #[test]
@@ -230,7 +240,7 @@ mod tests {
 
     #[test]
     fn what_is_over_is_said_in_words_and_in_colour() {
-        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON)]), &rules());
+        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON)]), &rules(), AgencyNumber(1));
         let phone = &clocks[0];
         assert_eq!(phone.words(NOON + 10 * HOUR), "by phone: only 2 h left");
         assert_eq!(
@@ -244,9 +254,35 @@ mod tests {
     #[test]
     fn a_member_says_with_a_label_that_it_was_done() {
         let label = Kind::Label { add: vec!["done:by phone".into()], remove: Vec::new() };
-        let clocks = of(&letter(YesNo::Yes), &case(&[opened(1, NOON), (1, NOON + HOUR, label)]), &rules());
+        let case = case(&[opened(1, NOON), (1, NOON + HOUR, label)]);
+        let clocks = of(&letter(YesNo::Yes), &case, &rules(), AgencyNumber(1));
         assert_eq!(clocks[0].words(NOON + 100 * HOUR), "by phone: done");
         assert_eq!(clocks[1].words(NOON + 2 * HOUR), "in writing: 46 h left");
         assert!(!is_breached(&clocks[..1], NOON + 100 * HOUR));
+    }
+
+    #[test]
+    fn each_agency_that_must_report_has_its_own_clock_and_no_other_one_says_that_it_was_done() {
+        let (mut rules, done) = (rules(), |by, hours| {
+            (by, NOON + hours * HOUR, Kind::Label { add: vec!["done:by phone".into()], remove: Vec::new() })
+        });
+        rules.clocks[1].agency_kinds.push(AgencyKind::HelpLine);
+        let events = [opened(1, NOON), done(1, 1), opened(0, NOON + 2 * HOUR), done(0, 3)];
+        let by_phone = |events: &[_], viewer| {
+            let clocks = of(&letter(YesNo::Yes), &case(events), &rules, AgencyNumber(viewer));
+            clocks.into_iter().find(|clock| clock.name == "by phone").unwrap()
+        };
+        assert_eq!(
+            by_phone(&events[..2], 0).words(NOON + 2 * HOUR),
+            "by phone: done",
+            "of another: nobody here opened it"
+        );
+        let own = by_phone(&events[..3], 0);
+        assert_eq!((own.words(NOON + 2 * HOUR), own.agencies.len()), ("by phone: 12 h left".into(), 1));
+        assert_eq!(by_phone(&events, 0).done, Some(NOON + 3 * HOUR), "they said so later than the other agency");
+        assert_eq!(by_phone(&events, 1).done, Some(NOON + HOUR));
+        let started =
+            once_opened(&[by_phone(&events[..2], 0)], &[("by phone".into(), 12)], AgencyNumber(0), NOON + 2 * HOUR);
+        assert_eq!(started, [own], "what is said before it is opened is what is said afterwards");
     }
 }

@@ -129,7 +129,7 @@ impl Inbox {
         let entry = |tip: KnownTip| {
             let case = known.case(tip.letter.id);
             let priority = priority(&tip, &case, rules, viewer.agency);
-            let clocks = clocks::of(&tip.letter, &case, rules);
+            let clocks = clocks::of(&tip.letter, &case, rules, viewer.agency);
             let starting = clocks::starting(&tip.letter, &case, rules, viewer.agency);
             let follows = known.links.get(&tip.letter.id).map(|first| (*first, short(first)));
             let short_id = short(&tip.letter.id);
@@ -233,12 +233,10 @@ impl Entry {
         }
     }
 
-    /// Whether nothing is left to do here: it is closed, or our own copy for another agency. No other agency closes for us what none of
-    /// us has done anything with: a tip leaves no inbox before somebody there has seen it.
+    /// Whether nothing is left to do here: it is closed for us, or our own copy for another agency. No other agency closes for us what
+    /// nobody here knows of: a tip leaves no inbox by itself.
     pub fn is_done(&self, viewer: &Viewer) -> bool {
-        let is_by_us = || self.case.set.as_ref().is_some_and(|set| set.stamp.by.agency == viewer.agency);
-        let is_closed = self.case.status(viewer.now) == Status::Closed;
-        is_closed && (is_by_us() || has_part(&self.case, viewer.agency)) || self.is_own_copy
+        self.is_own_copy || self.case.is_closed_for(viewer.agency)
     }
 
     /// Whether it waits for someone to take it on.

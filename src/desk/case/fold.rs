@@ -115,8 +115,9 @@ impl Case {
                 }
             }
             Kind::Status { status, reason, text } => {
-                if status == SetStatus::Closed {
-                    self.claim = None;
+                let is_theirs = |claim: &Claim| claim.stamp.by.agency == stamp.by.agency;
+                if status == SetStatus::Closed && self.claim.as_ref().is_some_and(is_theirs) {
+                    self.claim = None; // no other agency ends the work of this one
                 }
                 self.set = Some(StatusSet { stamp, status, reason, text });
             }

@@ -140,7 +140,38 @@ fn the_status_goes_from_new_to_closed_and_closing_ends_the_claim() {
     assert_eq!(thread.case().status(NOW), Status::Acting);
     thread.write("pam", NOW, status(SetStatus::Closed));
     assert_eq!(thread.case().status(NOW), Status::Closed);
+    assert!(thread.case().claim.is_some(), "no other agency ends a claim");
+    thread.write("mia", NOW, status(SetStatus::Closed));
     assert!(thread.case().claim.is_none());
+}
+
+#[test]
+fn another_agency_closes_nothing_for_one_that_does_not_know_of_it() {
+    let closed_for = |thread: &Thread| [0, 1].map(|agency| thread.case().is_closed_for(AgencyNumber(agency)));
+    let mut thread = Thread::default();
+    thread.write("mia", NOW, claim(NOW + HOUR));
+    thread.write("mia", NOW, note("she is fifteen"));
+    let mut apart = thread.clone();
+    thread.write("pam", NOW, status(SetStatus::Closed));
+    assert_eq!(closed_for(&thread), [false, true]);
+    apart.write("mia", NOW + HOUR, note("called the school"));
+    thread.merge(&apart);
+    assert_eq!(closed_for(&thread), [false, true], "who wrote that knew of nothing");
+    thread.write("mia", NOW + 2 * HOUR, Kind::Opened { letter: crate::model::hex::Hex([0; 32]) });
+    assert_eq!(closed_for(&thread), [false, true], "no person has to know of what a desk writes");
+    thread.write("mia", NOW + 2 * HOUR, note("the police closed it: right"));
+    assert_eq!(closed_for(&thread), [true, true]);
+
+    let mut passed_on = Thread::default();
+    let offer = passed_on.write("mia", NOW, refer(1));
+    passed_on.write("pam", NOW, status(SetStatus::Closed));
+    assert_eq!(closed_for(&passed_on), [false, true]);
+    let mut accepted = Thread::default();
+    accepted.write("mia", NOW, refer(1));
+    assert_eq!(accepted.case().referrals[0].stamp.event, offer);
+    accepted.write("pam", NOW, Kind::Accept { referral: offer, contact: None });
+    accepted.write("pam", NOW, status(SetStatus::Closed));
+    assert_eq!(closed_for(&accepted), [true, true], "whoever accepted it from them closes it for them");
 }
 
 #[test]

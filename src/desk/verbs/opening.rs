@@ -30,7 +30,7 @@ pub(super) fn write(
     }
     match open(writer, cache, known, &entry.tip) {
         Ok(true) => {
-            let words = format!("{}: you open it first, which starts a clock of the law: ", entry.short_id);
+            let words = format!("{}: your agency opens it now, which starts a clock of the law: ", entry.short_id);
             let line = Line::new().with(Style::Alarm, &words);
             output.note(&line.with(Style::Plain, &starting_words(&entry.starting)));
             Ok(true)

@@ -59,7 +59,11 @@ async fn it_starts_when_a_tip_is_first_shown_and_not_when_it_is_listed_and_every
     assert!(door.state().events.is_empty(), "what was not shown was not opened");
 
     let first = says(&site, 0, &["show", &id]).await;
-    assert!(first.notes.contains("you open it first, which starts a clock of the law: by phone"), "{}", first.notes);
+    assert!(
+        first.notes.contains("your agency opens it now, which starts a clock of the law: by phone"),
+        "{}",
+        first.notes
+    );
     assert!(first.out.contains(STORY) && first.out.contains("by phone: 12 h left"), "{}", first.out);
     assert!(first.out.contains("--add 'done:by phone'"), "{}", first.out);
     assert_eq!(door.state().events.len(), 1);
@@ -120,7 +124,11 @@ async fn it_starts_with_the_first_file_that_is_written_of_a_tip_too() {
     does(&site, 0, &[&words[..], &["--dry-run"]].concat()).await;
     assert!(door.state().events.is_empty());
     let first = says(&site, 0, &words).await;
-    assert!(first.notes.contains("you open it first, which starts a clock of the law: by phone"), "{}", first.notes);
+    assert!(
+        first.notes.contains("your agency opens it now, which starts a clock of the law: by phone"),
+        "{}",
+        first.notes
+    );
     assert_eq!(door.state().events.len(), 1);
     let sheet = std::fs::read_to_string(&path).unwrap();
     assert!(sheet.contains("legal clock:** by phone\\: 12 h left"), "{sheet}");

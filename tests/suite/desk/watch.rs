@@ -127,6 +127,27 @@ async fn no_other_agency_silences_a_tip_that_nobody_here_has_done_anything_with(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_other_agency_closes_what_somebody_here_works_on() {
+    let (site, door, _) = with_p1().await;
+    let newest = door.state().versions.last().unwrap().clone();
+    let tip = StoredTip::telling("in the red barn", &[0, 1].map(|agency| Some(recipient(&newest, agency))));
+    let id = tip.id.to_string();
+    door.state().tips = vec![tip];
+    does(&site, 0, &["inbox"]).await;
+    does(&site, 0, &["claim", &id, "--for", "8"]).await;
+    does(&site, 0, &["note", &id, "-m", "she is fifteen"]).await;
+    does(&site, 2, &["inbox"]).await;
+    does(&site, 2, &["status", &id, "--to", "closed", "--reason", "junk"]).await;
+    let listed = says(&site, NOW + 3_600, &["inbox"]).await.out;
+    assert!(listed.contains("in the red barn") && listed.contains("closed: pam"), "{listed}");
+    let watched = says(&site, NOW + 9 * 3_600, &["watch", "--once"]).await;
+    assert!(watched.out.contains("1 P1 waits"), "the claim is over: {}", watched.out);
+    does(&site, 0, &["status", &id, "--to", "closed", "--reason", "acted"]).await;
+    let listed = says(&site, NOW + 9 * 3_600, &["inbox"]).await.out;
+    assert!(!listed.contains("in the red barn"), "{listed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_watch_goes_on_while_the_server_is_away_and_says_that_it_sees_nothing() {
     let (site, door, id) = with_p1().await;
     let mia = &site.members[0];
