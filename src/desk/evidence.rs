@@ -53,6 +53,8 @@ SHA-256 of letter.opened stands in the event \"opened\" of each agency, signed b
 What no signature shows: that letter.opened is what letter.age holds. A member who can open the tip shows that with stock tools:
 `age -d -i agency.key capsule.age > thread.key`, then `age -d -i thread.key letter.age | sha256sum`.
 Times are those of each author's clock.
+Files that the source attached are not in this archive: `desk attachments ID` lists them, each with the SHA-256 that the source's browser
+sealed beside it, and `desk save` writes only what has it.
 ";
 
 /// What goes into an archive.

@@ -3,6 +3,7 @@
 use super::fold::fold_with_places;
 use super::query::Query;
 use super::subject::place;
+use crate::desk::case::Case;
 use crate::desk::fields;
 use crate::desk::inbox::Entry;
 use std::ops::Range;
@@ -20,9 +21,8 @@ pub struct Snippet {
     pub text: String,
 }
 
-/// The first place that the query asks for; the beginning of the story where what was found stands in no text. `withheld`
-/// gives, for a field, the bytes of it that are not to be shown.
-pub fn snippet(entry: &Entry, query: &Query, withheld: impl Fn(&str) -> Vec<Range<usize>>) -> Option<Snippet> {
+/// The first place that the query asks for; the beginning of the story where what was found stands in no text.
+pub fn snippet(entry: &Entry, query: &Query) -> Option<Snippet> {
     let texts = fields::texts(&entry.tip.letter);
     let wanted = query.wanted();
     let found = wanted.iter().find_map(|term| {
@@ -37,15 +37,25 @@ pub fn snippet(entry: &Entry, query: &Query, withheld: impl Fn(&str) -> Vec<Rang
         Some(found) => found,
         None => texts.first().map(|(field, text)| (*field, *text, 0))?,
     };
-    Some(Snippet { field, text: around(text, at, &withheld(field)) })
+    Some(Snippet { field, text: around(text, at, &withheld(&entry.case, field)) })
+}
+
+/// Characters of a field that a member has marked: from the first one up to the one after the last.
+fn withheld(case: &Case, field: &str) -> Vec<Range<usize>> {
+    let (fields, spans) = case.redacted();
+    if fields.contains(field) {
+        return std::iter::once(0..usize::MAX).collect();
+    }
+    spans.iter().filter(|span| span.field == field).map(|span| span.start as usize..span.end as usize).collect()
 }
 
 fn around(text: &str, at: usize, withheld: &[Range<usize>]) -> String {
     let start = text[..at].char_indices().rev().take(BEFORE_CHARS).last().map_or(at, |(start, _)| start);
     let end = text[at..].char_indices().nth(AFTER_CHARS).map_or(text.len(), |(offset, _)| at + offset);
     let is_hidden = |place: usize| withheld.iter().any(|range| range.contains(&place));
-    let shown = text[start..end].char_indices().map(|(offset, c)| match c {
-        _ if is_hidden(start + offset) => WITHHELD,
+    let first = if withheld.is_empty() { 0 } else { text[..start].chars().count() };
+    let shown = text[start..end].chars().enumerate().map(|(offset, c)| match c {
+        _ if is_hidden(first + offset) => WITHHELD,
         c if c.is_whitespace() => ' ',
         c => c,
     });

@@ -1,8 +1,8 @@
 use super::*;
-use crate::crypto::event::Author;
+use crate::crypto::event::{Author, Span};
 use crate::crypto::letter::{Answers, Letter, Route, Urgency, YesNo};
 use crate::desk::cache::{Known, KnownTip, ThreadSecret};
-use crate::desk::case::{Claim, Note, Stamp};
+use crate::desk::case::{Claim, Note, Redaction, Stamp};
 use crate::desk::inbox::Rules;
 use crate::desk::inbox::{Entry, Inbox, Viewer};
 use crate::model::agency::AgencyNumber;
@@ -161,18 +161,29 @@ fn times_and_addresses_are_words_and_no_fields() {
     assert!(finds(&telling("see https://example.com/x"), "https://example.com/x"));
 }
 
+fn redaction(fields: Vec<String>, spans: Vec<Span>) -> Redaction {
+    let by = Author { member: "ned-1".into(), person: "ned".into(), agency: AgencyNumber(0) };
+    let stamp = Stamp { event: Hex([1; 32]), by, at: NOW };
+    Redaction { stamp, fields, spans, reason: None }
+}
+
 #[test]
 fn a_snippet_shows_the_words_around_and_not_what_is_withheld() {
-    let story = format!("{} Maria  was\ntaken {}", "before ".repeat(20), "after ".repeat(40));
-    let entry = telling(&story);
+    let story = format!("{} Maria  was\ntaken {}", "befôre ".repeat(20), "after ".repeat(40));
+    let mut entry = telling(&story);
     let query = parse("taken").unwrap();
-    let open = snippet(&entry, &query, |_| Vec::new()).unwrap();
+    let open = snippet(&entry, &query).unwrap();
     assert!(open.text.contains("Maria  was taken after"), "{}", open.text);
     assert!(open.text.starts_with('…') && open.text.ends_with('…') && open.text.chars().count() < 110);
-    let name = story.find("Maria").unwrap();
-    let closed = snippet(&entry, &query, |_| std::iter::once(name..name + 5).collect()).unwrap();
+    let name = u32::try_from(story[..story.find("Maria").unwrap()].chars().count()).unwrap();
+    let span = Span { field: "story".into(), start: name, end: name + 5 };
+    entry.case.redactions = vec![redaction(Vec::new(), vec![span])];
+    let closed = snippet(&entry, &query).unwrap();
     assert!(closed.text.contains("█████  was taken"), "{}", closed.text);
     assert!(!closed.text.contains("Maria"));
+    entry.case.redactions = vec![redaction(vec!["story".into()], Vec::new())];
+    let closed = snippet(&entry, &query).unwrap();
+    assert!(!closed.text.contains(char::is_alphanumeric), "{}", closed.text);
 }
 
 fn query() -> impl Strategy<Value = Query> {

@@ -1,9 +1,13 @@
 //! `desk next`: the most urgent tip that nobody works on, claimed and shown.
 
+use super::attachments;
 use super::reply;
 use super::session::Session;
+use super::show::ShownJson;
 use super::working::taken;
 use crate::crypto::event::Kind;
+use crate::desk::attachments::remembered::Remembered;
+use crate::desk::attachments::words;
 use crate::desk::cli::NextArgs;
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
@@ -36,6 +40,7 @@ pub fn run(args: &NextArgs, context: &mut Context) -> Result<(), Failure> {
         if taken(&session, &short, &tip).is_none() {
             let said = format!("{short}: claimed until {}", moment::shown(until));
             session.context.output.note(&Line::from(said));
+            attachments::look(&mut session, &tip); // the server sees the claim: it learns nothing new
             show(&mut session, id, args)?;
             if !args.read.json {
                 reply::has_read(&mut session, id)?;
@@ -56,10 +61,16 @@ fn show(session: &mut Session<'_>, id: TipId, args: &NextArgs) -> Result<(), Fai
     let inbox = session.inbox()?;
     let names = session.names()?;
     let Some(entry) = inbox.tips.iter().find(|entry| entry.tip.letter.id == id) else { return Ok(()) };
+    let files = Remembered::open(&session.profile, &session.identity.device)?;
+    let files = files.of(id);
     if args.read.json {
-        session.context.output.print_json(&json::thread(entry, &inbox, &names))?;
+        let shown = ShownJson { thread: json::thread(entry, &inbox, &names), attachments: files };
+        session.context.output.print_json(&shown)?;
     } else {
-        let lines = view::view(entry, &inbox, &names, session.context.output.layout());
+        let layout = session.context.output.layout();
+        let mut lines = view::source(entry, &inbox, &names, layout);
+        lines.extend(files.into_iter().flat_map(words::section));
+        lines.extend(view::thread(entry, &names, layout));
         session.context.output.print_private(&lines, !args.read.no_pager)?;
     }
     Ok(())

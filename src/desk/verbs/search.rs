@@ -80,7 +80,7 @@ pub(super) fn tips_that_fit<'a>(inbox: &'a Inbox, query: &Query) -> Vec<&'a Entr
 
 /// Every tip that fits, with the words that were found.
 fn hits<'a>(inbox: &'a Inbox, query: &Query) -> Vec<(&'a Entry, Option<Snippet>)> {
-    tips_that_fit(inbox, query).into_par_iter().map(|entry| (entry, snippet(entry, query, |_| Vec::new()))).collect()
+    tips_that_fit(inbox, query).into_par_iter().map(|entry| (entry, snippet(entry, query))).collect()
 }
 
 /// Shows where the search goes wrong, under what was typed.

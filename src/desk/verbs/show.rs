@@ -70,11 +70,11 @@ fn tell_source(inbox: &Inbox, args: &ShowArgs, context: &mut Context) -> Result<
 
 /// One tip with what is known of its files, for scripts.
 #[derive(Serialize)]
-struct ShownJson<'a> {
+pub(super) struct ShownJson<'a> {
     #[serde(flatten)]
-    thread: json::ThreadJson<'a>,
+    pub(super) thread: json::ThreadJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    attachments: Option<&'a [File]>,
+    pub(super) attachments: Option<&'a [File]>,
 }
 
 fn show(

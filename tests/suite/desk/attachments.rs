@@ -109,6 +109,17 @@ async fn a_file_is_saved_as_it_was_sent_for_its_reader_alone_and_is_shown_with_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_the_next_tip_sees_at_once_that_files_came_with_it() {
+    let (site, _door, _) = site(vec![png()]).await;
+    let next = says(&site, 0, &["next", "--json"]).await;
+    let json: Value = serde_json::from_str(&next.out).unwrap();
+    assert_eq!(json["attachments"][0]["type"], json!("image/png"), "{}", next.out);
+    does(&site, 0, &["release", json["tip"].as_str().unwrap()]).await;
+    let next = says(&site, 0, &["next"]).await;
+    assert!(next.out.contains("  1  image/png, 26 bytes"), "{}", next.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_broke_off_goes_on_where_it_was_by_itself_or_by_the_next_command() {
     let bytes: Vec<u8> = (0_u32..200_000).flat_map(u32::to_be_bytes).collect();
     let (file, listed) = sealed(1, "application/octet-stream", &bytes);
