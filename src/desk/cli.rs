@@ -20,7 +20,10 @@ mod stats;
 mod verify;
 mod working;
 
-pub use admin::{AdminVerb, AgencyVerb, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, RecoverAdminsVerb, SiteVerb};
+pub use admin::{
+    AdminVerb, AgencyVerb, DRAFT, DraftArgs, JunkArgs, Kind, MemberVerb, PurgeArgs, RECOVERY_DRAFT, RecoverAdminsVerb,
+    RecoveryDraftArgs, SiteVerb, draft_flag,
+};
 pub use audit::{AuditLogArgs, AuditVerb};
 pub use canary::CanaryArgs;
 pub use cover::CoverArgs;

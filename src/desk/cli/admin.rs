@@ -3,7 +3,12 @@
 use super::{InitArgs, TEMPLATE, examples};
 use crate::model::agency::AgencyKind;
 use clap::{Args, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The draft where none is named.
+pub const DRAFT: &str = "keyring-draft.json";
+/// The one that recovery admins sign where none is named: in the folder of an admin, too, it stands beside the other.
+pub const RECOVERY_DRAFT: &str = "recovery.json";
 
 /// `desk admin …`.
 #[derive(Debug, Subcommand)]
@@ -149,13 +154,13 @@ pub enum RecoverAdminsVerb {
         yes: bool,
         /// The draft.
         #[command(flatten)]
-        draft: DraftArgs,
+        draft: RecoveryDraftArgs,
     },
     /// Have every desk show the signed draft from now on
     Propose {
         /// The draft.
         #[command(flatten)]
-        draft: DraftArgs,
+        draft: RecoveryDraftArgs,
     },
     /// Say what recovery admins propose, and from which day on it counts
     Status {
@@ -167,7 +172,7 @@ pub enum RecoverAdminsVerb {
     Publish {
         /// The draft.
         #[command(flatten)]
-        draft: DraftArgs,
+        draft: RecoveryDraftArgs,
     },
 }
 
@@ -175,7 +180,7 @@ pub enum RecoverAdminsVerb {
 #[derive(Clone, Debug, Args)]
 pub struct DraftArgs {
     /// The draft, made from the newest version where there is none
-    #[arg(long, value_name = "FILE", default_value = "keyring-draft.json")]
+    #[arg(long, value_name = "FILE", default_value = DRAFT)]
     pub draft: PathBuf,
     /// Days for which a new draft is good, a year at most: no key that it names can be retired before they are over [default: 90]
     #[arg(long, value_name = "DAYS",
@@ -188,6 +193,19 @@ impl DraftArgs {
     pub fn valid_days(&self) -> u32 {
         self.valid_days.unwrap_or(crate::desk::admin::STANDARD_VALID_DAYS)
     }
+}
+
+/// Which draft of recovery admins.
+#[derive(Clone, Debug, Args)]
+pub struct RecoveryDraftArgs {
+    /// The draft, as `desk admin replace` made it
+    #[arg(long, value_name = "FILE", default_value = RECOVERY_DRAFT)]
+    pub draft: PathBuf,
+}
+
+/// What to add to a command that takes a draft, so that it takes this one: nothing where it does by itself.
+pub fn draft_flag(draft: &Path, by_itself: &str) -> String {
+    if draft == Path::new(by_itself) { String::new() } else { format!(" --draft {}", draft.display()) }
 }
 
 /// `desk admin junk`.

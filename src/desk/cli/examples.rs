@@ -293,7 +293,8 @@ Examples:
   desk admin recover name rex.json sue.json --days 30
                              in version 0 or later, signed by the admins: who may replace them
   desk admin replace ada ada-2.json --draft recovery.json
-                             then, at once: `recover sign` by two, `recover propose`; after its delay, `recover publish`
+                             then, at once: `recover sign` by two, `recover propose`; after its delay, `recover publish`;
+                             all of them take recovery.json where no other draft is named
   desk admin recover status  what is proposed: any version that the admins publish stops it
 ";
 

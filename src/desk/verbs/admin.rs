@@ -12,7 +12,7 @@ use crate::desk::admin::paper::{Paper, read_pages, read_words};
 use crate::desk::admin::rules::Rules;
 use crate::desk::admin::{self, AdminError, NewSite};
 use crate::desk::chain::Chain;
-use crate::desk::cli::{AdminVerb, AgencyVerb, DraftArgs, MemberVerb, SiteVerb};
+use crate::desk::cli::{AdminVerb, AgencyVerb, DRAFT, DraftArgs, MemberVerb, RECOVERY_DRAFT, SiteVerb, draft_flag};
 use crate::desk::context::{Context, block_on};
 use crate::desk::enrolment::Enrolment;
 use crate::desk::failure::{Exit, Failure};
@@ -226,9 +226,11 @@ fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut C
                 "the draft has the admin {id} in the place of {lost}, whose key counts no more once it is published"
             )),
             Line::from(if is_recovery {
-                "next, when no other admin is lost: `desk admin recover sign` by the recovery admins, of two agencies, then `desk admin recover propose`"
+                let flag = draft_flag(&args.draft, RECOVERY_DRAFT);
+                format!("next, when no other admin is lost: `desk admin recover sign{flag}` by the recovery admins, of two agencies, then `desk admin recover propose{flag}`")
             } else {
-                "next: `desk admin show`, `desk admin sign` by the other admins, of two agencies, then `desk admin publish`"
+                let flag = draft_flag(&args.draft, DRAFT);
+                format!("next: `desk admin show{flag}`, `desk admin sign{flag}` by the other admins, of two agencies, then `desk admin publish{flag}`")
             }),
         ])
     })

@@ -1,6 +1,6 @@
 //! Admins who are lost: recovery admins replace them in everyone's sight, and a server that hides it until the end is refused.
 
-use super::commands::{Said, passphrase_file, said_at, says_at};
+use super::commands::{Said, desk, passphrase_file, said_at, says_at};
 use super::door::Door;
 use super::flow::synced_by;
 use super::site::{NOW, Person, Site, today};
@@ -107,6 +107,36 @@ async fn admins_who_are_not_lost_stop_it_by_any_version() {
     moved(&it, [&mut rex]);
     let stopped = says(&it, later, &rex, &["recover", "publish"]).await;
     assert!(stopped.exit == Exit::Conflict && stopped.notes.contains("another version"), "{stopped:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_recovery_admins_are_told_to_run_finds_the_draft_as_it_is_printed() {
+    let (site, door, newest) = Site::at_door().await;
+    let (rex, sue, new) = (site.new_admin("rex", 0), site.new_admin("sue", 1), site.new_admin("bea-2", 1));
+    let named = site.next(&newest, |draft| recover::name(draft, vec![rex.as_admin(), sue.as_admin()], 2, 30).unwrap());
+    door.state().versions.push(named);
+    let dir = tempfile::tempdir().unwrap();
+    new.profile.enrolment(&new.identity).write(&dir.path().join("bea-2.json")).unwrap();
+    let file = passphrase_file(&site);
+    let says = |person: &Person, words: &str| {
+        let mut command = desk(&["--no-input", "--passphrase-file", file.to_str().unwrap(), "--profile"]);
+        command.arg(person.profile.dir()).arg("admin").args(words.split(' ')).current_dir(dir.path());
+        let done = command.output().unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.code(), String::from_utf8(said).unwrap())
+    };
+    let (code, replaced) = says(&rex, "replace bea bea-2.json --yes --draft recovery.json");
+    assert!(code == Some(0) && replaced.contains("`desk admin recover sign` by"), "{replaced}");
+    for person in [&rex, &sue] {
+        let (code, signed) = says(person, "recover sign --yes");
+        assert!(code == Some(0) && signed.contains("`desk admin recover propose` shows it"), "{signed}");
+    }
+    for verb in ["recover propose", "recover publish"] {
+        let (_, said) = says(&sue, verb); // this door takes none
+        assert!(!said.contains("there is no draft"), "{verb}: {said}");
+    }
+    let (_, elsewhere) = says(&rex, "replace ada bea-2.json --yes --draft other.json");
+    assert!(elsewhere.contains("`desk admin recover propose --draft other.json`"), "{elsewhere}");
 }
 
 /// A site behind a door that can lie, and a version of its recovery admins that counts in 37 days.

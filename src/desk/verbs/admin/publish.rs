@@ -10,6 +10,7 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
+use std::path::Path;
 
 /// Says what the draft would change, and what it lacks.
 pub(super) fn show(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
@@ -89,12 +90,15 @@ fn refused(error: AdminError) -> Failure {
     }
 }
 
-pub(super) fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
-    let paper = Paper::read(&args.draft)?.ok_or_else(|| {
-        Failure::new(Exit::NotFound, &format!("there is no draft {}", args.draft.display()))
-            .hint("`desk admin site new` makes the first; later ones are made by what changes them")
-    })?;
-    Ok(paper.into_version())
+fn read_version(args: &DraftArgs) -> Result<SignedVersion, Failure> {
+    let hint = "`desk admin site new` makes the first; later ones are made by what changes them";
+    Ok(read_paper(&args.draft, hint)?.into_version())
+}
+
+/// The draft, and what to do where there is none.
+pub(super) fn read_paper(path: &Path, hint: &str) -> Result<Paper, Failure> {
+    let none = || Failure::new(Exit::NotFound, &format!("there is no draft {}", path.display())).hint(hint);
+    Paper::read(path)?.ok_or_else(none)
 }
 
 /// Where a version stands in the chain.

@@ -1,12 +1,12 @@
 //! `desk admin recover`: recovery admins replace admins who are lost, in everyone's sight.
 
-use super::publish::{Place, more, place, print_changes, read_version};
+use super::publish::{Place, more, place, print_changes, read_paper};
 use super::{edit, read_admins};
 use crate::crypto::keyring::{SignedVersion, verify_next};
 use crate::desk::admin::paper::Paper;
 use crate::desk::admin::{self, Standing, changes, recover};
 use crate::desk::chain::{Chain, IF_WRONG, Proposed};
-use crate::desk::cli::{DraftArgs, RecoverAdminsVerb};
+use crate::desk::cli::{DraftArgs, RECOVERY_DRAFT, RecoverAdminsVerb, draft_flag};
 use crate::desk::client::Sent;
 use crate::desk::context::{Context, block_on};
 use crate::desk::enrolment::Enrolment;
@@ -15,7 +15,7 @@ use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
 use crate::model::day::Day;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Serialize)]
 struct Report {
@@ -41,10 +41,10 @@ pub(super) fn run(verb: RecoverAdminsVerb, context: &mut Context) -> Result<(), 
         RecoverAdminsVerb::Name { enrolments, threshold, days, yes, draft } => {
             name(&enrolments, (threshold, days), yes, &draft, context)
         }
-        RecoverAdminsVerb::Sign { yes, draft } => sign(yes, &draft, context),
-        RecoverAdminsVerb::Propose { draft } => propose(&draft, context),
+        RecoverAdminsVerb::Sign { yes, draft } => sign(yes, &draft.draft, context),
+        RecoverAdminsVerb::Propose { draft } => propose(&draft.draft, context),
         RecoverAdminsVerb::Status { json } => status(json, context),
-        RecoverAdminsVerb::Publish { draft } => publish(&draft, context),
+        RecoverAdminsVerb::Publish { draft } => publish(&draft.draft, context),
     }
 }
 
@@ -71,32 +71,35 @@ fn name(
     })
 }
 
-fn sign(yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
-    let (profile, version) = (context.profile(Some(Part::Admin))?, read_version(args)?);
-    let before = before(&profile, &version, context)?;
-    let mut version = match Paper::read(&args.draft)? {
-        Some(Paper::Draft(draft)) => recover::fix(*draft, before.newest(), context.clock.today()),
-        _ => version,
+fn sign(yes: bool, path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let (profile, paper) = (context.profile(Some(Part::Admin))?, read(path)?);
+    let before = before(&profile, &paper.clone().into_version(), context)?;
+    let mut version = match paper {
+        Paper::Draft(draft) => recover::fix(*draft, before.newest(), context.clock.today()),
+        Paper::Version(version) => version,
     };
     print_changes(&version, Some(before.newest()), context)?;
     context.confirm("replace the admins so, as a recovery admin?", yes, "--yes")?;
     let identity = context.unlock(&profile)?;
     let standing = recover::sign(&mut version, before.newest(), &identity)?;
     let last_day = before.newest().public.shown_by(version.read()?.public.issued);
-    Paper::Version(version).write(&args.draft)?;
+    Paper::Version(version).write(path)?;
     let next = match standing {
         Standing::Complete => "it has all the signatures it needs".to_owned(),
         Standing::Lacks(count) => format!("it lacks {}, of recovery admins", more(count)),
         Standing::LacksSecondAgency => "it lacks the signature of a recovery admin of another agency".to_owned(),
     };
     Ok(context.output.print(&[
-        Line::from(format!("signed {}", args.draft.display())),
-        Line::from(format!("{next}; `desk admin recover propose` shows it to everyone, on {last_day} at the latest")),
+        Line::from(format!("signed {}", path.display())),
+        Line::from(format!(
+            "{next}; `desk admin recover propose{}` shows it to everyone, on {last_day} at the latest",
+            draft_flag(path, RECOVERY_DRAFT)
+        )),
     ])?)
 }
 
-fn propose(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
-    let (profile, version) = (context.profile(Some(Part::Admin))?, read_version(args)?);
+fn propose(path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let (profile, version) = (context.profile(Some(Part::Admin))?, read(path)?.into_version());
     let before = before(&profile, &version, context)?;
     verify_next(before.newest(), &version).map_err(admin::AdminError::from)?;
     let (first_day, today) = (version.read()?.public.issued, context.clock.today());
@@ -115,8 +118,11 @@ fn propose(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
     })?;
     let said = if sent == Sent::New { "every desk shows it from now on" } else { "it was proposed before" };
     Ok(context.output.print(&[
-        Line::from(format!("{said}; keep {}", args.draft.display())),
-        Line::from(format!("on {first_day} or later: `desk admin recover publish`, if no admin has stopped it")),
+        Line::from(format!("{said}; keep {}", path.display())),
+        Line::from(format!(
+            "on {first_day} or later: `desk admin recover publish{}`, if no admin has stopped it",
+            draft_flag(path, RECOVERY_DRAFT)
+        )),
     ])?)
 }
 
@@ -143,8 +149,8 @@ fn status(json: bool, context: &mut Context) -> Result<(), Failure> {
     Ok(context.output.print(&lines)?)
 }
 
-fn publish(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
-    let (profile, version) = (context.profile(Some(Part::Admin))?, read_version(args)?);
+fn publish(path: &Path, context: &mut Context) -> Result<(), Failure> {
+    let (profile, version) = (context.profile(Some(Part::Admin))?, read(path)?.into_version());
     let before = before(&profile, &version, context)?;
     let (first_day, today) = (version.read()?.public.issued, context.clock.today());
     if today < first_day {
@@ -162,6 +168,11 @@ fn publish(args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
         Line::from(format!("published version {}", chain.newest().public.version)),
         Line::from("next, the new admins: a version with the hashes of the page, which this one could not have"),
     ])?)
+}
+
+fn read(path: &Path) -> Result<Paper, Failure> {
+    let hint = format!("a recovery admin makes it: `desk admin replace OLD-ID NEW.json --draft {}`", path.display());
+    read_paper(path, &hint)
 }
 
 /// The chain that a version follows; nothing else is of use here.
