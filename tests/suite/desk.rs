@@ -20,6 +20,8 @@ mod consent;
 mod devices;
 mod doctor;
 mod door;
+#[cfg(feature = "server")]
+mod drafts;
 mod events;
 #[cfg(feature = "server")]
 mod expiring;

@@ -19,7 +19,7 @@ pub(super) fn show(args: &DraftArgs, context: &mut Context) -> Result<(), Failur
     let place = place(&profile, &version, context)?;
     print_changes(&version, place.before(), context)?;
     let last = match &place {
-        Place::Published => Line::from("it is published"),
+        Place::Published(_) => Line::from("it is published"),
         _ => say(admin::standing(&version, place.before())?),
     };
     Ok(context.output.print(&[last])?)
@@ -30,8 +30,8 @@ pub(super) fn sign(yes: bool, publishes: bool, args: &DraftArgs, context: &mut C
     let mut profile = context.profile(Some(Part::Admin))?;
     let mut version = read_version(args)?;
     let place = place(&profile, &version, context)?;
-    if matches!(place, Place::Published) {
-        return Err(Failure::new(Exit::Conflict, "this version is published already"));
+    if matches!(place, Place::Published(_)) {
+        return Err(published_already(version.read().map_err(AdminError::from)?.public.version));
     }
     print_changes(&version, place.before(), context)?;
     context.confirm("sign this?", yes, "--yes")?;
@@ -65,14 +65,17 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
     let client = context.client(&profile, &identity)?;
     let (sent, chain) = block_on(async {
         let sent = match &place {
-            Place::Published => Sent::Same,
+            Place::Published(_) => Sent::Same,
             _ => admin::publish(&client, &version, place.before()).await.map_err(refused)?,
         };
         Ok((sent, Chain::update(&profile, genesis, &client).await?))
     })?;
-    let number = chain.newest().public.version;
+    let (number, newest) = (version.read().map_err(AdminError::from)?.public.version, chain.newest().public.version);
     let text = match sent {
         Sent::New => format!("published version {number}"),
+        Sent::Same if newest > number => {
+            format!("version {number} was published before, and others since: the newest is {newest}")
+        }
         Sent::Same => format!("version {number} was published before"),
     };
     Ok(context.output.print(&[Line::from(text)])?)
@@ -101,18 +104,25 @@ pub(super) fn read_paper(path: &Path, hint: &str) -> Result<Paper, Failure> {
     Paper::read(path)?.ok_or_else(none)
 }
 
+pub(super) fn published_already(number: u32) -> Failure {
+    Failure::new(Exit::Conflict, &format!("version {number} is published already"))
+        .hint("nothing is left to do with this file: whatever changes the keyring next puts it aside and begins a new draft")
+}
+
 /// Where a version stands in the chain.
 pub(super) enum Place {
     First,
     After(Box<Chain>),
-    Published,
+    /// It is there, after this one.
+    Published(Box<Version>),
 }
 
 impl Place {
     fn before(&self) -> Option<&Version> {
         match self {
             Self::After(chain) => Some(chain.newest()),
-            Self::First | Self::Published => None,
+            Self::Published(before) => Some(before),
+            Self::First => None,
         }
     }
 }
@@ -123,23 +133,39 @@ pub(super) fn place(profile: &Profile, version: &SignedVersion, context: &mut Co
     if number == 0 {
         return Ok(Place::First);
     }
-    let genesis = profile.site()?.genesis;
-    let known = Chain::load(profile, genesis)?.filter(|chain| chain.newest().public.version + 1 == number);
-    let chain = if let Some(chain) = known {
-        chain
-    } else {
-        let identity = context.unlock(profile)?;
-        let client = context.client(profile, &identity)?;
-        block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?
+    let known = Chain::load(profile, profile.site()?.genesis)?;
+    let chain = match known.filter(|chain| chain.newest().public.version + 1 == number) {
+        Some(chain) => chain,
+        None => updated(profile, context)?,
     };
-    if chain.newest().hash == admin::hash(version) {
-        return Ok(Place::Published);
-    }
+    place_in(chain, version, number).ok_or_else(|| {
+        Failure::new(Exit::Conflict, &format!("another version {number} was published first"))
+            .hint("start again from the newest version, with a new `--draft FILE`")
+    })
+}
+
+/// The keyring as the server shows it now.
+pub(super) fn updated(profile: &Profile, context: &mut Context) -> Result<Chain, Failure> {
+    let genesis = profile.site()?.genesis;
+    let identity = context.unlock(profile)?;
+    let client = context.client(profile, &identity)?;
+    block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })
+}
+
+/// The place of a version that is not the first; none where another has its number.
+pub(super) fn place_in(chain: Chain, version: &SignedVersion, number: u32) -> Option<Place> {
     if chain.newest().public.version < number {
-        return Ok(Place::After(Box::new(chain)));
+        return Some(Place::After(Box::new(chain)));
     }
-    Err(Failure::new(Exit::Conflict, &format!("another version {number} was published first"))
-        .hint("start again from the newest version, with a new `--draft FILE`"))
+    let hash = admin::hash(version);
+    let mut before = None;
+    for one in chain.versions() {
+        if one.hash == hash {
+            return before.map(|before| Place::Published(Box::new(before)));
+        }
+        before = Some(one);
+    }
+    None
 }
 
 pub(super) fn print_changes(

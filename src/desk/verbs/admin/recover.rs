@@ -1,6 +1,6 @@
 //! `desk admin recover`: recovery admins replace admins who are lost, in everyone's sight.
 
-use super::publish::{Place, more, place, print_changes, read_paper};
+use super::publish::{Place, more, place, print_changes, published_already, read_paper};
 use super::{edit, read_admins};
 use crate::crypto::keyring::{SignedVersion, verify_next};
 use crate::desk::admin::paper::Paper;
@@ -179,7 +179,7 @@ fn read(path: &Path) -> Result<Paper, Failure> {
 fn before(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Box<Chain>, Failure> {
     match place(profile, version, context)? {
         Place::After(chain) => Ok(chain),
-        Place::Published => Err(Failure::new(Exit::Conflict, "this version is published already")),
+        Place::Published(before) => Err(published_already(before.public.version + 1)),
         Place::First => Err(Failure::new(Exit::Usage, "nobody is lost before version 0: make another draft of it")),
     }
 }
