@@ -309,7 +309,12 @@ impl From<AdminError> for Failure {
             AdminError::Keyring(error) => error.into(),
             AdminError::NotAnAdmin(_) | AdminError::NotARecoveryAdmin(_) => Self::new(Exit::NoKey, &error),
             AdminError::NoAdmin(_) => Self::new(Exit::NotFound, &error).hint("`desk admin show` lists the admins"),
-            AdminError::AdminExists(_) | AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error),
+            AdminError::AdminExists(_) => Self::new(Exit::Conflict, &error)
+                .hint("a new key takes a new id: whoever starts again runs `desk admin init` with another `--id`"),
+            AdminError::MemberExists(_) => Self::new(Exit::Conflict, &error).hint(
+                "nothing was changed; `desk admin show` says who is in the draft. Another machine, or a new start, takes an id and keys of its own \
+                 (`desk init --id`)",
+            ),
             AdminError::NoMember(_) => {
                 Self::new(Exit::NotFound, &error).hint("`desk admin show` names all members of a draft")
             }

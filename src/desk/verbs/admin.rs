@@ -1,5 +1,6 @@
 //! `desk admin`: the draft of the next version, changed step by step, then signed and published.
 
+mod draft;
 mod junk;
 mod publish;
 mod recover;
@@ -7,20 +8,19 @@ mod revoke;
 mod status;
 
 use super::init;
-use crate::crypto::keyring::{Admin, AgencyKeyName, Draft, SignedVersion};
+use crate::crypto::keyring::{Admin, Draft};
 use crate::desk::admin::paper::{Paper, read_pages, read_words};
 use crate::desk::admin::rules::Rules;
-use crate::desk::admin::{self, AdminError, NewSite};
+use crate::desk::admin::{self, NewSite};
 use crate::desk::chain::Chain;
 use crate::desk::cli::{AdminVerb, AgencyVerb, DRAFT, DraftArgs, MemberVerb, RECOVERY_DRAFT, SiteVerb, draft_flag};
 use crate::desk::context::{Context, block_on};
 use crate::desk::enrolment::Enrolment;
 use crate::desk::failure::{Exit, Failure};
-use crate::desk::files;
 use crate::desk::output::{Line, Style};
-use crate::desk::profile::{Part, Profile, Site};
+use crate::desk::profile::Part;
 use crate::model::agency::AgencyNumber;
-use crate::wire::Secrets;
+use draft::{Overtaken, begin, begin_with, says_retired};
 use std::path::{Path, PathBuf};
 
 /// Does one step.
@@ -105,68 +105,10 @@ fn edit(
     change: impl FnOnce(&mut Draft) -> Result<Vec<Line>, Failure>,
 ) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Admin))?;
-    let mut draft = match unpublished(args, &profile, context)? {
-        Some(paper) => paper.into_draft()?,
-        None => start(&profile, args, context)?,
-    };
-    let lines = change(&mut draft)?;
-    admin::pages::count_people(&mut draft);
-    Paper::Draft(Box::new(draft)).write(&args.draft)?;
+    let mut begun = begin(args, &profile, Overtaken::Refused, context)?;
+    let lines = change(&mut begun.draft)?;
+    begun.write(args, context)?;
     Ok(context.output.print(&lines)?)
-}
-
-/// What the draft's file holds. A version that is published is put aside, so that nobody has to do it by hand: the file is free for
-/// the next.
-fn unpublished(args: &DraftArgs, profile: &Profile, context: &mut Context) -> Result<Option<Paper>, Failure> {
-    let paper = Paper::read(&args.draft)?;
-    let Some(Paper::Version(signed)) = &paper else { return Ok(paper) };
-    let number = signed.read().map_err(AdminError::from)?.public.version;
-    let aside = args.draft.with_extension(format!("{number}.json"));
-    if aside.exists() || !is_published(signed, profile, context)? {
-        return Ok(paper);
-    }
-    files::put_aside(&args.draft, &aside)?;
-    let (draft, aside) = (args.draft.display(), aside.display());
-    context
-        .output
-        .note(&Line::from(format!("note: {draft} held version {number}, which is published: it is now {aside}")));
-    Ok(None)
-}
-
-/// Whether a version stands in the keyring, by what this machine knows, else by what the server shows.
-fn is_published(signed: &SignedVersion, profile: &Profile, context: &mut Context) -> Result<bool, Failure> {
-    let hash = admin::hash(signed);
-    let has = |chain: &Chain| chain.versions().any(|version| version.hash == hash);
-    let Ok(Site { genesis, .. }) = profile.site() else { return Ok(false) }; // none is
-    if Chain::load(profile, genesis)?.is_some_and(|chain| has(&chain)) {
-        return Ok(true);
-    }
-    let identity = context.unlock(profile)?;
-    let client = context.client(profile, &identity)?;
-    Ok(has(&block_on(async { Ok(Chain::update(profile, genesis, &client).await?) })?))
-}
-
-fn start(profile: &Profile, args: &DraftArgs, context: &mut Context) -> Result<Draft, Failure> {
-    let identity = context.unlock(profile)?;
-    let client = context.client(profile, &identity)?;
-    let (genesis, today) = (profile.site()?.genesis, context.clock.today());
-    let (chain, secrets) = block_on(async {
-        let chain = Chain::update(profile, genesis, &client).await?;
-        let is_admin = chain.newest().admin(&identity.public_key()).is_some();
-        let secrets = if is_admin { client.secrets().await? } else { Secrets::default() }; // recovery admins change nothing of it
-        Ok((chain, secrets))
-    })?;
-    let number = chain.newest().public.version + 1;
-    context.output.note(&Line::from(format!("note: {} is a new draft, of version {number}", args.draft.display())));
-    let mut draft = admin::next_draft(chain.newest(), today, args.valid_days());
-    for name in admin::take_retired(&mut draft, &secrets, chain.newest(), today) {
-        context.output.note(&Line::from("note: ").with(Style::Plain, &says_retired(&name)));
-    }
-    Ok(draft)
-}
-
-fn says_retired(name: &AgencyKeyName) -> String {
-    format!("the draft says that key {} of agency {} is retired", name.epoch, name.agency)
 }
 
 fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
@@ -177,16 +119,15 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     let (chain, secrets) = block_on(async {
         Ok((Chain::update(&profile, genesis, &client).await?, client.secrets().await.map_err(Failure::from)?))
     })?;
-    let mut draft = match unpublished(args, &profile, context)? {
-        Some(paper) => paper.into_draft()?,
-        None => admin::next_draft(chain.newest(), context.clock.today(), args.valid_days()),
-    };
-    let retired = admin::take_retired(&mut draft, &secrets, chain.newest(), context.clock.today());
-    let (taken, refused) = match number.map(|number| admin::take_agency_key(&mut draft, &secrets, AgencyNumber(number)))
-    {
+    let today = context.clock.today();
+    let new = || admin::next_draft(chain.newest(), today, args.valid_days());
+    let mut begun = begin_with(args, &profile, Overtaken::Refused, context, |_| Ok((new(), Vec::new())))?;
+    let draft = &mut begun.draft;
+    let retired = admin::take_retired(draft, &secrets, chain.newest(), today);
+    let (taken, refused) = match number.map(|number| admin::take_agency_key(draft, &secrets, AgencyNumber(number))) {
         Some(Ok(name)) => (vec![name], Vec::new()),
         Some(Err(error)) => (Vec::new(), vec![error]),
-        None => admin::take_agency_keys(&mut draft, &secrets),
+        None => admin::take_agency_keys(draft, &secrets),
     };
     if taken.is_empty() && retired.is_empty() {
         if let Some(error) = refused.into_iter().next() {
@@ -198,7 +139,7 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     for error in refused {
         context.output.note(&Line::new().with(Style::Alarm, "note: ").with(Style::Plain, &error.to_string()));
     }
-    Paper::Draft(Box::new(draft)).write(&args.draft)?;
+    begun.write(args, context)?;
     let lines: Vec<_> = taken
         .iter()
         .map(|name| Line::from(format!("the draft has key {} of agency {}", name.epoch, name.agency)))

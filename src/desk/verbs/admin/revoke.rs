@@ -1,6 +1,7 @@
 //! `desk admin revoke`: out of the keyring, with all that has to be said and done about it.
 
-use super::{edit, publish, unpublished};
+use super::draft::{Overtaken, begin};
+use super::publish;
 use crate::crypto::keyring::{Draft, Member, Version};
 use crate::desk::admin::pages::keep_pages;
 use crate::desk::admin::revoke::{Exposure, exposure, revoke};
@@ -25,35 +26,36 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Admin))?;
     let genesis = profile.site()?.genesis;
-    let is_new = unpublished(args, &profile, context)?.is_none();
-    edit(args, context, |draft| {
-        let gone = revoke(draft, id, with_all_devices)?;
-        // The draft was made from it, or from one that is older still.
-        let chain = Chain::load(&profile, genesis)?;
-        let of = |member: &Member| chain.as_ref().map(|chain| exposure(chain.versions(), member));
-        let mut lines: Vec<Line> = gone.iter().map(|member| taken_out(member, of(member))).collect();
-        let had_key = gone.iter().filter_map(of).any(|of| of.is_in_use);
-        lines.push(Line::new().with(Style::Alarm, UNSEEN));
-        let before = chain.as_ref().map(Chain::newest).filter(|_| is_new && args.valid_days.is_none());
-        lines.extend(page(draft, before));
-        lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
-        let mine = &profile.settings().agency;
-        let others = draft.public.admins.iter().filter(|admin| admin.agency != *mine).map(|admin| admin.id.as_str());
-        lines.push(Line::from(format!("  of another agency than yours: {}", names(others))));
-        if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
-            lines.push(Line::from(format!(
-                "then, the same day, agency {agency}: `desk keys renew` by a member, and by a second one; `desk admin agency key`, `desk admin pages`, sign, publish; `desk keys renew` by two of them"
-            )));
-            lines.push(Line::from(format!(
-                "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"
-            )));
-            let left = draft.staff.members.iter().filter(|member| member.agency == agency);
-            let people: BTreeSet<&str> = left.map(|member| member.person.as_str()).collect();
-            lines.push(Line::from(format!("  members of agency {agency}: {}", names(people.into_iter()))));
-        }
-        lines.push(Line::from("and on the server: delete their machine's `.auth` file and restart tor"));
-        Ok(lines)
-    })?;
+    let mut begun = begin(args, &profile, Overtaken::PutAside, context)?;
+    let is_new = begun.is_new && args.valid_days.is_none();
+    let draft = &mut begun.draft;
+    let gone = revoke(draft, id, with_all_devices)?;
+    // The draft was made from it, or from one that is older still.
+    let chain = Chain::load(&profile, genesis)?;
+    let of = |member: &Member| chain.as_ref().map(|chain| exposure(chain.versions(), member));
+    let mut lines: Vec<Line> = gone.iter().map(|member| taken_out(member, of(member))).collect();
+    let had_key = gone.iter().filter_map(of).any(|of| of.is_in_use);
+    lines.push(Line::new().with(Style::Alarm, UNSEEN));
+    let before = chain.as_ref().map(Chain::newest).filter(|_| is_new);
+    lines.extend(page(draft, before));
+    lines.push(Line::from("next, now: `desk admin sign` by admins of two agencies, then `desk admin publish`; from then on the server refuses them"));
+    let mine = &profile.settings().agency;
+    let others = draft.public.admins.iter().filter(|admin| admin.agency != *mine).map(|admin| admin.id.as_str());
+    lines.push(Line::from(format!("  of another agency than yours: {}", names(others))));
+    if let Some(agency) = gone.first().filter(|_| had_key).map(|member| member.agency) {
+        lines.push(Line::from(format!(
+            "then, the same day, agency {agency}: `desk keys renew` by a member, and by a second one; `desk admin agency key`, `desk admin pages`, sign, publish; `desk keys renew` by two of them"
+        )));
+        lines.push(Line::from(format!(
+            "which tips they could open: a member of agency {agency} runs `desk keys seen-by {id}`"
+        )));
+        let left = draft.staff.members.iter().filter(|member| member.agency == agency);
+        let people: BTreeSet<&str> = left.map(|member| member.person.as_str()).collect();
+        lines.push(Line::from(format!("  members of agency {agency}: {}", names(people.into_iter()))));
+    }
+    lines.push(Line::from("and on the server: delete their machine's `.auth` file and restart tor"));
+    begun.write(args, context)?;
+    context.output.print(&lines)?;
     if signs { publish::sign(yes, false, args, context) } else { Ok(()) }
 }
 
