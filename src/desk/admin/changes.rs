@@ -1,10 +1,11 @@
 //! What a version would change, with every value that was and that would be, so that whoever signs knows what they sign.
 //! The documents are compared as JSON: a field that is added later is shown without anything being added here.
 
-use crate::crypto::keyring::{Agency, Staff, Version};
+use crate::crypto::keyring::{Agency, PageHashes, Staff, Version};
 use crate::crypto::shape::is_hybrid_recipient;
 use crate::desk::enrolment::Enrolment;
 use crate::model::agency::AgencyKind;
+use crate::model::hex::Sha256Hash;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 const NONE: &str = "none";
 const SIGNATURE_LEN: usize = 128;
 const SHORT_LEN: usize = 24;
+const SHORT_HASH_LEN: usize = 16;
 
 /// What people think of as one thing, and its values by name.
 struct Section {
@@ -21,7 +23,7 @@ struct Section {
 }
 
 /// The version in one line, each new agency key in another and whoever has two roles in another; then, under the name of each thing that is new, changed or
-/// taken away, one line for each value. Everything is new in version 0.
+/// taken away, one line for each value; and one for each page that stays as it is. Everything is new in version 0.
 pub fn describe(before: Option<&Version>, after: &Version) -> Vec<String> {
     let public = &after.public;
     let mut lines = vec![format!("version {}, issued {}, expires {}", public.version, public.issued, public.expires)];
@@ -42,7 +44,22 @@ pub fn describe(before: Option<&Version>, after: &Version) -> Vec<String> {
     }
     let gone = old.iter().filter(|known| new.iter().all(|section| section.title != known.title));
     gone.for_each(|section| list(section, "taken away", &mut lines));
+    lines.extend(before.into_iter().flat_map(|before| kept_pages(before, after)));
     lines
+}
+
+/// A line for each language whose page is to stay as it is: it is signed once more, and whoever signs compares it with one of
+/// their own.
+fn kept_pages(before: &Version, after: &Version) -> Vec<String> {
+    let short = |hash: &Sha256Hash| format!("{}…", &hash.to_string()[..SHORT_HASH_LEN]);
+    let is_kept = |lang: &String, page: &PageHashes| before.public.pages.get(lang) == Some(page);
+    let kept = after.public.pages.iter().filter(|(lang, page)| is_kept(lang, page));
+    let line = |(lang, page): (&String, &PageHashes)| {
+        let PageHashes { html, script, offline } = page;
+        let lang = text(lang);
+        format!("page {lang}: as before, html {}, script {}, offline {}", short(html), short(script), short(offline))
+    };
+    kept.map(line).collect()
 }
 
 /// Who signs and reads, too, as far as names tell: a sentence for each. They may (USERS.md D1), with two keys, and everyone is

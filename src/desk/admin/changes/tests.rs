@@ -217,6 +217,7 @@ fn a_member_whose_key_and_recipient_were_replaced_is_shown_with_both_and_the_wor
             format!("  key: {} → {}", "5a".repeat(32), "0d".repeat(32)),
             format!("  recipient: {}… → {}…", &recipient(2)[..24], &recipient(9)[..24]),
             format!("  words of the enrolment: {:?} → {:?}", words(&draft()), words(&changed)),
+            page_as_before(),
         ]
     );
 }
@@ -237,5 +238,22 @@ fn words_that_look_like_a_change_are_in_quotes() {
     let mut changed = draft();
     changed["words"]["en"]["site"]["state"] = "Ohio → Maine".into();
     let lines = describe(Some(&version(&draft())), &version(&changed));
-    assert_eq!(lines[1..], ["words en", "  site.state: Connecticut → \"Ohio → Maine\""]);
+    assert_eq!(lines[1..], ["words en", "  site.state: Connecticut → \"Ohio → Maine\"", &page_as_before()]);
+}
+
+fn page_as_before() -> String {
+    let short = "5a".repeat(8);
+    format!("page en: as before, html {short}…, script {short}…, offline {short}…")
+}
+
+#[test]
+fn a_page_that_stays_as_it_was_is_said_to_with_its_hashes_and_one_that_changes_is_not() {
+    let same = describe(Some(&version(&draft())), &version(&draft()));
+    assert_eq!(same[1..], [page_as_before()]);
+    let mut changed = draft();
+    changed["public"]["pages"]["en"]["script"] = "0d".repeat(32).into();
+    for (before, after) in [(Some(draft()), changed), (None, draft())] {
+        let lines = describe(before.as_ref().map(version).as_ref(), &version(&after));
+        assert!(lines.iter().all(|line| !line.contains("as before")), "{lines:#?}");
+    }
 }
