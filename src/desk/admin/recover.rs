@@ -2,7 +2,7 @@
 //! sight for as many days as the keyring says, and the admins stop it by publishing anything at all.
 
 use super::{AdminError, Standing, freeze, standing};
-use crate::crypto::keyring::{Admin, Draft, SignedVersion, Version, verify_next};
+use crate::crypto::keyring::{Admin, Draft, Public, SignedVersion, Version, verify_next};
 use crate::desk::client::{Client, Sent};
 use crate::desk::identity::Identity;
 use crate::model::day::Day;
@@ -18,6 +18,12 @@ pub fn name(draft: &mut Draft, admins: Vec<Admin>, threshold: u32, delay_days: u
     let recovery = &mut draft.public.recovery;
     (recovery.admins, recovery.threshold, recovery.delay_days) = (admins, threshold, delay_days);
     Ok(())
+}
+
+/// Whether whoever has this id signs what replaces admins, and nothing else.
+pub fn signs_as_recovery_admin(public: &Public, id: &str) -> bool {
+    let is_among = |admins: &[Admin]| admins.iter().any(|admin| admin.id == id);
+    is_among(&public.recovery.admins) && !is_among(&public.admins)
 }
 
 /// Fixes the documents: they count when their days to be signed and their delay are over, and are good for as long as the

@@ -8,8 +8,9 @@ mod revoke;
 mod status;
 
 use super::init;
-use crate::crypto::keyring::{Admin, Draft};
+use crate::crypto::keyring::Draft;
 use crate::desk::admin::paper::{Paper, read_pages, read_words};
+use crate::desk::admin::recover::signs_as_recovery_admin;
 use crate::desk::admin::rules::Rules;
 use crate::desk::admin::{self, NewSite};
 use crate::desk::chain::Chain;
@@ -54,14 +55,7 @@ pub fn run(verb: AdminVerb, context: &mut Context) -> Result<(), Failure> {
             let rules = Rules::read(&file)?;
             edit(&draft, context, |paper| Ok(rules.put_into(paper).into_iter().map(Line::from).collect()))
         }
-        AdminVerb::Pages { file, draft } => {
-            let pages = read_pages(&file)?;
-            edit(&draft, context, |paper| {
-                let tags = pages.keys().cloned().collect::<Vec<_>>().join(", ");
-                paper.public.pages = pages;
-                Ok(vec![Line::from(format!("the draft has the hashes of the page in: {tags}"))])
-            })
-        }
+        AdminVerb::Pages { file, draft } => put_pages(&file, &draft, context),
         AdminVerb::Revoke { id, person, sign, yes, draft } => revoke::run((&id, person), (sign, yes), &draft, context),
         AdminVerb::Replace { id, enrolment, yes, draft } => replace(&id, &enrolment, yes, &draft, context),
         AdminVerb::Recover(verb) => recover::run(verb, context),
@@ -148,6 +142,20 @@ fn take_keys(number: Option<u16>, args: &DraftArgs, context: &mut Context) -> Re
     Ok(context.output.print(&lines)?)
 }
 
+fn put_pages(file: &Path, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
+    let pages = read_pages(file)?;
+    let own = context.profile(Some(Part::Admin))?.settings().id.clone();
+    edit(args, context, |draft| {
+        if signs_as_recovery_admin(&draft.public, &own) {
+            return Err(Failure::new(Exit::Usage, "what recovery admins sign has no hashes of the page")
+                .hint("the new admins put them into a version of their own, the first one that they make"));
+        }
+        let tags = pages.keys().cloned().collect::<Vec<_>>().join(", ");
+        draft.public.pages = pages;
+        Ok(vec![Line::from(format!("the draft has the hashes of the page in: {tags}"))])
+    })
+}
+
 fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut Context) -> Result<(), Failure> {
     let enrolment = Enrolment::read(path)?;
     let words = enrolment.words();
@@ -159,8 +167,7 @@ fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut C
     context.confirm("are these the words that the new admin reads to you over the telephone?", yes, "--yes")?;
     let (id, own) = (admin.id.clone(), context.profile(Some(Part::Admin))?.settings().id.clone());
     edit(args, context, |draft| {
-        let is_own = |admins: &[Admin]| admins.iter().any(|admin| admin.id == own);
-        let is_recovery = is_own(&draft.public.recovery.admins) && !is_own(&draft.public.admins);
+        let is_recovery = signs_as_recovery_admin(&draft.public, &own);
         admin::replace_admin(draft, lost, admin)?;
         Ok(vec![
             Line::from(format!(
@@ -168,10 +175,14 @@ fn replace(lost: &str, path: &Path, yes: bool, args: &DraftArgs, context: &mut C
             )),
             Line::from(if is_recovery {
                 let flag = draft_flag(&args.draft, RECOVERY_DRAFT);
-                format!("next, when no other admin is lost: `desk admin recover sign{flag}` by the recovery admins, of two agencies, then `desk admin recover propose{flag}`")
+                format!(
+                    "next, when no other admin is lost: `desk admin recover sign{flag}` by the recovery admins, of two agencies, then `desk admin recover propose{flag}`"
+                )
             } else {
                 let flag = draft_flag(&args.draft, DRAFT);
-                format!("next: `desk admin show{flag}`, `desk admin sign{flag}` by the other admins, of two agencies, then `desk admin publish{flag}`")
+                format!(
+                    "next: `desk admin show{flag}`, `desk admin sign{flag}` by the other admins, of two agencies, then `desk admin publish{flag}`"
+                )
             }),
         ])
     })

@@ -47,7 +47,14 @@ async fn proposed() -> (TrueSite, Person, Person, Person) {
     new.profile.enrolment(&new.identity).write(&file).unwrap();
     let replaced = does(&it, NOW, &rex, &["replace", "bea", file.to_str().unwrap(), "--yes"]).await;
     assert!(replaced.contains("`desk admin recover sign` by the recovery admins"), "{replaced}");
+    let pages = it.dir.path().join("pages.json");
+    let hash = "5a".repeat(32);
+    std::fs::write(&pages, format!(r#"{{"en":{{"html":"{hash}","script":"{hash}","offline":"{hash}"}}}}"#)).unwrap();
+    let no_page = says(&it, NOW, &rex, &["pages", pages.to_str().unwrap()]).await;
+    assert!(no_page.exit == Exit::Usage && no_page.notes.contains("has no hashes of the page"), "{no_page:?}");
+    let shown = does(&it, NOW, &rex, &["show"]).await;
     let first = does(&it, NOW, &rex, &["recover", "sign", "--yes"]).await;
+    assert!(!(shown + &first).contains("knothole page"), "it can have no page, and nobody is told to make one: {first}");
     assert!(first.contains("it lacks 1 more") && first.contains("on 2026-12-01 at the latest"), "{first}");
     let alone = says(&it, NOW, &rex, &["recover", "propose"]).await;
     assert_eq!(alone.exit, Exit::Integrity, "one alone proposes nothing: {alone:?}");

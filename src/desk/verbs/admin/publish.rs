@@ -2,6 +2,7 @@
 
 use crate::crypto::keyring::{SignedVersion, Version, words_of};
 use crate::desk::admin::paper::Paper;
+use crate::desk::admin::recover::signs_as_recovery_admin;
 use crate::desk::admin::{self, AdminError, Standing, changes};
 use crate::desk::chain::Chain;
 use crate::desk::cli::DraftArgs;
@@ -17,7 +18,7 @@ pub(super) fn show(args: &DraftArgs, context: &mut Context) -> Result<(), Failur
     let profile = context.profile(Some(Part::Admin))?;
     let version = read_version(args)?;
     let place = place(&profile, &version, context)?;
-    print_changes(&version, place.before(), context)?;
+    print_changes(&version, place.before(), &profile, context)?;
     let last = match &place {
         Place::Published(_) => Line::from("it is published"),
         _ => say(admin::standing(&version, place.before())?),
@@ -33,7 +34,7 @@ pub(super) fn sign(yes: bool, publishes: bool, args: &DraftArgs, context: &mut C
     if matches!(place, Place::Published(_)) {
         return Err(published_already(version.read().map_err(AdminError::from)?.public.version));
     }
-    print_changes(&version, place.before(), context)?;
+    print_changes(&version, place.before(), &profile, context)?;
     context.confirm("sign this?", yes, "--yes")?;
     let identity = context.unlock(&profile)?;
     let standing = admin::sign(&mut version, place.before(), &identity)?;
@@ -168,15 +169,19 @@ pub(super) fn place_in(chain: Chain, version: &SignedVersion, number: u32) -> Op
     None
 }
 
+/// Says what a version changes and lacks. One of recovery admins lacks no hashes of the page: it has none.
 pub(super) fn print_changes(
     version: &SignedVersion,
     before: Option<&Version>,
+    profile: &Profile,
     context: &mut Context,
 ) -> Result<(), Failure> {
     let read = version.read().map_err(AdminError::from)?;
+    let is_recovery = before.is_some_and(|before| before.public.is_recovered_by(version))
+        || signs_as_recovery_admin(&read.public, &profile.settings().id);
     let mut lines: Vec<_> = changes::describe(before, &read).into_iter().map(Line::from).collect();
     lines.extend(read.words.values().flat_map(admin::lacks).map(Line::from));
-    if read.public.pages.is_empty() && read.offered().next().is_some() {
+    if read.public.pages.is_empty() && read.offered().next().is_some() && !is_recovery {
         lines
             .push(Line::from("it has no hashes of the page, so that nobody can tell when the site shows another one:"));
         lines.push(Line::from("  `knothole page --manifest DRAFT`, then `desk admin pages FILE`"));

@@ -78,7 +78,7 @@ fn sign(yes: bool, path: &Path, context: &mut Context) -> Result<(), Failure> {
         Paper::Draft(draft) => recover::fix(*draft, before.newest(), context.clock.today()),
         Paper::Version(version) => version,
     };
-    print_changes(&version, Some(before.newest()), context)?;
+    print_changes(&version, Some(before.newest()), &profile, context)?;
     context.confirm("replace the admins so, as a recovery admin?", yes, "--yes")?;
     let identity = context.unlock(&profile)?;
     let standing = recover::sign(&mut version, before.newest(), &identity)?;
