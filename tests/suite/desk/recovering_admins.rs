@@ -46,7 +46,7 @@ async fn proposed() -> (TrueSite, Person, Person, Person) {
     let file = it.dir.path().join("bea-2.json");
     new.profile.enrolment(&new.identity).write(&file).unwrap();
     let replaced = does(&it, NOW, &rex, &["replace", "bea", file.to_str().unwrap(), "--yes"]).await;
-    assert!(replaced.contains("`desk admin recover sign` by the recovery admins"), "{replaced}");
+    assert!(replaced.contains("`desk admin recover sign --draft "), "{replaced}");
     let pages = it.dir.path().join("pages.json");
     let hash = "5a".repeat(32);
     std::fs::write(&pages, format!(r#"{{"en":{{"html":"{hash}","script":"{hash}","offline":"{hash}"}}}}"#)).unwrap();
@@ -54,7 +54,10 @@ async fn proposed() -> (TrueSite, Person, Person, Person) {
     assert!(no_page.exit == Exit::Usage && no_page.notes.contains("has no hashes of the page"), "{no_page:?}");
     let shown = does(&it, NOW, &rex, &["show"]).await;
     let first = does(&it, NOW, &rex, &["recover", "sign", "--yes"]).await;
-    assert!(!(shown + &first).contains("knothole page"), "it can have no page, and nobody is told to make one: {first}");
+    assert!(
+        !(shown + &first).contains("knothole page"),
+        "it can have no page, and nobody is told to make one: {first}"
+    );
     assert!(first.contains("it lacks 1 more") && first.contains("on 2026-12-01 at the latest"), "{first}");
     let alone = says(&it, NOW, &rex, &["recover", "propose"]).await;
     assert_eq!(alone.exit, Exit::Integrity, "one alone proposes nothing: {alone:?}");
@@ -86,7 +89,7 @@ async fn lost_admins_are_replaced_in_everyones_sight_and_not_before_their_day() 
     assert!(screen.exit == Exit::Ok && screen.out.contains(NOTE), "{screen:?}");
     let shown = does(&it, NOW, &it.site.admins[1], &["recover", "status"]).await;
     assert!(shown.contains(NOTE) && shown.contains("words of the enrolment"), "{shown}");
-    let early = says(&it, NOW + DAY, &rex, &["recover", "publish"]).await;
+    let early = says(&it, NOW, &rex, &["recover", "publish"]).await;
     assert!(early.exit == Exit::Conflict && early.notes.contains("2026-12-31"), "{early:?}");
 
     let later = NOW + DAYS * DAY;
@@ -105,6 +108,8 @@ async fn lost_admins_are_replaced_in_everyones_sight_and_not_before_their_day() 
 async fn admins_who_are_not_lost_stop_it_by_any_version() {
     let (mut it, mut rex, ..) = proposed().await;
     it.publish(NOW, |_| ()).await;
+    let early = says(&it, NOW, &rex, &["recover", "publish"]).await;
+    assert!(early.exit == Exit::Conflict && early.notes.contains("it was stopped: another version 4"), "{early:?}");
     let inbox = says_at(&it.site, 0, NOW, &["inbox"]).await;
     assert!(inbox.exit == Exit::Ok && !inbox.notes.contains("recovery admins"), "{inbox:?}");
     let none = does(&it, NOW, &it.site.admins[0], &["recover", "status"]).await;
@@ -113,7 +118,10 @@ async fn admins_who_are_not_lost_stop_it_by_any_version() {
     let it = it.again_at(later).await;
     moved(&it, [&mut rex]);
     let stopped = says(&it, later, &rex, &["recover", "publish"]).await;
-    assert!(stopped.exit == Exit::Conflict && stopped.notes.contains("another version"), "{stopped:?}");
+    assert!(
+        stopped.exit == Exit::Conflict && stopped.notes.contains("it was stopped: another version 4"),
+        "{stopped:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! `desk admin recover`: recovery admins replace admins who are lost, in everyone's sight.
 
-use super::publish::{Place, more, place, print_changes, published_already, read_paper};
+use super::publish::{Place, more, place_in, print_changes, published_already, read_paper, updated};
 use super::{edit, read_admins};
 use crate::crypto::keyring::{SignedVersion, verify_next};
 use crate::desk::admin::paper::Paper;
@@ -151,7 +151,7 @@ fn status(json: bool, context: &mut Context) -> Result<(), Failure> {
 
 fn publish(path: &Path, context: &mut Context) -> Result<(), Failure> {
     let (profile, version) = (context.profile(Some(Part::Admin))?, read(path)?.into_version());
-    let before = before(&profile, &version, context)?;
+    let before = followed(updated(&profile, context)?, &version)?; // it may have been stopped meanwhile
     let (first_day, today) = (version.read()?.public.issued, context.clock.today());
     if today < first_day {
         return Err(Failure::new(Exit::Conflict, &format!("it counts from {first_day} on, and today is {today}"))
@@ -175,12 +175,30 @@ fn read(path: &Path) -> Result<Paper, Failure> {
     read_paper(path, &hint)
 }
 
-/// The chain that a version follows; nothing else is of use here.
+/// The chain that a version follows, by what this machine knows, else by what the server shows; nothing else is of use here.
 fn before(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Box<Chain>, Failure> {
-    match place(profile, version, context)? {
-        Place::After(chain) => Ok(chain),
-        Place::Published(before) => Err(published_already(before.public.version + 1)),
-        Place::First => Err(Failure::new(Exit::Usage, "nobody is lost before version 0: make another draft of it")),
+    let number = version.read()?.public.version;
+    let known = Chain::load(profile, profile.site()?.genesis)?;
+    match known.filter(|chain| chain.newest().public.version + 1 == number) {
+        Some(chain) => Ok(Box::new(chain)),
+        None => followed(updated(profile, context)?, version),
+    }
+}
+
+/// This chain, where the version follows it.
+fn followed(chain: Chain, version: &SignedVersion) -> Result<Box<Chain>, Failure> {
+    let number = version.read()?.public.version;
+    if number == 0 {
+        return Err(Failure::new(Exit::Usage, "nobody is lost before version 0").hint("make another draft of it"));
+    }
+    match place_in(chain, version, number) {
+        Some(Place::After(chain)) => Ok(chain),
+        Some(Place::Published(_) | Place::First) => Err(published_already(number)),
+        None => Err(Failure::new(Exit::Conflict, &format!("it was stopped: another version {number} was published"))
+            .hint(
+                "any version that the admins publish stops what recovery admins propose: speak with them. Where admins are lost all the \
+                 same, begin again from the newest version with another `--draft FILE`",
+            )),
     }
 }
 
