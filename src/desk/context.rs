@@ -98,6 +98,14 @@ impl Context {
         Ok(self.unlocked.clone())
     }
 
+    /// Opens the profile's keys where that needs nobody, or somebody can be asked; none where nobody can.
+    pub fn unlock_if_possible(&mut self, profile: &Profile) -> Result<Option<Arc<Identity>>, Failure> {
+        match self.unlock_unasked(profile)? {
+            None if self.can_ask() => self.unlock(profile).map(Some),
+            unasked => Ok(unasked),
+        }
+    }
+
     /// Opens the profile's keys with its passphrase or its token, agent or not.
     pub fn unlock_anew(&self, profile: &Profile) -> Result<Arc<Identity>, Failure> {
         let identity = if let Some(plugin) = profile.plugin()? {
@@ -123,7 +131,7 @@ impl Context {
 
     /// Whoever answers what a plugin asks.
     pub fn asker(&self) -> Asker {
-        Asker { may_ask: !self.common.no_input && environment::can_ask() }
+        Asker { may_ask: self.can_ask() }
     }
 
     /// A passphrase for new keys.
@@ -239,8 +247,12 @@ impl Context {
         self.common.no_input = true;
     }
 
+    fn can_ask(&self) -> bool {
+        !self.common.no_input && environment::can_ask()
+    }
+
     fn may_ask(&self, what: &str, flag: &str) -> Result<(), Failure> {
-        if !self.common.no_input && environment::can_ask() {
+        if self.can_ask() {
             return Ok(());
         }
         Err(Failure::new(Exit::Usage, &format!("{what}, and nobody can be asked")).hint(&format!("say `{flag}`")))

@@ -63,6 +63,12 @@ impl Finding {
         Self { level: Level::Fail, ..Self::warn(check, text, hint) }
     }
 
+    /// Of what only open keys show.
+    fn locked(check: &'static str) -> Self {
+        let hint = "at a terminal `desk doctor` asks for it; elsewhere run `desk unlock` first, or say `--passphrase-file FILE`";
+        Self::warn(check, "not looked at: that needs the passphrase", hint)
+    }
+
     fn unreadable(check: &'static str, error: &FileError) -> Self {
         Self::fail(check, error.to_string(), "look at what is there; `desk` needs to read it")
     }

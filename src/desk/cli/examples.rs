@@ -236,9 +236,8 @@ Examples:
 
 pub(super) const DOCTOR: &str = "\
 Examples:
-  desk doctor                looks at what needs no passphrase
-  desk doctor --passphrase-file FILE
-                             opens the cache and asks the server as you, too
+  desk doctor                asks for the passphrase, opens the cache and asks the server as you
+  desk doctor --no-input     looks at what needs no passphrase
   desk doctor --json | jq -r '.checks[] | select(.level != \"ok\") | .hint'
 ";
 

@@ -12,7 +12,7 @@ struct Report<'a> {
     checks: &'a [Finding],
 }
 
-/// Looks at everything that can be looked at.
+/// Looks at everything that can be looked at: at a terminal also at what needs the passphrase.
 pub fn run(json: bool, context: &mut Context) -> Result<(), Failure> {
     let mut findings = machine::examine(Screen::of_process());
     findings.extend(of_profile(context)?);
@@ -40,8 +40,9 @@ fn of_profile(context: &mut Context) -> Result<Vec<Finding>, Failure> {
         Ok(profile) => profile,
         Err(failure) => return Ok(vec![failed(failure)]),
     };
-    let (identity, wrong) = match context.unlock_unasked(&profile) {
+    let (identity, wrong) = match context.unlock_if_possible(&profile) {
         Ok(identity) => (identity, None),
+        Err(failure) if failure.exit == Exit::Interrupted => return Err(failure),
         Err(failure) => (None, Some(failed(failure))),
     };
     let (clock, proxy) = (context.clock.clone(), context.proxy().map(str::to_owned));

@@ -1,12 +1,14 @@
 //! `desk doctor`, with the passphrase and without.
 
 use super::commands::{Said, passphrase_file, run, said_now};
-use super::site::{Person, Site};
+use super::site::{PASSPHRASE, Person, Site};
 use knothole::desk::admin::rules::Rules;
 use knothole::desk::failure::Exit;
 use serde_json::Value;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// The checks of a report, by name: level and text.
 fn checks(done: &Said) -> Vec<(String, String)> {
@@ -44,6 +46,37 @@ async fn a_sound_profile_is_found_sound_with_the_passphrase_and_without() {
     assert_eq!(names[..4], ["core_dumps", "swap", "pager", "terminal"]);
     let done = without_passphrase(mia, &["--json"]).await;
     assert_eq!((level_of(&done, "server"), done.exit), ("ok".into(), Exit::Ok));
+    for name in ["cache", "keys"] {
+        assert_eq!(level_of(&done, name), "warn", "nobody has looked at it: {done:?}");
+    }
+    assert!(done.out.contains("`desk unlock`") && done.out.contains("--passphrase-file FILE"), "{done:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_terminal_the_passphrase_is_asked_for_and_everything_is_looked_at() {
+    let (site, _door, _) = Site::at_door().await;
+    let desk = format!("{} --profile {} doctor", env!("CARGO_BIN_EXE_desk"), site.members[0].profile.dir().display());
+    let mut script = Command::new("script");
+    script.args(["-q", "-e", "-c", &desk, "/dev/null"]).env_clear();
+    script.env("PATH", "/usr/bin:/bin").env("TERM", "xterm").env("NO_COLOR", "1");
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut typed, mut out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (mut shown, mut piece) = (Vec::new(), [0; 512]);
+    let mut read_until = |words: Option<&str>| loop {
+        let read = out.read(&mut piece).unwrap();
+        shown.extend(&piece[..read]);
+        let text = String::from_utf8_lossy(&shown).into_owned();
+        if read == 0 || words.is_some_and(|words| text.contains(words)) {
+            return text;
+        }
+    };
+    let asked = read_until(Some("passphrase: "));
+    assert!(asked.contains("passphrase: "), "{asked}");
+    typed.write_all(format!("{PASSPHRASE}\n").as_bytes()).unwrap();
+    let shown = read_until(None);
+    child.wait().unwrap();
+    assert!(shown.contains("ok    keys         all 1 of your agency open"), "{shown}");
+    assert!(shown.contains("ok    cache        holds 0 tips"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -129,7 +129,7 @@ impl Place {
 }
 
 /// Finds the place by what this machine knows, else by asking the server.
-pub(super) fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Place, Failure> {
+fn place(profile: &Profile, version: &SignedVersion, context: &mut Context) -> Result<Place, Failure> {
     let number = version.read()?.public.version;
     if number == 0 {
         return Ok(Place::First);
