@@ -206,10 +206,11 @@ impl Context {
         let mut input = io::stdin().lock().take(MAX_WORDS);
         if io::stdin().is_terminal() {
             self.may_ask("words are needed", flag)?;
-            let question = Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]\n");
+            let question = Line::new().with(Style::Bold, question).with(Style::Plain, " [an empty line ends it]");
             let mut unasked = Some(&question);
             let mut line = Zeroizing::new(String::new());
-            while self.waits_for_line(unasked.take())?
+            // The words begin on a line of their own.
+            while self.waits_for_line(|output| unasked.take().into_iter().for_each(|question| output.note(question)))?
                 && input.read_line(&mut line).is_ok_and(|read| read > 0)
                 && !line.trim().is_empty()
             {
@@ -230,15 +231,14 @@ impl Context {
     /// The line that somebody types when asked; an empty one where it cannot be read.
     fn typed(&mut self, question: &Line) -> Result<String, Failure> {
         let mut line = String::new();
-        self.waits_for_line(Some(question))?;
+        self.waits_for_line(|output| output.ask(question))?;
         let _ = io::stdin().lock().read_line(&mut line);
         Ok(line)
     }
 
-    /// Asks, where there is a question, and waits until somebody has typed a line.
-    fn waits_for_line(&mut self, question: Option<&Line>) -> Result<bool, Failure> {
-        let ask = || question.into_iter().for_each(|question| self.output.ask(question));
-        let typed = wait_for_line(ask, || false);
+    /// Asks, and waits until somebody has typed a line.
+    fn waits_for_line(&mut self, ask: impl FnOnce(&mut Output)) -> Result<bool, Failure> {
+        let typed = wait_for_line(|| ask(&mut self.output), || false);
         typed.inspect_err(|_| self.output.note(&Line::new())) // what is said of Ctrl-C stands on a line of its own
     }
 

@@ -127,6 +127,7 @@ async fn on_a_terminal_words_are_asked_for_below_the_wishes_and_sent_after_a_yes
         ],
     );
     assert_eq!(sent(&door).text, "Is it safe?\nMay we call on Friday?");
+    assert!(heard.contains("reply: [an empty line ends it]\n") && !heard.contains('\\'), "{heard}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
