@@ -3,6 +3,7 @@
 use super::enrolment::hand_over;
 use crate::crypto::keyring::words_of;
 use crate::desk::cli::{InitArgs, MemberInit, SiteArgs};
+use crate::desk::client::{ClientError, Reach};
 use crate::desk::context::Context;
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::identity::WorkFactor;
@@ -41,6 +42,9 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
     if Profile::has_keys(&dir) {
         return Err(crate::desk::profile::ProfileError::Exists(dir).into());
     }
+    if let Some(server) = &args.site.staff {
+        can_be_reached(server, context.proxy())?;
+    }
     let mut settings = Settings::new(part, &args.id, person, AgencyNumber(args.agency));
     settings.server = args.site.staff;
     settings.genesis = args.site.genesis;
@@ -56,9 +60,17 @@ fn make(part: Part, person: &str, args: InitArgs, context: &mut Context) -> Resu
     Ok(context.output.print(&[Line::from(format!("made your keys in {}", dir.display())), give, words])?)
 }
 
+/// Refuses an address that no command would ask, before anything remembers it.
+pub(super) fn can_be_reached(server: &str, proxy: Option<&str>) -> Result<(), Failure> {
+    Ok(Reach::new(server, proxy).map(drop).map_err(ClientError::from)?)
+}
+
 /// Ties the profile to a site, or says which it is tied to.
 pub fn pin(args: &SiteArgs, context: &mut Context) -> Result<(), Failure> {
     let mut profile = context.profile(None)?;
+    if let Some(server) = &args.staff {
+        can_be_reached(server, context.proxy().or(profile.settings().proxy.as_deref()))?;
+    }
     if let Some(genesis) = args.genesis {
         profile.pin(genesis)?;
     }

@@ -11,6 +11,7 @@ use crate::desk::context::{Context, block_on};
 use crate::desk::failure::{Exit, Failure};
 use crate::desk::output::{Line, Style};
 use crate::desk::profile::{Part, Profile};
+use crate::desk::verbs::init::can_be_reached;
 use std::path::Path;
 
 /// Says what the draft would change, and what it lacks.
@@ -55,6 +56,7 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
     let mut profile = context.profile(Some(Part::Admin))?;
     let version = read_version(args)?;
     if let Some(staff) = staff {
+        can_be_reached(staff, context.proxy().or(profile.settings().proxy.as_deref()))?;
         profile.set_server(staff, context.proxy())?;
     }
     let place = place(&profile, &version, context)?;
@@ -106,8 +108,9 @@ pub(super) fn read_paper(path: &Path, hint: &str) -> Result<Paper, Failure> {
 }
 
 pub(super) fn published_already(number: u32) -> Failure {
-    Failure::new(Exit::Conflict, &format!("version {number} is published already"))
-        .hint("nothing is left to do with this file: whatever changes the keyring next puts it aside and begins a new draft")
+    Failure::new(Exit::Conflict, &format!("version {number} is published already")).hint(
+        "nothing is left to do with this file: whatever changes the keyring next puts it aside and begins a new draft",
+    )
 }
 
 /// Where a version stands in the chain.
