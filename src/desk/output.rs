@@ -195,6 +195,11 @@ impl Output {
         let _ = self.notes.flush();
     }
 
+    /// Whether what holds a source's words goes through a pager, unless `is_paged` says otherwise.
+    pub fn has_pager(&self, is_paged: bool) -> bool {
+        is_paged && self.screen.is_terminal && !self.is_read_out() && pager::has_second_screen()
+    }
+
     /// Prints lines that hold a source's words: on a terminal through a pager that leaves nothing behind on the screen,
     /// unless `is_paged` says otherwise. A terminal that cannot take words back, and one that is read out, gets them as they are,
     /// and a note.

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 
 pub(super) mod site;
 
+/// That the server was not reached.
+const OFFLINE: &str = "note: the server cannot be asked now; this is what this machine knows";
+
 /// Lists the inbox.
 pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
     let profile = context.profile(Some(Part::Member))?;
@@ -27,20 +30,18 @@ pub fn run(args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
     let brought =
         if args.read.offline { Ok(None) } else { bring(context, &profile, &identity, &mut cache, &mut known) };
     drop(cache); // others may use it while someone reads
-    let failed = match brought {
-        Ok(lost) => lost,
+    let (failed, is_cut_off) = match brought {
+        Ok(lost) => (lost, false),
         // Only a server that cannot be reached leaves what is known as good as it was.
         Err(failure) if failure.exit != Exit::Network => return Err(failure),
-        Err(failure) => {
-            note_offline(&mut context.output);
-            Some(failure)
-        }
+        Err(failure) => (Some(failure), true),
     };
     let chain = if args.read.offline { chain } else { keyring(&profile)? }; // a sync may have brought a newer one
     let new: Vec<TipId> = unreadable(&known).difference(&before).copied().collect();
     let false_tips = named(&new, &known).map(|ids| Failure::false_tips(&ids));
     let inbox = Inbox::new(known, viewer(&profile, context), &rules_of(chain.as_ref()));
-    let printed = print(&inbox, args, context);
+    let has_synced = chain.is_some() || !(inbox.tips.is_empty() && inbox.unreadable.is_empty());
+    let printed = print(&inbox, args, (is_cut_off, has_synced), context);
     rayon::spawn(|| drop(inbox)); // nobody should wait until the memory of so many is given back
     ending(failed.into_iter().chain(false_tips), &mut context.output).map_or(printed, Err)
 }
@@ -51,14 +52,28 @@ fn unreadable(known: &Known) -> BTreeSet<TipId> {
     known.unreadable.iter().map(|tip| tip.id).collect()
 }
 
-fn print(inbox: &Inbox, args: &InboxArgs, context: &mut Context) -> Result<(), Failure> {
+fn print(
+    inbox: &Inbox,
+    args: &InboxArgs,
+    (is_cut_off, has_synced): (bool, bool),
+    context: &mut Context,
+) -> Result<(), Failure> {
     context.acting.mention_all(inbox.tips.len());
+    let is_text = !args.read.json && !args.plain;
+    // What stands beneath a pager is read when it has ended, and the list was taken for all there is.
+    let notes_in_list = is_cut_off && is_text && has_synced && context.output.has_pager(!args.read.no_pager);
+    if is_cut_off && !notes_in_list {
+        context.output.note(&Line::from(OFFLINE));
+    }
     if args.read.json {
         context.output.print_json(&json::inbox(inbox))?;
     } else if args.plain {
         context.output.print_each(table::plain(inbox))?;
+    } else if !has_synced {
+        context.output.print(&[Line::from("nothing was fetched yet: this desk has not reached its server so far")])?;
     } else {
-        let mut lines = waiting_line(inbox);
+        let mut lines: Vec<Line> = notes_in_list.then(|| Line::from(OFFLINE)).into_iter().collect();
+        lines.extend(waiting_line(inbox));
         lines.extend(if context.output.is_read_out() {
             spoken::list(inbox, args.all)
         } else {
@@ -285,11 +300,6 @@ pub(super) fn no_keyring() -> Failure {
 pub(super) fn keyring(profile: &Profile) -> Result<Option<Chain>, Failure> {
     let Some(genesis) = profile.settings().genesis else { return Ok(None) };
     Ok(Chain::load(profile, genesis)?)
-}
-
-/// Says that the server was not reached.
-pub(super) fn note_offline(output: &mut Output) {
-    output.note(&Line::from("note: the server cannot be asked now; this is what this machine knows"));
 }
 
 /// Says what a sync found that is no failure.
