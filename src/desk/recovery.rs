@@ -33,6 +33,14 @@ pub enum RecoveryError {
         /// Those who may.
         members: Vec<String>,
     },
+    /// A person's name does not say which of their machines is to open the share.
+    #[error("{person:?} has several devices: name the one that is to open the share, of {}", devices.join(", "))]
+    SeveralDevices {
+        /// As it was typed.
+        person: String,
+        /// Their ids.
+        devices: Vec<String>,
+    },
     /// Two machines of one person.
     #[error("{0:?} is a person who holds another share already: each share goes to somebody else")]
     SamePerson(String),
@@ -88,34 +96,46 @@ pub fn split(
     threshold: u8,
     holders: &[String],
 ) -> Result<Vec<SealedShare>, RecoveryError> {
-    let recipients = recipients(version, member, holders)?;
+    let holders = find_holders(version, member, holders)?;
+    let recipients = recipients(&holders)?;
     let no_copy = RecoveryError::NoCopy(epoch);
     let at = keys.epochs.iter().position(|known| *known == epoch);
     let (Some(key), Ok(short_epoch)) = (at.and_then(|at| keys.keys.get(at)), u16::try_from(epoch)) else {
         return Err(no_copy);
     };
     let shares = recovery::split(key, member.agency, short_epoch, threshold, holders.len())?;
-    let sealed = shares.iter().zip(holders).zip(&recipients).map(|((share, holder), recipient)| SealedShare {
-        holder: holder.clone(),
+    let sealed = shares.iter().zip(&holders).zip(&recipients).map(|((share, holder), recipient)| SealedShare {
+        holder: holder.id.clone(),
         number: share.number(),
         sealed: file::seal(recipient, page(share, holders.len()).as_bytes()),
     });
     Ok(sealed.collect())
 }
 
-fn recipients(version: &Version, member: &Member, holders: &[String]) -> Result<Vec<HybridRecipient>, RecoveryError> {
+/// The device of each, of another person each: by its id, or by its person's name where they have no other.
+fn find_holders<'v>(version: &'v Version, own: &Member, named: &[String]) -> Result<Vec<&'v Member>, RecoveryError> {
+    let ours: Vec<&Member> = version.staff.members.iter().filter(|member| member.agency == own.agency).collect();
+    let ids = |members: &[&Member]| members.iter().map(|member| member.id.clone()).collect();
     let mut people = BTreeSet::new();
-    let recipient = |id: &String| {
-        let members = || version.staff.members.iter().filter(|other| other.agency == member.agency);
-        let not_ours =
-            || RecoveryError::NotOurs { id: id.clone(), members: members().map(|other| other.id.clone()).collect() };
-        let holder = members().find(|other| other.id == *id).ok_or_else(not_ours)?;
-        if !people.insert(&holder.person) {
-            return Err(RecoveryError::SamePerson(holder.person.clone()));
-        }
-        holder.recipient.parse().map_err(|_| RecoveryError::BadRecipient(id.clone()))
+    let find = |name: &String| {
+        let devices: Vec<&Member> = ours.iter().filter(|member| member.person == *name).copied().collect();
+        let holder = match (ours.iter().find(|member| member.id == *name), &devices[..]) {
+            (Some(holder), _) => *holder,
+            (None, [holder]) => *holder,
+            (None, []) => return Err(RecoveryError::NotOurs { id: name.clone(), members: ids(&ours) }),
+            (None, _) => {
+                return Err(RecoveryError::SeveralDevices { person: name.clone(), devices: ids(&devices) });
+            }
+        };
+        let is_new = people.insert(&holder.person);
+        if is_new { Ok(holder) } else { Err(RecoveryError::SamePerson(holder.person.clone())) }
     };
-    holders.iter().map(recipient).collect()
+    named.iter().map(find).collect()
+}
+
+fn recipients(holders: &[&Member]) -> Result<Vec<HybridRecipient>, RecoveryError> {
+    let bad = |holder: &Member| RecoveryError::BadRecipient(holder.id.clone());
+    holders.iter().map(|holder| holder.recipient.parse().map_err(|_| bad(holder))).collect()
 }
 
 /// A share as people print it: a line that says what it is, then its words.

@@ -11,7 +11,7 @@ pub enum RecoverVerb {
         /// How many shares give the key back
         #[arg(long, value_name = "COUNT")]
         threshold: u8,
-        /// A member of your agency who holds a share, once for each; each another person
+        /// Who holds a share, once for each, each another person of your agency: the id of a device, or a person who has only one
         #[arg(long = "holder", value_name = "MEMBER", required = true)]
         holders: Vec<String>,
         /// Number of the key [default: the newest]

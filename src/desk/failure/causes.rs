@@ -123,9 +123,10 @@ impl From<RecoveryError> for Failure {
         let whole = "take the right papers of one set, and the right words; nothing was changed";
         match error {
             RecoveryError::File(error) => error.into(),
-            RecoveryError::NoSplit(_) | RecoveryError::NotOurs { .. } | RecoveryError::SamePerson(_) => {
-                Self::new(Exit::Usage, &error)
-            }
+            RecoveryError::NoSplit(_)
+            | RecoveryError::NotOurs { .. }
+            | RecoveryError::SeveralDevices { .. }
+            | RecoveryError::SamePerson(_) => Self::new(Exit::Usage, &error),
             RecoveryError::NoCopy(_) => {
                 Self::new(Exit::NoKey, &error).hint("a colleague who opens tips sealed to it can split it")
             }

@@ -134,6 +134,28 @@ async fn only_an_agencys_own_people_hold_shares_each_another_and_nothing_is_over
     assert!(closed.exit == Exit::NoKey && closed.notes.contains("does not open with your keys"), "{closed:?}");
 }
 
+#[cfg(feature = "server")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_with_one_device_is_a_holder_by_name_and_one_with_two_is_asked_which() {
+    let (site, door, newest) = Site::at_door().await;
+    let devices = [("nora-laptop", "nora"), ("olga-laptop", "olga"), ("olga-phone", "olga")];
+    let next = site.next(&newest, |draft| {
+        for (id, owner) in devices {
+            admin::add_member(draft, site.device(id, owner, 0).as_member()).unwrap();
+        }
+    });
+    door.state().versions.push(next);
+    let dir = site.dir.path().join("shares");
+    std::fs::create_dir(&dir).unwrap();
+    let which = split(&site, &dir, "2", &["mia", "olga"]).await;
+    assert!(which.exit == Exit::Usage && which.notes.contains("of olga-laptop, olga-phone"), "{which:?}");
+    let twice = split(&site, &dir, "2", &["nora", "nora-laptop"]).await;
+    assert!(twice.exit == Exit::Usage && twice.notes.contains("holds another share already"), "{twice:?}");
+    let done = split(&site, &dir, "2", &["nora", "olga-phone"]).await;
+    assert_eq!(done.exit, Exit::Ok, "{done:?}");
+    assert!(dir.join("share-0-1-nora-laptop.age").exists() && dir.join("share-0-1-olga-phone.age").exists());
+}
+
 /// What an admin is told who takes this member out, and does not publish it.
 async fn revoked(site: &Site, id: &str) -> String {
     let (file, draft) = (passphrase_file(site), site.dir.path().join("draft.json"));
