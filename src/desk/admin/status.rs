@@ -18,6 +18,9 @@ const OLD_KEY_DAYS: i32 = 365;
 /// Days after which an agency that has not read is asked why.
 const UNREAD_DAYS: i32 = 2;
 
+/// How an agency comes to a key.
+const NO_KEY: &str = "a member runs `desk keys rotate`, a second one `desk keys confirm`; then `desk admin agency key`";
+
 /// All findings, in a fixed order. `words` are what agencies have truly said of canaries, or why that cannot be had.
 pub fn findings(
     chain: &Chain,
@@ -29,7 +32,7 @@ pub fn findings(
     let names = AgencyNames::of(version);
     let mut findings = vec![
         days_left(version.public.version, version.public.expires, today),
-        form(status, today),
+        form(status, version, today),
         disk(status.disk_free),
         tips(status),
         languages(version),
@@ -52,10 +55,13 @@ pub fn findings(
     findings
 }
 
-fn form(status: &SiteStatus, today: Day) -> Finding {
+fn form(status: &SiteStatus, version: &Version, today: Day) -> Finding {
     const CHECK: &str = "form";
     const HINT: &str = "`knothole resume` on the server opens it";
     match status.paused.map(|paused| paused.until) {
+        None if version.offered().next().is_none() => {
+            Finding::warn(CHECK, "takes no messages: no agency that is open has a key", NO_KEY)
+        }
         None => Finding::ok(CHECK, "takes messages, unless another line says otherwise"),
         Some(None) => Finding::warn(CHECK, "is closed, and says no day to come back", HINT),
         Some(Some(until)) if until <= today => {
@@ -142,8 +148,7 @@ fn of_agency(agency: &Agency, name: &str, version: &Version, seen: &Seen<'_>, to
         return Finding::ok(CHECK, format!("{name} is closed"));
     }
     if agency.recipient.is_none() {
-        let hint = "a member runs `desk keys rotate`, a second one `desk keys confirm`; then `desk admin agency key`";
-        return Finding::warn(CHECK, format!("{name} has no key: the form does not offer it"), hint);
+        return Finding::warn(CHECK, format!("{name} has no key: the form does not offer it"), NO_KEY);
     }
     let age = seen.since.map_or(0, |since| since.days_until(today));
     let is_one = if agency.one_member { "; ONE PERSON alone can read for it" } else { "" };
@@ -203,4 +208,29 @@ fn troubles(agency: &Agency, age: i32, version: &Version, seen: &Seen<'_>, today
         found.push(("its key is more than a year old".to_owned(), "a member of it runs `desk keys rotate`"));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::site;
+    use super::*;
+    use crate::desk::doctor::Level;
+
+    #[test]
+    fn a_form_that_offers_no_agency_takes_no_messages() {
+        let (mut version, ..) = site();
+        let today = version.public.issued;
+        let status = SiteStatus {
+            version: 0,
+            tips: Amount::None,
+            had_tip_this_week: false,
+            paused: None,
+            disk_free: 50,
+            agencies: Vec::new(),
+        };
+        let none = form(&status, &version, today);
+        assert!(none.level == Level::Warn && none.text.contains("takes no messages"), "{none:?}");
+        version.public.agencies[0].recipient = Some("a key".into());
+        assert_eq!(form(&status, &version, today).level, Level::Ok);
+    }
 }
