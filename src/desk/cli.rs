@@ -253,10 +253,10 @@ pub enum Verb {
     /// An admin's work: who may read, signed by two
     #[command(subcommand, help_template = TEMPLATE, before_help = examples::ADMIN)]
     Admin(AdminVerb),
-    /// Explain a command or a topic: accessible, exit-codes, legal, priority
+    /// Explain a command or a topic: accessible, exit-codes, files, legal, priority
     #[command(help_template = TEMPLATE, before_help = examples::HELP)]
     Help {
-        /// A command, or a topic: accessible, exit-codes, legal, priority
+        /// A command, or a topic: accessible, exit-codes, files, legal, priority
         topic: Vec<String>,
     },
     /// Write pages of the manual, one for each command

@@ -55,3 +55,15 @@ pub fn usage(error: &clap::Error, output: &mut Output) -> Exit {
 fn lines(text: &str) -> Vec<Line> {
     Shown::lines(text).into_iter().map(Line::from).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_commands_names_every_topic() {
+        let about = Cli::command().find_subcommand("help").unwrap().get_about().unwrap().to_string();
+        let topics = about.split_once(": ").unwrap().1;
+        assert_eq!(topics, TOPICS.map(|(name, _)| name).join(", "));
+    }
+}
