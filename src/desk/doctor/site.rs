@@ -75,7 +75,7 @@ pub fn server(error: Option<&ClientError>) -> Finding {
             "the staff door answers, but does not accept your signature",
             format!(
                 "set this machine's clock (it may be {} minutes wrong at most), and make sure that the admins have published the version \
-                 with you in it, and that `desk pin` shows the same genesis hash as theirs, to the last digit",
+                 with you in it and have not taken you out since, and that `desk pin` shows the same genesis hash as theirs, to the last digit",
                 MAX_SKEW_SECONDS / 60
             ),
         ),

@@ -45,8 +45,8 @@ impl From<ClientError> for Failure {
             }
             ClientError::CutShort | ClientError::Busy => "it is safe to try again",
             ClientError::NotAccepted => {
-                "before the admins have published the version with you in it, this is as it should be; else make sure that this machine's \
-                 clock is right, and that the genesis hash and the words that `desk pin` shows are the admins', to the last digit"
+                "if it never did: this is as it should be until the admins have published the version with you in it; if it did before: ask an admin \
+                 whether you were taken out. Else make sure that this machine's clock is right, and that the genesis hash and the words that `desk pin` shows are the admins', to the last digit"
             }
             ClientError::Garbled(_) => "do not try again blindly: ask those who run the server",
             ClientError::Conflict => "nothing was overwritten; look at what is there",
