@@ -120,8 +120,7 @@ fn find_holders<'v>(version: &'v Version, own: &Member, named: &[String]) -> Res
     let find = |name: &String| {
         let devices: Vec<&Member> = ours.iter().filter(|member| member.person == *name).copied().collect();
         let holder = match (ours.iter().find(|member| member.id == *name), &devices[..]) {
-            (Some(holder), _) => *holder,
-            (None, [holder]) => *holder,
+            (Some(holder), _) | (None, [holder]) => *holder,
             (None, []) => return Err(RecoveryError::NotOurs { id: name.clone(), members: ids(&ours) }),
             (None, _) => {
                 return Err(RecoveryError::SeveralDevices { person: name.clone(), devices: ids(&devices) });
@@ -159,6 +158,17 @@ pub fn read_page(page: &str) -> Result<Share, NotAShare> {
         words.push('\n');
     }
     Share::from_words(&words)
+}
+
+/// The words of a page, with another at one place, which counts from 1.
+pub fn with_word(page: &str, place: usize, word: &str) -> Zeroizing<String> {
+    let mut mended = Zeroizing::new(String::with_capacity(page.len() + word.len() + 2));
+    let lines = page.lines().filter(|line| !line.trim_start().starts_with('#'));
+    for (at, old) in (1..).zip(lines.flat_map(str::split_whitespace)) {
+        mended.push_str(if at == place { word } else { old });
+        mended.push(' ');
+    }
+    mended
 }
 
 /// The page in a file: as it was sealed to whoever has this identity, or in clear.

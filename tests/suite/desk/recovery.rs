@@ -1,5 +1,6 @@
 //! Shares of an agency's key: made by a member, held by its people on paper, tried, and put together after every machine was lost.
 
+use super::accessible::on_a_terminal;
 use super::commands::{Said, passphrase_file, said_now, says, says_at};
 use super::door::{Door, StoredTip};
 use super::site::{NOW, PASSPHRASE, Site, recipient};
@@ -74,6 +75,19 @@ async fn a_drill_passes_with_enough_shares_and_says_why_it_fails_with_others() {
     std::fs::write(&broken, text.rsplit_once(' ').unwrap().0).unwrap();
     let short = drill(&[papers[0], broken.to_str().unwrap()]).await;
     assert!(short.exit == Exit::Usage && short.notes.contains("a share has 35 words, not 34"), "{short:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_terminal_a_word_that_is_on_no_list_is_typed_once_more_and_not_the_whole_page() {
+    let (site, _door, _, dir) = with_shares().await;
+    says(&site, 0, &["inbox"]).await; // brings the keyring
+    let papers = [paper(&site, 0, &dir).await, paper(&site, 1, &dir).await];
+    let [first, second] = papers.map(|path| std::fs::read_to_string(path).unwrap());
+    let fourth = first.split_once('\n').unwrap().1.split_whitespace().nth(3).unwrap();
+    let slip = first.replacen(&format!(" {fourth} "), " wrnog ", 1);
+    let heard = on_a_terminal(&site, "keys drill", &format!("{slip}\n{fourth}\n\n{second}\n"));
+    assert!(heard.contains("word 4 is not on the list: type that word alone"), "{heard}");
+    assert!(heard.ends_with("pass: 2 shares give key 1 of agency 0\n"), "{heard}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 
 use super::Bench;
 use crate::crypto::keyring::AgencyKeyName;
-use crate::crypto::recovery::Share;
+use crate::crypto::recovery::{NotAShare, Share};
 use crate::desk::agency_keys::{self, KeyError};
 use crate::desk::chain::Chain;
 use crate::desk::cli::{RecoverVerb, SharesArgs};
@@ -16,6 +16,7 @@ use crate::desk::recovery::drills::{self, Drill};
 use crate::desk::recovery::{self, RecoveryError};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// What stands between the words of two shares.
 const BETWEEN: &str = "\n\n";
@@ -150,7 +151,8 @@ fn typed(context: &mut Context) -> Result<Vec<Share>, Failure> {
     loop {
         let text = context.words(&format!("The words of share {}", shares.len() + 1), "a FILE for each share")?;
         for page in text.split(BETWEEN).filter(|page| !page.trim().is_empty()) {
-            match recovery::read_page(page) {
+            let read = if is_terminal { read_mended(page, context)? } else { recovery::read_page(page) };
+            match read {
                 Ok(share) => shares.push(share),
                 Err(why) if is_terminal => context.output.note(&Line::from(format!("note: {why}; type them again"))),
                 Err(why) => return Err(RecoveryError::NotAShare { path: PathBuf::from("-"), why }.into()),
@@ -159,6 +161,20 @@ fn typed(context: &mut Context) -> Result<Vec<Share>, Failure> {
         let is_enough = shares.first().is_some_and(|first| shares.len() >= usize::from(first.set().threshold));
         if is_enough || !is_terminal {
             return Ok(shares);
+        }
+    }
+}
+
+/// The share on a page that was typed. A word that is on no list is asked for once more, and not all of them.
+fn read_mended(page: &str, context: &mut Context) -> Result<Result<Share, NotAShare>, Failure> {
+    let mut page = Zeroizing::new(page.to_owned());
+    loop {
+        match recovery::read_page(&page) {
+            Err(why @ NotAShare::Unknown(place)) => {
+                let word = context.words(&format!("{why}: type that word alone"), "a FILE for each share")?;
+                page = recovery::with_word(&page, place, word.trim());
+            }
+            read => return Ok(read),
         }
     }
 }
