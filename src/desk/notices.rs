@@ -1,7 +1,7 @@
 //! Deletions that were agreed on: told to whoever holds the tip while they can still object, and followed on this machine
 //! when the tip has gone. `docs/PROTOCOL.md` section 7.3.
 
-use super::cache::{Cache, Known, KnownTip, Segment};
+use super::cache::{Cache, Known, KnownEvent, KnownTip, Segment};
 use super::case::Case;
 use super::client::{Client, ClientError};
 use super::sync::{SyncError, Synced};
@@ -42,9 +42,11 @@ pub async fn bring(
     let notices = client.notices().await?;
     let meant: BTreeSet<TipId> = ours(&notices.open, known).into_iter().collect();
     let has_gone = |tip: &TipId| !meant.contains(tip) && may_go(&known.case(*tip), reporter.now);
-    let (gone, waits): (Vec<TipId>, Vec<TipId>) = known.progress.noticed.iter().copied().partition(has_gone);
-    let mut waits: BTreeSet<TipId> = waits.into_iter().collect();
-    waits.extend(&meant);
+    let noticed: BTreeSet<TipId> = known.progress.noticed.iter().copied().collect();
+    let agreed = seconded(known);
+    let gone: Vec<TipId> = noticed.union(&agreed).copied().filter(has_gone).collect();
+    let mut waits = &noticed | &meant;
+    waits.retain(|tip| !gone.contains(tip));
     if !gone.is_empty() {
         cache.forget(&gone, known)?;
     }
@@ -86,6 +88,14 @@ fn ours(notices: &[Notice], known: &Known) -> Vec<TipId> {
         token.is_some_and(|token| notices.iter().any(|notice| notice_tag(&token.0, &notice.request) == notice.tag))
     };
     known.tips.par_iter().filter(is_meant).map(|tip| tip.letter.id).collect()
+}
+
+/// Tips of which somebody wrote that they agree to something: whoever was away while it was noticed has seen no notice, and forgets them
+/// all the same.
+fn seconded(known: &Known) -> BTreeSet<TipId> {
+    const KIND: &str = r#""kind":"countersign""#; // canonical JSON; in somebody's words each quote has a stroke before it
+    let is_seconded = |events: &[KnownEvent]| events.iter().any(|event| event.signed.text().contains(KIND));
+    known.events.par_iter().filter(|(_, events)| is_seconded(events)).map(|(tip, _)| *tip).collect()
 }
 
 /// Whether two have agreed, so long ago by our own clock that it may be gone, and nobody holds it.

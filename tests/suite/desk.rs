@@ -22,6 +22,8 @@ mod doctor;
 mod door;
 #[cfg(feature = "server")]
 mod drafts;
+#[cfg(feature = "server")]
+mod ending;
 mod events;
 #[cfg(feature = "server")]
 mod expiring;
