@@ -42,10 +42,10 @@ pub async fn bring(
     let notices = client.notices().await?;
     let meant: BTreeSet<TipId> = ours(&notices.open, known).into_iter().collect();
     let has_gone = |tip: &TipId| !meant.contains(tip) && may_go(&known.case(*tip), reporter.now);
-    let noticed: BTreeSet<TipId> = known.progress.noticed.iter().copied().collect();
+    let told: BTreeSet<TipId> = known.progress.noticed.iter().copied().collect();
     let agreed = seconded(known);
-    let gone: Vec<TipId> = noticed.union(&agreed).copied().filter(has_gone).collect();
-    let mut waits = &noticed | &meant;
+    let gone: Vec<TipId> = told.union(&agreed).copied().filter(has_gone).collect();
+    let mut waits = &told | &meant;
     waits.retain(|tip| !gone.contains(tip));
     if !gone.is_empty() {
         cache.forget(&gone, known)?;
