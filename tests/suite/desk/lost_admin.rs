@@ -55,6 +55,20 @@ async fn a_lost_admin_key_is_replaced_by_the_others_and_counts_for_nothing_after
     assert!(back.exit != Exit::Ok || signed.exit != Exit::Ok, "a key that was taken away never comes back: {signed:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_publishes_a_version_without_themselves_is_told_that_it_is_published() {
+    let (it, _cyd) = with_three().await;
+    let (ada, bea) = (&it.site.admins[0], &it.site.admins[1]);
+    let file = enrolment(&it.site.new_admin("ada-2", 0), it.site.dir.path());
+    assert_eq!(says(&it, ada, &["replace", "ada", &file, "--yes"]).await.exit, Exit::Ok);
+    for signer in [ada, bea] {
+        assert_eq!(says(&it, signer, &["sign", "--yes"]).await.exit, Exit::Ok);
+    }
+    let published = says(&it, ada, &["publish"]).await;
+    assert!(published.exit == Exit::Ok && published.out.contains("published version 4"), "{published:?}");
+    assert!(matches!(ada.client().secrets().await, Err(ClientError::NotAccepted)));
+}
+
 fn enrolment_again(person: &Person, it: &TrueSite) -> String {
     std::fs::remove_file(it.site.dir.path().join("new-admin.json")).unwrap();
     enrolment(person, it.site.dir.path())

@@ -4,7 +4,7 @@ use crate::crypto::keyring::{SignedVersion, Version, words_of};
 use crate::desk::admin::paper::Paper;
 use crate::desk::admin::recover::signs_as_recovery_admin;
 use crate::desk::admin::{self, AdminError, Standing, changes};
-use crate::desk::chain::Chain;
+use crate::desk::chain::{Chain, ChainError};
 use crate::desk::cli::DraftArgs;
 use crate::desk::client::{ClientError, Sent};
 use crate::desk::context::{Context, block_on};
@@ -66,14 +66,20 @@ pub(super) fn publish(staff: Option<&str>, args: &DraftArgs, context: &mut Conte
     let genesis = profile.site()?.genesis;
     let identity = context.unlock(&profile)?;
     let client = context.client(&profile, &identity)?;
-    let (sent, chain) = block_on(async {
+    let (sent, newest) = block_on(async {
         let sent = match &place {
             Place::Published(_) => Sent::Same,
             _ => admin::publish(&client, &version, place.before()).await.map_err(refused)?,
         };
-        Ok((sent, Chain::update(&profile, genesis, &client).await?))
+        let newest = match (sent, Chain::update(&profile, genesis, &client).await) {
+            // Whoever published is in it no more: the server tells them nothing from now on.
+            (Sent::New, Err(ChainError::Client(ClientError::NotAccepted))) => None,
+            (_, chain) => Some(chain?.newest().public.version),
+        };
+        Ok((sent, newest))
     })?;
-    let (number, newest) = (version.read().map_err(AdminError::from)?.public.version, chain.newest().public.version);
+    let number = version.read().map_err(AdminError::from)?.public.version;
+    let newest = newest.unwrap_or(number);
     let text = match sent {
         Sent::New => format!("published version {number}"),
         Sent::Same if newest > number => {
